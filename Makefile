@@ -1,0 +1,52 @@
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench bench-shifts bench-browser bench-reliability pictures
+
+help:  ## what there is to do
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /: /'
+
+run: $(VENV)/run  ## set everything up and serve the dashboard on http://127.0.0.1:8050
+	$(BIN)/python app.py
+
+test: $(VENV)/dev  ## every test, in a browser and on both databases where they are to be had
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev  ## format, lint, types, layers, sizes, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_style.py tests/test_docs.py
+
+bench: $(VENV)/dev  ## print the measurements (shifts and browser have targets of their own)
+	$(BIN)/python -m bench.coding
+	$(BIN)/python -m bench.keyness
+	$(BIN)/python -m bench.first_use
+
+bench-shifts: $(VENV)/bench  ## the numbers of docs/method/shifts.md, with peers; takes hours, QUICK=--quick minutes
+	$(BIN)/python -m bench.shifts $(QUICK)
+	$(BIN)/python -m bench.shifts --real
+
+bench-reliability: $(VENV)/dev  ## hostile files, kills, crowds, locks, repeats, speed; QUICK=--small for a look
+	$(BIN)/python -m bench.reliability $(QUICK)
+
+bench-browser: $(VENV)/dev  ## what a filter change costs until the chart is redrawn
+	$(BIN)/python -m bench.browser
+
+pictures: $(VENV)/bench  ## take the pictures of docs/guide anew, from the demo
+	$(BIN)/python -m bench.pictures
+
+$(VENV)/run: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q -r requirements.txt
+	touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/run
+	$(BIN)/pip install -q -r requirements-dev.txt
+	touch $@
+
+$(VENV)/bench: requirements-bench.txt $(VENV)/dev
+	$(BIN)/pip install -q -r requirements-bench.txt
+	touch $@
