@@ -1,0 +1,51 @@
+"""What is recorded: actors, statements, codings, links, codebooks, loads; all frozen."""
+
+from stance.records.codebooks import Codebook, Frame, Tracked, Wordings
+from stance.records.kinds import ActorKind, Codings, LinkType, Mode, Unit, Voice
+from stance.records.loads import Batch, Problem
+from stance.records.queries import StatementQuery
+from stance.records.search import folded, folded_name, search_terms, search_text
+from stance.records.statements import (
+    DICTIONARY,
+    NONE,
+    Actor,
+    Coding,
+    Entry,
+    Hit,
+    Link,
+    Source,
+    Statement,
+    gloss,
+    host_of,
+)
+
+__all__ = [
+    "DICTIONARY",
+    "NONE",
+    "Actor",
+    "ActorKind",
+    "Batch",
+    "Codebook",
+    "Coding",
+    "Codings",
+    "Entry",
+    "Frame",
+    "Hit",
+    "Link",
+    "LinkType",
+    "Mode",
+    "Problem",
+    "Source",
+    "Statement",
+    "StatementQuery",
+    "Tracked",
+    "Unit",
+    "Voice",
+    "Wordings",
+    "folded",
+    "folded_name",
+    "gloss",
+    "host_of",
+    "search_terms",
+    "search_text",
+]

@@ -1,0 +1,48 @@
+"""How words are compared and searched."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from stance.records.statements import Statement
+
+
+def folded(text: str) -> str:
+    """Return text as it is compared: case, width and Unicode form do not matter."""
+    if text.isascii():
+        return text.casefold()
+    # Folding can undo the normal form and the other way round, hence twice.
+    once = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", once)
+
+
+@lru_cache(maxsize=4096)
+def folded_name(name: str) -> str:
+    """Return the same of a name, remembered: a file has few of them, again and again."""
+    return folded(name)
+
+
+def search_text(statement: Statement) -> str:
+    """Return what the full-text filter looks through, folded."""
+    parts = (
+        statement.text,
+        statement.summary,
+        statement.speaker,
+        statement.role,
+        statement.reported_by,
+        statement.source.title,
+        statement.source.publisher,
+        statement.note,
+    )
+    return folded("\n".join(part for part in parts if part))
+
+
+def search_terms(text: str) -> tuple[str, ...]:
+    """Split a full-text filter into folded terms that must all occur; quotes join words."""
+    pieces = folded(text).split('"')
+    terms: list[str] = []
+    for at, piece in enumerate(pieces):
+        is_quoted = at % 2 == 1 and at < len(pieces) - 1
+        terms += [piece.strip()] if is_quoted else piece.split()
+    return tuple(dict.fromkeys(term for term in terms if term))

@@ -1,0 +1,190 @@
+"""Actors, sources, statements, and the links and codings a statement has."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from stance.dates import PartialDate
+from stance.records.kinds import ActorKind, Codings, LinkType, Mode, Voice
+
+NONE = "none"
+"""The frame id that says: coded, and no frame applies."""
+
+DICTIONARY = "dictionary"
+"""The coder's name of the machine; no person may take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A body that can be committed by what is said."""
+
+    name: str
+    kind: ActorKind | None = None
+    aliases: tuple[str, ...] = ()
+    part_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement was read; empty cells where the source does not say."""
+
+    title: str = ""
+    publisher: str = ""
+    date: PartialDate | None = None
+    url: str = ""
+    archive_url: str = ""
+
+    @property
+    def name(self) -> str:
+        """The publisher, else the host of the URL, else empty: what counts as one source."""
+        return self.publisher.strip() or host_of(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one actor said on one issue at one time, in a source."""
+
+    id: str
+    date: PartialDate
+    actor: str
+    issue: str
+    text: str
+    speaker: str = ""
+    role: str = ""
+    about: str = ""
+    addressee: str = ""
+    voice: Voice = Voice.OWN
+    reported_by: str = ""
+    mode: Mode | None = None
+    language: str = ""
+    summary: str = ""
+    stance: float | None = None
+    tags: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
+    claimed_first_date: PartialDate | None = None
+    source: Source = Source()
+    note: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def gloss(self) -> str:
+        """The summary, where a reader of English needs it to know what the words say."""
+        return gloss(self.language, self.summary)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over everything the statement says; codings and links are not part of it."""
+        return hashlib.sha256(_canonical(self).encode()).hexdigest()
+
+
+def gloss(language: str, summary: str) -> str:
+    """Return a summary where the words it sums up are known not to be English, else nothing."""
+    primary = language.partition("-")[0].lower()
+    return "" if primary in ("", "en") else summary
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation from one statement to another."""
+
+    from_id: str
+    type: LinkType
+    to_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A wording found in a text: offsets count characters of the stored text, end exclusive.
+
+    `key` is a frame id, or the id of a tracked wording where `is_tracked`.
+    """
+
+    key: str
+    start: int
+    end: int
+    is_tracked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One frame (or none) given to one statement by one coder under one codebook version."""
+
+    statement: str
+    frame: str
+    coder: str
+    codebook_version: int | None = None
+    coded_at: datetime | None = None
+
+    @property
+    def is_dictionary(self) -> bool:
+        """Whether the machine gave it."""
+        return self.coder == DICTIONARY
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A statement with everything the store knows about it."""
+
+    statement: Statement
+    actor_kind: ActorKind | None
+    utterance: str
+    codings: tuple[Coding, ...] = ()
+    dictionary_frames: tuple[str, ...] | None = None
+    hits: tuple[Hit, ...] = ()
+    links: tuple[Link, ...] = ()
+    links_here: tuple[Link, ...] = ()
+    codebook_version: int | None = None
+    batch: int | None = None
+
+    def frames(self, codings: Codings = Codings.EFFECTIVE) -> tuple[str, ...] | None:
+        """Return the frames in force, without `none`; None where nobody coded it."""
+        persons = tuple(dict.fromkeys(coding.frame for coding in self.codings))
+        if codings is not Codings.DICTIONARY and persons:
+            return tuple(frame for frame in persons if frame != NONE)
+        return None if codings is Codings.HUMAN else self.dictionary_frames
+
+
+def host_of(url: str) -> str:
+    """Return the host of a web address without `www.`, or empty."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _canonical(statement: Statement) -> str:
+    """One JSON text a statement, the same for equal statements on every machine."""
+    source = statement.source
+    cells = {
+        "id": statement.id,
+        "date": str(statement.date),
+        "actor": statement.actor,
+        "issue": statement.issue,
+        "text": statement.text,
+        "speaker": statement.speaker,
+        "role": statement.role,
+        "about": statement.about,
+        "addressee": statement.addressee,
+        "voice": statement.voice.value,
+        "reported_by": statement.reported_by,
+        "mode": statement.mode.value if statement.mode else "",
+        "language": statement.language,
+        "summary": statement.summary,
+        "stance": None if statement.stance is None else float(statement.stance),
+        "tags": list(statement.tags),
+        "claimed": list(statement.claimed),
+        "claimed_first_date": str(statement.claimed_first_date or ""),
+        "source": [source.title, source.publisher, str(source.date or ""), source.url],
+        "source_archive_url": source.archive_url,
+        "note": statement.note,
+        "extra": dict(statement.extra),
+    }
+    return _JSON.encode(cells)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,69 @@
+"""What the house asks of a store: reading, writing, codebooks, history; small Protocols."""
+
+from typing import Protocol
+
+from stance.store.answers import Count, FacetCount, FirstUses, IdPair, IssueSummary, SeriesCounts
+from stance.store.plans import (
+    DUPLICATE,
+    HELD,
+    REFUSED,
+    STORED,
+    Applied,
+    Changed,
+    Earlier,
+    Facts,
+    Known,
+    NewBatch,
+    NewStatement,
+    Outcome,
+    Plan,
+    Planner,
+    Progress,
+    Reviser,
+    Undone,
+    Wanted,
+    WordFinder,
+    no_progress,
+)
+from stance.store.reading import Reading
+from stance.store.upkeep import Upkeep
+from stance.store.writing import Editing, Writing
+from stance.whole import Copying
+
+__all__ = [
+    "DUPLICATE",
+    "HELD",
+    "REFUSED",
+    "STORED",
+    "Applied",
+    "Changed",
+    "Count",
+    "Earlier",
+    "Editing",
+    "FacetCount",
+    "Facts",
+    "FirstUses",
+    "IdPair",
+    "IssueSummary",
+    "Known",
+    "NewBatch",
+    "NewStatement",
+    "Outcome",
+    "Plan",
+    "Planner",
+    "Progress",
+    "Reading",
+    "Reviser",
+    "SeriesCounts",
+    "Store",
+    "Undone",
+    "Upkeep",
+    "Wanted",
+    "WordFinder",
+    "Writing",
+    "no_progress",
+]
+
+
+class Store(Reading, Writing, Editing, Copying, Upkeep, Protocol):
+    """All of it: what app.py opens and hands to the rooms."""

@@ -1,0 +1,77 @@
+"""What the store answers to questions that no record answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+IdPair = frozenset[str]
+"""Two statements, by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many statements a query chooses, and in how many utterances."""
+
+    n_statements: int
+    n_utterances: int
+    n_uncoded: int = 0
+    """Statements in no denominator: nobody coded them."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueSummary:
+    """An issue, and how much the store holds on it."""
+
+    slug: str
+    title: str
+    codebook_version: int | None
+    n_statements: int
+    n_utterances: int
+    n_actors: int
+    first_date: str
+    last_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value a filter can take and how many (in the query's unit) it would leave.
+
+    Counted under all the other filters of the query, without the facet's own.
+    """
+
+    facet: str
+    value: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCounts:
+    """Counts by period, before shares are made of them.
+
+    `totals`: issue, actor, voice, period (a `Period` key), n. `frames`: the same with frame,
+    n being those that carry it; without a row where none does. `n_left_out`: those whose
+    date does not lie within one period. `sets`: frames (ids in alphabetical order joined by
+    ';', '' for none), n: how often each set stands together, whatever its date. All in the
+    query's unit, by the root's date; only what is coded counts.
+    """
+
+    totals: pd.DataFrame
+    frames: pd.DataFrame
+    sets: pd.DataFrame
+    n_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstUses:
+    """First and last uses, counted in the query's unit, each dated by the statement that has it.
+
+    `searched`: issue, actor, voice, is_tracked, n (units searched for frames, or for tracked
+    wordings). `firsts`: issue, actor, voice, key, is_tracked, n_uses, n_before (units met before
+    the first use, its own not counted), first_statement, first_date, last_statement, last_date;
+    without a row where nothing was found. Order in time: middle day, precision, id.
+    """
+
+    searched: pd.DataFrame
+    firsts: pd.DataFrame
