@@ -1,0 +1,321 @@
+"""How well one mix of frames explains a stretch of statements: closed-form segment evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+Number = TypeVar("Number", np.int64, np.float64)
+
+
+class Evidence(Protocol):
+    """What the segmentation asks of a family of models over blocks of statements."""
+
+    @property
+    def n_blocks(self) -> int:
+        """Number of blocks, oldest first."""
+
+    @property
+    def model_weights(self) -> FloatArray:
+        """Prior weight of each model, summing to one; shape (n_models,)."""
+
+    def of_all(self, start: IntArray, end: IntArray) -> FloatArray:
+        """Log evidence of blocks ``start <= b < end`` under every model, models first."""
+
+    def of_one(self, model: int, start: IntArray, end: IntArray) -> FloatArray:
+        """Log evidence of blocks ``start <= b < end`` under one model."""
+
+    def permuted(self, rng: np.random.Generator, n_orders: int) -> Evidence:
+        """Return the blocks in random orders, each stratum's among its own places.
+
+        The orders stand side by side: the place before block b of order i has the number
+        ``i * (n_blocks + 1) + b``.
+        """
+
+    def joined(self, ends: IntArray) -> Evidence:
+        """Return larger blocks; `ends` are 0 and the number of blocks up to each new end."""
+
+
+@dataclass(frozen=True)
+class FrameEvidence:
+    """Evidence for frames: all redrawn together (model 0), or one alone (models 1 to K).
+
+    Notes
+    -----
+    Model 0 is Dirichlet-multinomial with alpha = 1/2 per category where frames are exclusive,
+    else a product of Beta(1/2, 1/2)-binomials; its evidence is raised to the power
+    `together`, see `together_power`. Model k is one Beta(1/2, 1/2)-binomial. Model 0 holds half
+    of the prior mass, models 1 to K share the other half. The tables hold counts already
+    weighted: a power of the likelihood and a weight on the counts are the same thing.
+    """
+
+    cumulative: IntArray  # (n_strata, n_categories, n_blocks + 1); frames first
+    totals: IntArray  # (n_strata, n_blocks + 1)
+    seen: BoolArray  # (n_strata, n_frames)
+    exclusive: bool
+    together: float  # power of model 0
+    log_gamma_half: FloatArray  # lnGamma(weight c + 1/2) - lnGamma(1/2)
+    log_gamma_one: FloatArray  # lnGamma(weight n + 1)
+    log_gamma_all: FloatArray  # (n_strata, N + 1), lnGamma(weight n + K/2) - lnGamma(K/2)
+
+    @property
+    def n_blocks(self) -> int:
+        """Number of blocks."""
+        return int(self.totals.shape[1] - 1)
+
+    @property
+    def n_frames(self) -> int:
+        """Number of frames seen at least once."""
+        return int(self.seen.shape[1])
+
+    @property
+    def model_weights(self) -> FloatArray:
+        """Half for "all frames redrawn", the other half shared by the single frames."""
+        weights = np.full(self.n_frames + 1, 0.5 / max(self.n_frames, 1))
+        weights[0] = 0.5 if self.n_frames else 1.0
+        return weights
+
+    def of_all(self, start: IntArray, end: IntArray) -> FloatArray:
+        """Log evidence of the blocks from `start` up to `end` under every model."""
+        counts = self.cumulative[..., end] - self.cumulative[..., start]
+        n = self.totals[..., end] - self.totals[..., start]
+        singles = self._betas(counts[:, : self.n_frames], n[:, None], self.seen)
+        together = self._dirichlet(counts, n) if self.exclusive else singles.sum(axis=0)
+        return np.concatenate([self.together * together[None], singles])
+
+    def of_one(self, model: int, start: IntArray, end: IntArray) -> FloatArray:
+        """Log evidence of the blocks from `start` up to `end` under one model."""
+        n = self.totals[..., end] - self.totals[..., start]
+        if model == 0 and self.exclusive:
+            counts = self.cumulative[..., end] - self.cumulative[..., start]
+            return self.together * self._dirichlet(counts, n)
+        total = np.zeros(n.shape[1:])
+        for frame in range(self.n_frames) if model == 0 else [model - 1]:
+            counts = self.cumulative[:, frame, end] - self.cumulative[:, frame, start]
+            total += self._betas(counts[:, None], n[:, None], self.seen[:, [frame]])[0]
+        return self.together * total if model == 0 else total
+
+    def permuted(self, rng: np.random.Generator, n_orders: int) -> FrameEvidence:
+        """Return the blocks in random orders side by side, each stratum's among its own places."""
+        per_block, n = np.diff(self.cumulative, axis=-1), np.diff(self.totals, axis=-1)
+        orders = [random_orders(rng, np.flatnonzero(counts), n_orders) for counts in n]
+        return replace(
+            self,
+            cumulative=np.stack(
+                [side_by_side(rows, order) for rows, order in zip(per_block, orders, strict=True)]
+            ),
+            totals=np.stack(
+                [side_by_side(row, order) for row, order in zip(n, orders, strict=True)]
+            ),
+        )
+
+    def joined(self, ends: IntArray) -> FrameEvidence:
+        """Return larger blocks; `ends` are 0 and the number of blocks up to each new end."""
+        cumulative = np.ascontiguousarray(self.cumulative[..., ends])
+        return replace(self, cumulative=cumulative, totals=self.totals[..., ends])
+
+    def _betas(self, counts: IntArray, n: IntArray, seen: BoolArray) -> FloatArray:
+        """Log Beta-binomial evidence summed over strata, frames first."""
+        log_evidence = _look_up(self.log_gamma_half, counts)
+        log_evidence += _look_up(self.log_gamma_half, n - counts)
+        log_evidence -= _look_up(self.log_gamma_one, n)
+        if len(seen) == 1:
+            return cast(FloatArray, log_evidence[0])
+        return cast(FloatArray, np.einsum("sk,sk...->k...", seen.astype(float), log_evidence))
+
+    def _dirichlet(self, counts: IntArray, n: IntArray) -> FloatArray:
+        """Log Dirichlet-multinomial evidence summed over strata."""
+        log_evidence = _look_up(self.log_gamma_half, counts).sum(axis=1)
+        for stratum, table in enumerate(self.log_gamma_all):
+            log_evidence[stratum] -= _look_up(table, n[stratum])
+        return cast(FloatArray, log_evidence.sum(axis=0))
+
+
+def cumulative_from_zero(per_block: NDArray[Number]) -> NDArray[Number]:
+    """Cumulative sums along the last axis, with a leading zero."""
+    out = np.zeros((*per_block.shape[:-1], per_block.shape[-1] + 1), dtype=per_block.dtype)
+    np.cumsum(per_block, axis=-1, out=out[..., 1:])
+    return out
+
+
+def random_orders(rng: np.random.Generator, places: IntArray, n_orders: int) -> IntArray:
+    """Return places and, row by row, the same in random order: shape (n_orders + 1, n_places)."""
+    orders = rng.permuted(np.tile(places, (n_orders, 1)), axis=1)
+    return np.concatenate([places[None, :], orders])
+
+
+def side_by_side(per_block: NDArray[Number], orders: IntArray) -> NDArray[Number]:
+    """Cumulative sums over blocks put in each of the orders, one after another.
+
+    `orders` is what `random_orders` gives; blocks of no place keep nothing.
+    """
+    places, n_orders = orders[0], len(orders) - 1
+    mixed = np.zeros((*per_block.shape[:-1], n_orders, per_block.shape[-1]), dtype=per_block.dtype)
+    mixed[..., places] = per_block[..., orders[1:]]
+    width = n_orders * (per_block.shape[-1] + 1)
+    return cumulative_from_zero(mixed).reshape(*per_block.shape[:-1], width)
+
+
+def _look_up(table: FloatArray, counts: IntArray) -> FloatArray:
+    # "clip" lets dense (start, end) grids ask for impossible segments; they are masked later.
+    return np.take(table, counts, mode="clip")
+
+
+def frame_evidence(
+    frames: BoolArray,
+    block: IntArray,
+    *,
+    n_blocks: int,
+    exclusive: bool = False,
+    strata: IntArray | None = None,
+    weight: float = 1.0,
+) -> FrameEvidence:
+    """Count frames per block and prepare the log-gamma tables.
+
+    Parameters
+    ----------
+    frames : ndarray of bool, shape (n_statements, n_frames)
+        Which statement carries which frame; every frame must be seen at least once.
+    block : ndarray of int, shape (n_statements,)
+        Block of each statement, from 0.
+    n_blocks : int
+        Number of blocks.
+    exclusive : bool, default False
+        At most one frame a statement; statements without one are then a category of their own.
+    strata : ndarray of int, shape (n_statements,), optional
+        Stratum of each statement, from 0; evidence is multiplied over strata.
+    weight : float, default 1.0
+        Weight of one statement, in (0, 1].
+
+    Returns
+    -------
+    FrameEvidence
+        Ready for `stance.analysis.segmentation.segment_blocks`.
+    """
+    stratum = np.zeros(len(block), dtype=np.int64) if strata is None else strata
+    n_strata = int(stratum.max(initial=0)) + 1
+    categories = frames
+    if exclusive and not frames.any(axis=1).all():
+        categories = np.column_stack([frames, ~frames.any(axis=1)])
+    cell = stratum * n_blocks + block
+    everyone = np.ones((1, len(block)), dtype=np.bool_)
+    cumulative = _cumulative(categories.T, cell, n_strata, n_blocks).transpose(1, 0, 2)
+    totals = _cumulative(everyone, cell, n_strata, n_blocks)[0]
+    occurs = cumulative[..., -1] > 0
+    n = np.arange(len(block) + 1)
+    alphas = np.maximum(occurs.sum(axis=1)[:, None], 1) / 2
+    return FrameEvidence(
+        cumulative=np.ascontiguousarray(cumulative),
+        totals=totals,
+        seen=occurs[:, : frames.shape[1]],
+        exclusive=exclusive,
+        together=_together(categories, block, exclusive=exclusive),
+        log_gamma_half=gammaln(weight * n + 0.5) - gammaln(0.5),
+        log_gamma_one=gammaln(weight * n + 1.0),
+        log_gamma_all=gammaln(weight * n + alphas) - gammaln(alphas),
+    )
+
+
+def together_power(frames: BoolArray, *, exclusive: bool) -> FloatArray:
+    """Power to which the evidence of "all frames are redrawn" is raised.
+
+    Parameters
+    ----------
+    frames : ndarray of bool, shape (n_series, n, K)
+        Indicators in order of time; K counts "none" too where frames are exclusive.
+    exclusive : bool
+        At most one frame a statement.
+
+    Returns
+    -------
+    ndarray, shape (n_series,)
+        ``n / (n + K - 1)``, and where frames are not exclusive times ``K_eff / K``, the share of
+        frames that is not a repetition of others. K counts frames seen.
+
+    Notes
+    -----
+    A product over frames counts one piece of news as often as there are frames that bring it:
+    "illegal" and "not refugees" in one breath, or two frames of which each excludes the other.
+    ``K_eff = K^2 / sum of squared correlations`` is the effective number of independent ones [1]_,
+    with correlations of successive differences, which a change of level leaves alone. The first
+    factor does for small samples what Bartlett's does for likelihood ratios: it takes the
+    false positives on short unchanging series down to the promised rate.
+
+    References
+    ----------
+    .. [1] N. W. Galwey, Genetic Epidemiology 33 (2009), 559-568 (the idea; ours is the
+       ratio of the squared trace to the trace of the square).
+    """
+    steps = np.diff(frames.astype(np.float64), axis=1)
+    moments = np.matmul(steps.transpose(0, 2, 1), steps)
+    seen = np.asarray(frames.any(axis=1))
+    return _power(seen, moments, frames.shape[1], exclusive=exclusive)
+
+
+def difference_moments(values: FloatArray, block: IntArray) -> FloatArray:
+    """Sums of products of successive differences, whatever the order within a block.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n_statements, n_columns)
+        Indicators or scores.
+    block : ndarray of int, shape (n_statements,)
+        Block of each statement; blocks without any are passed over.
+
+    Returns
+    -------
+    ndarray, shape (n_columns, n_columns)
+        Expected over all orders in which the statements of each block may stand.
+    """
+    held = np.bincount(block)
+    place = (np.cumsum(held > 0) - 1)[block]
+    size = held[held > 0].astype(np.float64)
+    sums = [np.bincount(place, weights=column) for column in values.T]
+    means = np.reshape(sums, (values.shape[1], len(size))) / size
+    # Twice inside its block, and once towards each block beside it.
+    sides = np.full(len(size), 2.0)
+    sides[0] -= 1.0
+    sides[-1] -= 1.0
+    products = values.T @ (values * (2.0 + sides / size)[place][:, None])
+    across = means[:, :-1] @ means[:, 1:].T
+    moments = products - 2.0 * (means * size) @ means.T - across - across.T
+    return np.asarray(moments, dtype=np.float64)
+
+
+def _power(seen: BoolArray, moments: FloatArray, n: int, *, exclusive: bool) -> FloatArray:
+    n_seen = np.maximum(seen.sum(axis=1), 1)
+    power = np.asarray(n / (n + n_seen - 1.0) if n else np.ones(len(seen)), dtype=np.float64)
+    if exclusive or n < 2:
+        return power
+    # Rounding leaves a variance of almost nothing where it is nothing.
+    variance = np.einsum("skk->sk", moments)
+    still = variance < 1e-9
+    scale = np.where(still, np.inf, variance)
+    squares = moments**2 / (scale[:, :, None] * scale[:, None, :])
+    # A frame in every statement has no variance; it repeats nothing.
+    n_still = (seen & still).sum(axis=1)
+    return cast(FloatArray, power * n_seen / np.maximum(squares.sum(axis=(1, 2)) + n_still, 1.0))
+
+
+def _together(frames: BoolArray, block: IntArray, *, exclusive: bool) -> float:
+    moments = np.zeros((0, 0))
+    if len(block) > 1 and not exclusive:
+        moments = difference_moments(frames.astype(np.float64), block)
+    seen = np.asarray(frames.any(axis=0))[None]
+    return float(_power(seen, moments[None], len(block), exclusive=exclusive)[0])
+
+
+def _cumulative(rows: BoolArray, cell: IntArray, n_strata: int, n_blocks: int) -> IntArray:
+    """Cumulative counts per stratum of each row of indicators, with a leading zero."""
+    per_block = np.zeros((len(rows), n_strata, n_blocks), dtype=np.int64)
+    for index, row in enumerate(rows):
+        counts = np.bincount(cell[row], minlength=n_strata * n_blocks)
+        per_block[index] = counts.reshape(n_strata, n_blocks)
+    return cumulative_from_zero(per_block)

@@ -1,0 +1,89 @@
+"""The one sentence that says what was found, made from the result."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from stance.records import Codebook, StatementQuery
+from stance.store import SeriesCounts
+
+
+def finding_sentence(
+    query: StatementQuery,
+    codebook: Codebook | None,
+    counts: SeriesCounts,
+) -> str:
+    """Say which frame stands in how many units, and beside which other it stands most.
+
+    Where the query chooses frames, it speaks of those.
+
+    Parameters
+    ----------
+    query : StatementQuery
+        Whose statements, counted in which unit.
+    codebook : Codebook or None
+        Where the frames' labels stand.
+    counts : SeriesCounts
+        How often each set of frames occurs, and the first period with statements.
+
+    Returns
+    -------
+    str
+        For instance "China: 'Humanitarian' in 45 of 69 utterances since 1998, 33 of them
+        beside 'Illegal migration'".
+    """
+    sets = [(frozenset(ids.split(";")) - {""}, int(n)) for ids, n in _rows(counts.sets)]
+    total = sum(n for _, n in sets)
+    who = ", ".join(query.actors) or "All actors"
+    if not total:
+        return f"{who}: no coded {query.unit}s here"
+    n_with = _counted(sets)
+    if not n_with:
+        return f"{who}: no frame in any of {total:,} {query.unit}s"
+    labels = {frame.id: frame.label for frame in codebook.frames} if codebook else {}
+    top = _most(n_with, query.frames)
+    said = f"{who}: '{labels.get(top, top)}' in {n_with[top]:,} of {total:,} {query.unit}s"
+    return f"{said}{_when(query, counts)}{_beside(sets, top, query.frames, labels)}"
+
+
+def _rows(sets: pd.DataFrame) -> list[tuple[str, int]]:
+    return list(sets[["frames", "n"]].itertuples(index=False, name=None))
+
+
+def _counted(sets: list[tuple[frozenset[str], int]]) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for frames, n in sets:
+        for frame in frames:
+            counted[frame] = counted.get(frame, 0) + n
+    return counted
+
+
+def _when(query: StatementQuery, counts: SeriesCounts) -> str:
+    """Say from which year on; where the query ends somewhere, until which."""
+    if counts.totals.empty:
+        return ""
+    periods = counts.totals["period"]
+    first = query.period.bounds(int(periods.min()))[0].year
+    last = query.period.bounds(int(periods.max()))[1].year
+    if query.until is None:
+        return f" since {first}"
+    return f" in {first}" if first == last else f" from {first} to {last}"
+
+
+def _most(counted: dict[str, int], chosen: tuple[str, ...]) -> str:
+    """Take the most frequent frame, of those chosen where any are."""
+    names = [frame for frame in chosen if frame in counted] or sorted(counted)
+    return max(names, key=lambda frame: counted[frame])
+
+
+def _beside(
+    sets: list[tuple[frozenset[str], int]],
+    top: str,
+    chosen: tuple[str, ...],
+    labels: dict[str, str],
+) -> str:
+    together = _counted([(frames - {top}, n) for frames, n in sets if top in frames])
+    if not together:
+        return ""
+    other = _most(together, chosen)
+    return f", {together[other]:,} of them beside '{labels.get(other, other)}'"

@@ -1,0 +1,177 @@
+"""How well a detector of changes does on streams whose breaks are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import beta
+
+from stance.analysis.evidence import FloatArray
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share of simulated runs, with its 95% Monte-Carlo interval."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def rate_of(hits: Sequence[bool] | NDArray[np.bool_]) -> Rate:
+    """Share of runs that were hits.
+
+    Parameters
+    ----------
+    hits : sequence of bool
+        One per run, at least one.
+
+    Returns
+    -------
+    Rate
+        With the exact (Clopper-Pearson) 95% interval.
+
+    Examples
+    --------
+    >>> rate = rate_of([True] * 5 + [False] * 95)
+    >>> rate.value, round(rate.low, 3), round(rate.high, 3)
+    (0.05, 0.016, 0.113)
+    """
+    n, k = len(hits), int(np.sum(hits))
+    low = float(beta.ppf(0.025, k, n - k + 1)) if k else 0.0
+    high = float(beta.ppf(0.975, k + 1, n - k)) if k < n else 1.0
+    return Rate(k / n, low, high, n)
+
+
+def mean_rate(rates: Sequence[Rate]) -> Rate:
+    """Average rates of equal weight.
+
+    Parameters
+    ----------
+    rates : sequence of Rate
+        From independent runs.
+
+    Returns
+    -------
+    Rate
+        With a normal 95% interval.
+    """
+    value = float(np.mean([rate.value for rate in rates]))
+    variance = sum(rate.value * (1 - rate.value) / rate.n for rate in rates) / len(rates) ** 2
+    half = 1.96 * float(np.sqrt(variance))
+    return Rate(value, max(value - half, 0.0), min(value + half, 1.0), sum(r.n for r in rates))
+
+
+def expected_calibration_error(
+    probabilities: FloatArray, happened: NDArray[np.bool_], *, n_bins: int = 10
+) -> float:
+    """Mean distance between stated probabilities and what happened.
+
+    Parameters
+    ----------
+    probabilities : ndarray, shape (n_runs,)
+        Stated probability of a change.
+    happened : ndarray of bool, shape (n_runs,)
+        Whether there was one.
+    n_bins : int, default 10
+        Bins of equal width.
+
+    Returns
+    -------
+    float
+        Weighted by the number of runs in each bin [1]_.
+
+    References
+    ----------
+    .. [1] M. P. Naeini, G. F. Cooper and M. Hauskrecht, Proc. AAAI 29 (2015), 2901-2907.
+
+    Examples
+    --------
+    >>> expected_calibration_error(np.array([0.25, 0.25, 0.75, 0.75]),
+    ...                            np.array([True, False, True, True]))
+    0.25
+    """
+    bins = np.minimum((probabilities * n_bins).astype(int), n_bins - 1)
+    gaps = np.bincount(bins, weights=probabilities - happened, minlength=n_bins)
+    return float(np.abs(gaps).sum() / len(probabilities))
+
+
+def coverage(intervals: Sequence[tuple[int, int]], truth: Sequence[int]) -> Rate:
+    """Share of date intervals that hold the true date.
+
+    Parameters
+    ----------
+    intervals : sequence of (low, high)
+        Last date before and first date after each interval.
+    truth : sequence of int
+        First date of the new side.
+
+    Returns
+    -------
+    Rate
+        A true date counts as held if ``low < date <= high``.
+    """
+    pairs = zip(intervals, truth, strict=True)
+    return rate_of([low < date <= high for (low, high), date in pairs])
+
+
+def date_errors(found: Sequence[int], truth: Sequence[int]) -> NDArray[np.int64]:
+    """Absolute distance between found and true places.
+
+    Parameters
+    ----------
+    found, truth : sequence of int
+        Indices of statements, or ordinals of days.
+
+    Returns
+    -------
+    ndarray of int
+        In the unit of the input.
+    """
+    return np.abs(np.asarray(found, dtype=np.int64) - np.asarray(truth, dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class MarginScore:
+    """Precision and recall of found changes within a margin."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
+def within_margin(found: Sequence[int], truth: Sequence[int], *, margin: int) -> MarginScore:
+    """Match found changes to true ones, each at most once.
+
+    Parameters
+    ----------
+    found, truth : sequence of int
+        Places of changes.
+    margin : int
+        Largest distance at which a find counts.
+
+    Returns
+    -------
+    MarginScore
+        All ones where nothing was to be found and nothing was.
+
+    Examples
+    --------
+    >>> within_margin([10, 50], [12], margin=5)
+    MarginScore(precision=0.5, recall=1.0, f1=0.6666666666666666)
+    """
+    left = sorted(found)
+    n_matched = 0
+    for place in sorted(truth):
+        near = [other for other in left if abs(other - place) <= margin]
+        if near:
+            left.remove(min(near, key=lambda other: abs(other - place)))
+            n_matched += 1
+    precision = n_matched / len(found) if found else 1.0
+    recall = n_matched / len(truth) if truth else 1.0
+    total = precision + recall
+    return MarginScore(precision, recall, 2 * precision * recall / total if total else 0.0)

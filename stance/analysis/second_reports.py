@@ -1,0 +1,281 @@
+"""Which statements look like reports of one utterance; whether they are is for a person to say."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from stance.analysis.folding import FoldedText, Kind, fold, kind_of
+
+MOST_DAYS = 2
+"""How far apart two reports of one utterance may be dated."""
+
+_SHARED_SAME_DAY = 0.15
+_ALIKE_OTHER_DAY = 0.25
+_FEWEST_QUOTED = 4
+_LONGEST_SPAN = 3
+_BUSY_DAY = 8
+_COMMON = 30
+_QUOTED = re.compile(r'"([^"]+)"|([^"|]+)')
+
+
+class Reason(StrEnum):
+    """Why two statements may be reports of one utterance."""
+
+    WORDS = "words"
+    QUOTE = "quote"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A statement, as far as its likeness to others needs it; `utterance` is its root's id."""
+
+    id: str
+    utterance: str
+    actor: str
+    issue: str
+    voice: str
+    first: date
+    last: date
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements that may be one utterance: the earlier first, and how alike they are."""
+
+    one: str
+    other: str
+    reason: Reason
+    likeness: float
+    n_days: int
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A report with its words."""
+
+    report: Report
+
+    @cached_property
+    def folded(self) -> FoldedText:
+        return fold(self.report.text)
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        return frozenset(self.folded.text[start:end] for start, end in _grams(self.folded.text))
+
+    @cached_property
+    def quotes(self) -> tuple[str, ...]:
+        found = (one or other for one, other in _QUOTED.findall(self.folded.text))
+        return tuple(quote.strip() for quote in found if _n_words(quote) >= _FEWEST_QUOTED)
+
+
+def find_second_reports(
+    reports: Sequence[Report], *, among: Collection[str] | None = None
+) -> list[Pair]:
+    """Find pairs that may be one utterance and are not joined yet, the likeliest first.
+
+    Parameters
+    ----------
+    reports : sequence of Report
+        Statements of any actors and issues. Only those of one actor, issue and voice are
+        compared, and only where their dates name a day or a few.
+    among : collection of str, optional
+        Ids of which at least one must be in every pair; all are looked at without it.
+
+    Returns
+    -------
+    list of Pair
+        One for every two utterances at most: the best of their reports.
+
+    Notes
+    -----
+    Words are compared by weight: the rarer among all reports, the heavier. On the same day
+    the shared part of the shorter text counts, on another day that of both texts together,
+    because set phrases recur from one day to the next. A quoted piece that stands in both
+    counts on any day. On the same day a report in another language needs no likeness, unless
+    the actor said much that day.
+
+    Examples
+    --------
+    >>> day = date(2003, 6, 17)
+    >>> said = [
+    ...     Report("a", "a", "China", "x", "own", day, day, "en", "the policy has not changed"),
+    ...     Report("b", "b", "China", "x", "own", day, day, "en", "policy has not been changed"),
+    ... ]
+    >>> [(pair.one, pair.other, pair.reason.value) for pair in find_second_reports(said)]
+    [('a', 'b', 'words')]
+    """
+    read = [_Read(report) for report in reports if _names_a_day(report)]
+    weights = _weights(read)
+    groups: defaultdict[tuple[str, str, str], list[_Read]] = defaultdict(list)
+    for one in read:
+        groups[one.report.actor, one.report.issue, one.report.voice].append(one)
+    wanted = None if among is None else frozenset(among)
+    best: dict[tuple[str, str], Pair] = {}
+    for group in groups.values():
+        for one, other in _candidates(group):
+            if wanted is not None and wanted.isdisjoint((one.report.id, other.report.id)):
+                continue
+            pair = _judged(one, other, weights)
+            ends = (one.report.utterance, other.report.utterance)
+            key = (min(ends), max(ends))
+            if pair and (key not in best or _rank(pair) < _rank(best[key])):
+                best[key] = pair
+    return sorted(best.values(), key=_rank)
+
+
+def shared_places(text: str, other: str) -> list[tuple[int, int]]:
+    """Return where the words of a text stand that the other text has too, end exclusive.
+
+    Words that follow one another are one place, with what stands between them.
+    """
+    here, there = fold(text), fold(other)
+    known = {there.text[start:end] for start, end in _grams(there.text)}
+    places: list[tuple[int, int]] = []
+    goes_on = False
+    for start, end in _grams(here.text):
+        is_shared = here.text[start:end] in known
+        if is_shared:
+            first, last = here.span(start, end)
+            places.append((min(places.pop()[0], first) if goes_on else first, last))
+        goes_on = is_shared
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _names_a_day(report: Report) -> bool:
+    return (report.last - report.first).days < _LONGEST_SPAN
+
+
+def _rank(pair: Pair) -> tuple[int, bool, float, str, str]:
+    return (pair.n_days, pair.reason is Reason.LANGUAGE, -pair.likeness, pair.one, pair.other)
+
+
+# --- words -------------------------------------------------------------------------------
+
+
+def _grams(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of words; of two characters at a time in scripts without spaces.
+
+    Korean has spaces, but its endings stick to the words: it is cut in twos as well.
+    """
+    at = 0
+    while at < len(text):
+        kind = kind_of(text[at])
+        end = at + 1
+        if kind == Kind.OTHER:
+            at = end
+            continue
+        while end < len(text) and _goes_on(kind, text[end]):
+            end += 1
+        if kind >= Kind.UNSPACED or _is_korean(text[at]):
+            yield from ((place, min(place + 2, end)) for place in range(at, max(at + 1, end - 1)))
+        else:
+            yield at, end
+        at = end
+
+
+def _goes_on(kind: Kind, char: str) -> bool:
+    after = kind_of(char)
+    return after != Kind.OTHER and (after >= Kind.UNSPACED) == (kind >= Kind.UNSPACED)
+
+
+def _is_korean(char: str) -> bool:
+    return "\uac00" <= char < "\ud7a4"
+
+
+def _n_words(text: str) -> int:
+    return sum(1 for _ in _grams(text))
+
+
+def _weights(read: Sequence[_Read]) -> dict[str, float]:
+    counts = Counter(gram for one in read for gram in one.grams)
+    return {gram: math.log(1 + len(read) / n) for gram, n in counts.items()}
+
+
+# --- pairs -------------------------------------------------------------------------------
+
+
+def _candidates(group: Sequence[_Read]) -> Iterator[tuple[_Read, _Read]]:
+    """Yield pairs near in time that share a word which is rare at that time, or only the day."""
+    ordered = sorted(group, key=lambda one: (one.report.first, one.report.id))
+    per_day = Counter(one.report.first for one in ordered)
+    posted: defaultdict[str, list[int]] = defaultdict(list)
+    begin = 0
+    for at, one in enumerate(ordered):
+        edge = one.report.first - timedelta(days=MOST_DAYS + _LONGEST_SPAN)
+        while ordered[begin].report.first < edge:
+            begin += 1
+        near: set[int] = set()
+        for gram in one.grams:
+            places = posted[gram]
+            while places and places[0] < begin:
+                places.pop(0)
+            if len(places) <= _COMMON:
+                near.update(places)
+            places.append(at)
+        if per_day[one.report.first] <= _BUSY_DAY:
+            near.update(range(max(begin, at - _BUSY_DAY), at))
+        for place in sorted(near):
+            other = ordered[place]
+            is_open = one.report.utterance != other.report.utterance
+            if is_open and _n_days(one.report, other.report) <= MOST_DAYS:
+                yield other, one
+
+
+def _n_days(one: Report, other: Report) -> int:
+    gaps = ((other.first - one.last).days, (one.first - other.last).days, 0)
+    return max(gaps)
+
+
+def _judged(one: _Read, other: _Read, weights: dict[str, float]) -> Pair | None:
+    n_days = _n_days(one.report, other.report)
+    shared, alike = _likeness(one, other, weights)
+    is_alike = shared >= _SHARED_SAME_DAY if n_days == 0 else alike >= _ALIKE_OTHER_DAY
+    if is_alike:
+        reason = Reason.WORDS
+    elif _has_shared_quote(one, other):
+        reason = Reason.QUOTE
+    elif n_days == 0 and _is_other_language(one.report, other.report):
+        reason = Reason.LANGUAGE
+    else:
+        return None
+    return Pair(one.report.id, other.report.id, reason, round(shared, 3), n_days)
+
+
+def _likeness(one: _Read, other: _Read, weights: dict[str, float]) -> tuple[float, float]:
+    """Return what is shared, as part of the shorter text and as part of both together."""
+    here, there = (sum(weights[gram] for gram in side.grams) for side in (one, other))
+    shared = sum(weights[gram] for gram in one.grams & other.grams)
+    smaller, both = min(here, there), here + there - shared
+    return (shared / smaller if smaller else 0.0), (shared / both if both else 0.0)
+
+
+def _has_shared_quote(one: _Read, other: _Read) -> bool:
+    return any(
+        quote in there.folded.text
+        for here, there in ((one, other), (other, one))
+        for quote in here.quotes
+        if len(quote) < len(here.folded.text)
+    )
+
+
+def _is_other_language(one: Report, other: Report) -> bool:
+    is_one_day = one.first == one.last == other.first == other.last
+    here, there = (side.language.partition("-")[0].casefold() for side in (one, other))
+    return is_one_day and bool(here and there) and here != there
