@@ -1,0 +1,1 @@
+"""The store, in SQLAlchemy: sees only records, dates, errors and the store Protocols."""

@@ -1,0 +1,211 @@
+"""Applying a codebook: the next version, and every statement of its issue coded anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, column, delete, func, insert, select, table, update
+
+from db.coding_rows import dictionary_frames, dictionary_rows, hit_rows
+from db.facts import history_place
+from db.keys import next_key, record_change
+from db.models import CodebookRow, CodingRow, HitRow, IssueRow, StatementRow
+from db.rows import codebook_cells, codebook_of, frame_text, moment_text
+from db.session import Engines, exclusively, quietly
+from db.stage import Row, Stage, cleared
+from stance.errors import SeveralFrames
+from stance.records import NONE, Codebook, Hit
+from stance.store import Applied, Progress, WordFinder
+
+_REPORT_EVERY = 500
+
+
+@dataclass
+class Application:
+    """One codebook on its way into the store."""
+
+    engines: Engines
+    codebook: Codebook
+    find: WordFinder
+    at: datetime
+    progress: Progress
+
+    def run(self) -> Applied:
+        """Store the version and recode; wordings are sought outside the lock where possible."""
+        with self.engines.loading() as connection:
+            with quietly(connection):
+                place, ready = self._prepare(connection)
+            if not ready.changed:
+                return ready.answer
+            with cleared(ready.stage), exclusively(connection):
+                if history_place(connection) != place:
+                    ready.stage.clear()
+                    _, ready = self._prepare(connection)
+                if ready.changed:
+                    ready.write(moment_text(self.at))
+                ready.stage.clear()
+            return ready.answer
+
+    def _prepare(self, connection: Connection) -> tuple[int, Recoding]:
+        place = history_place(connection)
+        ready = Recoding(connection, self.codebook)
+        if ready.changed:
+            ready.refuse_several_frames()
+            ready.put_all(self.find, self.progress)
+        return place, ready
+
+
+class Recoding:
+    """The rows that a codebook's version makes."""
+
+    def __init__(self, connection: Connection, codebook: Codebook) -> None:
+        self._connection = connection
+        self.stage = Stage(connection)
+        self._content, self._digest = codebook_cells(codebook)
+        found = select(IssueRow.key).where(IssueRow.slug == codebook.issue)
+        self._issue_key = connection.scalar(found)
+        newest = self._newest()
+        self.changed = newest is None or newest.content_hash != self._digest
+        version = newest.version if newest else 0
+        if self.changed:
+            version = max(codebook.version, version + 1)
+        self._codebook = codebook_of(self._content, version, {})
+        self._n_statements = 0
+
+    @property
+    def answer(self) -> Applied:
+        """What applying does, or did."""
+        return Applied(self._codebook.version, self.changed, self._n_statements)
+
+    def _newest(self) -> Any:
+        return self._connection.execute(
+            select(CodebookRow.version, CodebookRow.content_hash)
+            .where(CodebookRow.issue_key == self._issue_key)
+            .order_by(CodebookRow.version.desc())
+            .limit(1)
+        ).one_or_none()
+
+    def refuse_several_frames(self) -> None:
+        """Raise SeveralFrames where an exclusive codebook meets what persons coded without it.
+
+        What is refused to a load must not stand here, or an export would not load again.
+        """
+        if not self._codebook.exclusive:
+            return
+        found = (
+            select(CodingRow.coder, StatementRow.id)
+            .join(StatementRow, CodingRow.statement_key == StatementRow.key)
+            .where(StatementRow.issue_key == self._issue_key, CodingRow.is_dictionary.is_(False))
+            .group_by(StatementRow.id, CodingRow.coder)
+            .having(func.count() > 1)
+            .order_by(StatementRow.id, CodingRow.coder)
+        )
+        several = [(row.coder, row.id) for row in self._connection.execute(found)]
+        if several:
+            raise SeveralFrames(several)
+
+    def put_all(self, find: WordFinder, progress: Progress) -> None:
+        """Stage hits, codings and what each statement's pass found."""
+        mine = StatementRow.issue_key == self._issue_key
+        total = self._connection.scalar(select(func.count()).where(mine)) or 0
+        found = (
+            select(StatementRow.key, StatementRow.text, StatementRow.language)
+            .where(mine)
+            .order_by(StatementRow.key)
+        )
+        page: list[tuple[int, tuple[Hit, ...]]] = []
+        for row in self._rows(found):
+            page.append((row.key, find(row.text, row.language)))
+            self._n_statements += 1
+            if len(page) == _REPORT_EVERY or self._n_statements == total:
+                self._put(page)
+                page.clear()
+                progress(self._n_statements, total)
+
+    def _rows(self, found: Any) -> Iterator[Any]:
+        """Read by pages of keys: on one connection a stream and writes do not mix."""
+        last = 0
+        while page := self._connection.execute(
+            found.where(StatementRow.key > last).limit(_REPORT_EVERY)
+        ).all():
+            yield from page
+            last = page[-1].key
+
+    def _put(self, page: list[tuple[int, tuple[Hit, ...]]]) -> None:
+        self.stage.put(HitRow, (row for key, hits in page for row in hit_rows(key, hits)))
+        self.stage.put(
+            CodingRow,
+            (row for key, hits in page for row in dictionary_rows(key, self._codebook, hits)),
+        )
+        passes: list[Row] = [(key, frame_text(dictionary_frames(hits))) for key, hits in page]
+        self.stage.put_like("pass", "SELECT key, dictionary_frames FROM statement", passes)
+
+    def write(self, moment: str) -> None:
+        """Replace what the dictionary coded; leave what persons coded."""
+        self._write_codebook(moment)
+        if self.stage.holds("pass"):
+            self._take_away()
+            self.stage.pour()
+            self._write_passes()
+            self._version_persons_codings()
+        codebook = self._codebook
+        record_change(
+            self._connection,
+            at=moment,
+            kind="codebook",
+            subject=codebook.issue,
+            after=str(codebook.version),
+        )
+
+    def _write_codebook(self, moment: str) -> None:
+        connection, codebook = self._connection, self._codebook
+        if self._issue_key is None:
+            self._issue_key = next_key(connection, IssueRow.key)
+            new = {"key": self._issue_key, "slug": codebook.issue, "title": codebook.title}
+            connection.execute(insert(IssueRow), new)
+        titled = update(IssueRow).where(IssueRow.key == self._issue_key)
+        connection.execute(titled.values(title=codebook.title))
+        row = {
+            "key": next_key(connection, CodebookRow.key),
+            "issue_key": self._issue_key,
+            "version": codebook.version,
+            "content": self._content,
+            "content_hash": self._digest,
+            "applied_at": moment,
+        }
+        connection.execute(insert(CodebookRow), row)
+
+    def _take_away(self) -> None:
+        mine = select(StatementRow.key).where(StatementRow.issue_key == self._issue_key)
+        self._connection.execute(delete(HitRow).where(HitRow.statement_key.in_(mine)))
+        self._connection.execute(
+            delete(CodingRow).where(CodingRow.statement_key.in_(mine), CodingRow.is_dictionary)
+        )
+
+    def _write_passes(self) -> None:
+        done = table("stage_pass", column("key"), column("dictionary_frames"))
+        self._connection.execute(
+            update(StatementRow)
+            .where(StatementRow.key == done.c.key)
+            .values(
+                dictionary_frames=done.c.dictionary_frames,
+                dictionary_version=self._codebook.version,
+            )
+        )
+
+    def _version_persons_codings(self) -> None:
+        """Persons' codings from before the first codebook get its version, as later ones do."""
+        mine = select(StatementRow.key).where(StatementRow.issue_key == self._issue_key)
+        self._connection.execute(
+            update(CodingRow)
+            .where(
+                CodingRow.statement_key.in_(mine),
+                CodingRow.is_dictionary.is_(False),
+                CodingRow.codebook_version.is_(None),
+                CodingRow.frame.in_((*self._codebook.frame_ids, NONE)),
+            )
+            .values(codebook_version=self._codebook.version)
+        )

@@ -1,0 +1,180 @@
+"""What a plan rests on, read in one snapshot; and the place in the history that dates it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
+
+from db.dialects import among
+from db.keys import next_key
+from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
+from db.queries import RootRow
+from db.reads.earlier import changed_by_persons
+from db.reads.history import BY_PERSONS, ids_in_bin
+from db.reads.names import actors_named, codebook
+from stance.dates import PartialDate
+from stance.records import Actor, Codebook, Link, LinkType, Voice, folded
+from stance.store import Changed, Facts, Known, Wanted
+
+_Target = aliased(StatementRow, name="target")
+
+
+def history_place(connection: Connection) -> int:
+    """Return how far the history goes: equal places mean that nothing was written between."""
+    return connection.scalar(select(func.max(ChangeRow.key))) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a plan rests on, and when that was read."""
+
+    place: int
+    next_actor: int
+    wanted: Wanted
+    facts: Facts
+
+    def holds(self, connection: Connection, *, has_own_keys: bool = False) -> bool:
+        """Whether nothing was written since that could change the plan or its keys.
+
+        An actor saved by hand, known before and not named by the plan, changes neither: loads of
+        minutes would else start again with every such save. Where the keys of the plan's rows are
+        its own, nor do statements typed or changed by hand that the plan does not know.
+        """
+        since = ChangeRow.key > self.place
+        told = select(ChangeRow.kind, ChangeRow.subject).distinct().where(since)
+        written = connection.execute(told).all()
+        if not written:
+            return True
+        others = [each for each in written if each.kind != "actor"]
+        if has_own_keys:
+            if any(self._is_touched_by(each.kind, each.subject) for each in others):
+                return False
+        elif others or next_key(connection, ActorRow.key) != self.next_actor:
+            return False
+        texts = connection.execute(select(ChangeRow.before, ChangeRow.after).where(since)).all()
+        named = {name for pair in texts for text in pair if text for name in _actors_in(text)}
+        return self._knows_still(connection, named)
+
+    def _is_touched_by(self, kind: str, subject: str) -> bool:
+        # Statements that are known may have been linked to what was changed.
+        if kind not in BY_PERSONS or self.facts.statements:
+            return True
+        return subject in self.wanted.ids
+
+    def _knows_still(self, connection: Connection, names: set[str]) -> bool:
+        """Whether these names mean what they meant; the plan's own actors may be there by now."""
+        asked = names & {folded(name) for name in self.wanted.actors}
+        known = {name: actor for name, actor in self.facts.actors.items() if name in asked}
+        return asked == set(known) and actors_named(connection, sorted(asked)) == known
+
+
+def _actors_in(text: str) -> set[str]:
+    """Return the names, folded, of the actors that a piece of the history speaks of."""
+    cells = json.loads(text)
+    said = cells.get("statement")
+    names = (said["actor"], said["about"]) if said else (cells["name"], *cells["aliases"])
+    return {folded(name) for name in names}
+
+
+def ground_of(connection: Connection, wanted: Wanted) -> Ground:
+    """Read what a plan will rest on."""
+    place, next_actor = history_place(connection), next_key(connection, ActorRow.key)
+    return Ground(place, next_actor, wanted, facts(connection, wanted))
+
+
+def _actors(connection: Connection, wanted: Wanted) -> dict[str, Actor]:
+    return actors_named(connection, sorted({folded(name) for name in wanted.actors}))
+
+
+def facts(connection: Connection, wanted: Wanted) -> Facts:
+    """Read what a plan needs to know about these ids, actors and issues."""
+    return Facts(
+        statements=_known_statements(connection, wanted),
+        actors=_actors(connection, wanted),
+        codebooks=_codebooks(connection, sorted(wanted.issues)),
+        discarded=_discarded(connection, wanted) if wanted.with_earlier else {},
+    )
+
+
+def _discarded(connection: Connection, wanted: Wanted) -> dict[str, Changed]:
+    return changed_by_persons(connection, sorted(ids_in_bin(connection) & wanted.ids))
+
+
+def _codebooks(connection: Connection, slugs: Sequence[str]) -> dict[str, Codebook]:
+    found = (
+        select(IssueRow.slug)
+        .distinct()
+        .join(CodebookRow, CodebookRow.issue_key == IssueRow.key)
+        .where(among(IssueRow.slug, slugs))
+    )
+    return {slug: codebook(connection, slug) for slug in connection.scalars(found).all()}
+
+
+def _known_statements(connection: Connection, wanted: Wanted) -> dict[str, Known]:
+    roots = select(StatementRow.root_key).where(among(StatementRow.id, sorted(wanted.ids)))
+    found = (
+        select(
+            StatementRow.key,
+            StatementRow.id,
+            StatementRow.content_hash,
+            ActorRow.name.label("actor"),
+            IssueRow.slug.label("issue"),
+            StatementRow.voice,
+            StatementRow.date,
+            RootRow.id.label("utterance"),
+        )
+        .join(ActorRow, StatementRow.actor_key == ActorRow.key)
+        .join(IssueRow, StatementRow.issue_key == IssueRow.key)
+        .join(RootRow, StatementRow.root_key == RootRow.key)
+        .where(StatementRow.root_key.in_(roots))
+    )
+    rows = connection.execute(found).all()
+    keys = [row.key for row in rows]
+    codings = _codings(connection, keys)
+    links = _links(connection, keys)
+    ids = sorted(wanted.ids & {row.id for row in rows}) if wanted.with_earlier else []
+    changed = changed_by_persons(connection, ids)
+    return {
+        row.id: Known(
+            content_hash=row.content_hash,
+            actor=row.actor,
+            issue=row.issue,
+            voice=Voice(row.voice),
+            sort_key=PartialDate.parse(row.date).sort_key,
+            utterance=row.utterance,
+            codings=frozenset(codings[row.key]),
+            links=frozenset(links[row.key]),
+            changed=changed.get(row.id),
+        )
+        for row in rows
+    }
+
+
+def _codings(
+    connection: Connection, keys: Sequence[int]
+) -> defaultdict[int, list[tuple[str, str]]]:
+    given: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    found = select(CodingRow.statement_key, CodingRow.coder, CodingRow.frame).where(
+        among(CodingRow.statement_key, keys), CodingRow.is_dictionary.is_(False)
+    )
+    for row in connection.execute(found):
+        given[row.statement_key].append((row.coder, row.frame))
+    return given
+
+
+def _links(connection: Connection, keys: Sequence[int]) -> defaultdict[int, list[Link]]:
+    starting: defaultdict[int, list[Link]] = defaultdict(list)
+    found = (
+        select(LinkRow.from_key, StatementRow.id, LinkRow.type, _Target.id.label("to_id"))
+        .join(StatementRow, LinkRow.from_key == StatementRow.key)
+        .join(_Target, LinkRow.to_key == _Target.key)
+        .where(among(LinkRow.from_key, keys))
+    )
+    for row in connection.execute(found):
+        starting[row.from_key].append(Link(row.id, LinkType(row.type), row.to_id))
+    return starting

@@ -1,0 +1,266 @@
+"""Filling an empty store with a whole copy: staged outside the lock, poured in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DataError, IntegrityError
+
+from db.coding_rows import dictionary_frames, dictionary_rows, hit_rows
+from db.models import (
+    ActorAliasRow,
+    ActorRow,
+    BatchRow,
+    ChangeRow,
+    CodebookRow,
+    CodingRow,
+    HitRow,
+    IssueRow,
+    LinkRow,
+    SourceRow,
+    StatementRow,
+    TagRow,
+)
+from db.regroup import regroup
+from db.rows import codebook_cells, date_cells, frame_text, moment_text, said_cells
+from db.session import Engines, exclusively, quietly
+from db.stage import Row, Stage, cleared
+from stance.errors import Refused, StoreRefused
+from stance.records import Batch, Codebook, folded
+from stance.whole import Change, KeptActor, KeptStatement, Whole
+
+_CHUNK = 2000
+
+
+def fill(engines: Engines, whole: Whole, progress: Callable[[int, int], None]) -> int:
+    """Fill the store; return how many statements it holds now."""
+    try:
+        return _filled(engines, whole, progress)
+    except (IntegrityError, DataError, UnicodeEncodeError) as problem:
+        raise Refused(
+            "The copy contradicts itself: a row stands in it twice, or holds a character that "
+            "no store can keep. Make it anew with 'export store -o FILE.zip'."
+        ) from problem
+
+
+def _filled(engines: Engines, whole: Whole, progress: Callable[[int, int], None]) -> int:
+    with engines.loading() as connection:
+        filling = _Filling(connection, whole)
+        with cleared(filling.stage):
+            with quietly(connection):
+                _refuse_used(connection)
+                filling.put_all(progress)
+            with exclusively(connection):
+                _refuse_used(connection)
+                filling.write()
+        return filling.n_statements
+
+
+def _refuse_used(connection: Connection) -> None:
+    if connection.scalar(select(ChangeRow.key).limit(1)) is not None:
+        raise StoreRefused(
+            "This store holds something already, and a copy fills only an empty one: "
+            "name a new store with --store."
+        )
+
+
+class _Filling:
+    """The rows of a whole copy, with new keys."""
+
+    def __init__(self, connection: Connection, whole: Whole) -> None:
+        self.stage = Stage(connection)
+        self._connection = connection
+        self._whole = whole
+        self._batches = {batch.id for batch in whole.batches}
+        self._actors = _numbered(kept.actor.name for kept in whole.actors)
+        self._issues = _numbered(kept.slug for kept in whole.issues)
+        self._newest: dict[str, Codebook] = {}
+        self._sources: dict[str, int] = {}
+        self._source_batches: dict[str, set[int]] = {}
+        self._statements: dict[str, int] = {}
+        self._links: list[tuple[str, str, str, int | None]] = []
+        self._joined: list[int] = []
+
+    @property
+    def n_statements(self) -> int:
+        """How many statements were staged."""
+        return len(self._statements)
+
+    def put_all(self, progress: Callable[[int, int], None]) -> None:
+        """Stage every row."""
+        whole, stage = self._whole, self.stage
+        stage.put(BatchRow, map(_batch_row, whole.batches))
+        stage.put(ActorRow, map(self._actor_row, whole.actors))
+        stage.put(ActorAliasRow, (row for kept in whole.actors for row in self._alias_rows(kept)))
+        stage.put(
+            IssueRow,
+            (
+                (self._issues[kept.slug], kept.slug, kept.title, self._batch(kept.batch))
+                for kept in whole.issues
+            ),
+        )
+        stage.put(CodebookRow, self._codebook_rows())
+        walk = iter(whole.statements)
+        while some := list(islice(walk, _CHUNK)):
+            self._put_statements(some)
+            progress(self.n_statements, whole.n_statements)
+        stage.put(SourceRow, self._source_rows())
+        stage.put(LinkRow, map(self._link_row, self._links))
+        stage.put(ChangeRow, (_change_row(key, one) for key, one in enumerate(whole.changes, 1)))
+
+    def write(self) -> None:
+        """Pour everything in, and find the utterances from the links."""
+        self.stage.pour()
+        regroup(self._connection, self._joined)
+
+    # --- names -------------------------------------------------------------------------
+
+    def _batch(self, batch: int | None) -> int | None:
+        if batch is not None and batch not in self._batches:
+            raise _contradicts(f"it names load {batch}")
+        return batch
+
+    def _actor(self, name: str) -> int:
+        if name not in self._actors:
+            raise _contradicts(f"it names the actor {name!r}")
+        return self._actors[name]
+
+    def _actor_row(self, kept: KeptActor) -> Row:
+        actor = kept.actor
+        return (
+            self._actors[actor.name],
+            actor.name,
+            folded(actor.name),
+            actor.kind.value if actor.kind else None,
+            self._actor(actor.part_of) if actor.part_of else None,
+            self._batch(kept.batch),
+        )
+
+    def _alias_rows(self, kept: KeptActor) -> Iterator[Row]:
+        for position, alias in enumerate(kept.actor.aliases):
+            yield (self._actors[kept.actor.name], position, alias, folded(alias))
+
+    def _issue(self, slug: str) -> int:
+        if slug not in self._issues:
+            raise _contradicts(f"it names the issue {slug!r}")
+        return self._issues[slug]
+
+    def _codebook_rows(self) -> Iterator[Row]:
+        for key, kept in enumerate(self._whole.codebooks, start=1):
+            book = kept.codebook
+            newest = self._newest.setdefault(book.issue, book)
+            self._newest[book.issue] = max(newest, book, key=lambda one: one.version)
+            content, digest = codebook_cells(book)
+            moment = moment_text(kept.applied_at)
+            yield (key, self._issue(book.issue), book.version, content, digest, moment)
+
+    def _source(self, kept: KeptStatement) -> int:
+        name, batch = kept.entry.statement.source.name, kept.entry.batch
+        if batch is not None:
+            self._source_batches.setdefault(name, set()).add(batch)
+        return self._sources.setdefault(name, len(self._sources) + 1)
+
+    def _source_rows(self) -> Iterator[Row]:
+        """Yield the sources; each came with the first load that has a statement from it."""
+        for name, key in self._sources.items():
+            yield (key, name, min(self._source_batches.get(name, ()), default=None))
+
+    # --- statements --------------------------------------------------------------------
+
+    def _put_statements(self, some: Sequence[KeptStatement]) -> None:
+        for kept in some:
+            id_ = kept.entry.statement.id
+            if id_ in self._statements:
+                raise Refused(f"The copy contradicts itself: the statement {id_!r} is there twice.")
+            self._statements[id_] = len(self._statements) + 1
+        self.stage.put(StatementRow, map(self._statement_row, some))
+        for model, rows_of in (
+            (TagRow, self._tag_rows),
+            (HitRow, self._hit_rows),
+            (CodingRow, self._coding_rows),
+        ):
+            self.stage.put(model, (row for kept in some for row in rows_of(kept)))
+        for kept in some:
+            links = zip(kept.entry.links, kept.link_batches, strict=True)
+            self._links += ((link.from_id, link.type, link.to_id, batch) for link, batch in links)
+
+    def _key(self, kept: KeptStatement) -> int:
+        return self._statements[kept.entry.statement.id]
+
+    def _statement_row(self, kept: KeptStatement) -> Row:
+        entry, statement, key = kept.entry, kept.entry.statement, self._key(kept)
+        is_searched = entry.codebook_version is not None
+        persons = frame_text(coding.frame for coding in entry.codings)
+        *said, _ = said_cells(statement)
+        return (
+            key,
+            statement.id,
+            *date_cells(statement.date),
+            self._actor(statement.actor),
+            self._issue(statement.issue),
+            self._source(kept),
+            # Its root is found once the links are there.
+            key,
+            statement.voice.value,
+            statement.mode.value if statement.mode else None,
+            statement.language,
+            persons if entry.codings else None,
+            frame_text(dictionary_frames(entry.hits)) if is_searched else None,
+            entry.codebook_version,
+            *said,
+            kept.content_hash,
+            self._batch(entry.batch),
+        )
+
+    def _tag_rows(self, kept: KeptStatement) -> Iterator[Row]:
+        for position, tag in enumerate(kept.entry.statement.tags):
+            yield (self._key(kept), position, tag.partition(":")[0], tag)
+
+    def _hit_rows(self, kept: KeptStatement) -> Iterator[Row]:
+        return hit_rows(self._key(kept), kept.entry.hits)
+
+    def _coding_rows(self, kept: KeptStatement) -> Iterator[Row]:
+        key, entry = self._key(kept), kept.entry
+        given = zip(entry.codings, kept.coding_batches, strict=True)
+        for position, (coding, batch) in enumerate(given):
+            moment = moment_text(coding.coded_at) if coding.coded_at else None
+            version, from_ = coding.codebook_version, self._batch(batch)
+            yield (key, coding.coder, coding.frame, position, version, moment, False, from_)
+        if entry.hits:
+            yield from dictionary_rows(key, self._newest[entry.statement.issue], entry.hits)
+
+    def _link_row(self, link: tuple[str, str, str, int | None]) -> Row:
+        start, type_, end, batch = link
+        for id_ in (start, end):
+            if id_ not in self._statements:
+                raise _contradicts(f"a link names the statement {id_!r}")
+        keys = self._statements[start], self._statements[end]
+        self._joined += keys
+        return (keys[0], type_, keys[1], self._batch(batch))
+
+
+def _numbered(names: Iterator[str]) -> dict[str, int]:
+    return {name: key for key, name in enumerate(names, start=1)}
+
+
+def _contradicts(what: str) -> Refused:
+    return Refused(f"The copy contradicts itself: {what}, which it does not hold.")
+
+
+def _batch_row(batch: Batch) -> Row:
+    return (
+        batch.id,
+        moment_text(batch.loaded_at),
+        batch.file_name,
+        batch.file_hash,
+        batch.n_stored,
+        batch.n_duplicates,
+        batch.n_refused,
+        moment_text(batch.undone_at) if batch.undone_at else None,
+    )
+
+
+def _change_row(key: int, change: Change) -> Row:
+    return (key, change.at, change.who, change.kind, change.subject, change.before, change.after)

@@ -1,0 +1,146 @@
+"""Surrogate keys, given out under the writing lock; and the history that every write leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.dialects import among
+from db.models import (
+    ActorRow,
+    Base,
+    BatchRow,
+    ChangeRow,
+    IssueRow,
+    SourceRow,
+    StatementRow,
+)
+from db.session import exclusively, quietly
+
+Firsts: TypeAlias = Mapping[type[Base], int]
+"""By table, the first of the keys that somebody may give to new rows."""
+
+_RESERVABLE: tuple[type[Base], ...] = (BatchRow, IssueRow, ActorRow, SourceRow, StatementRow)
+"""Tables whose keys can be reserved; a place is the number of a lock: add only behind the last."""
+
+_RESERVED = 0x5354_4100
+_RESERVE = text("SELECT pg_advisory_lock(:space, :last)")
+_LAST_RESERVED = text(
+    "SELECT max(objid::bigint) FROM pg_locks "
+    "WHERE locktype = 'advisory' AND classid = :space AND objsubid = 2 AND database = "
+    "(SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+_LET_GO = text("SELECT pg_advisory_unlock_all()")
+
+
+def next_key(connection: Connection, column: Any) -> int:
+    """Return the first key behind the last one in use or reserved."""
+    last = connection.scalar(select(func.max(column))) or 0
+    return max(last, _last_reserved(connection, column.class_)) + 1
+
+
+def next_keys(connection: Connection, tables: Iterable[Any]) -> Firsts:
+    """Return the first free key of each of these tables."""
+    return {model: next_key(connection, model.key) for model in tables}
+
+
+@contextmanager
+def reserved(connection: Connection, wanted: Mapping[Any, int]) -> Iterator[Firsts]:
+    """Reserve so many keys of each table on PostgreSQL, for rows written outside the lock.
+
+    A reservation is a lock of the session that has the last key as its number: everybody sees it
+    at once, and it ends with the connection, whatever ends that.
+    """
+    try:
+        with exclusively(connection):
+            firsts = next_keys(connection, wanted)
+            for model, count in wanted.items():
+                if count:
+                    last = firsts[model] + count - 1
+                    connection.execute(_RESERVE, {"space": _space(model), "last": last})
+        yield firsts
+    finally:
+        # Whatever went wrong inside the block is what must be told.
+        with suppress(SQLAlchemyError), quietly(connection):
+            connection.execute(_LET_GO)
+
+
+def _last_reserved(connection: Connection, model: type[Base]) -> int:
+    if connection.dialect.name != "postgresql" or model not in _RESERVABLE:
+        return 0
+    return connection.scalar(_LAST_RESERVED, {"space": _space(model)}) or 0
+
+
+def _space(model: type[Base]) -> int:
+    return _RESERVED + _RESERVABLE.index(model)
+
+
+class Keys:
+    """The keys of one table's rows by what names them; new ones follow the last."""
+
+    def __init__(self, connection: Connection, key: Any, name: Any) -> None:
+        self._connection = connection
+        self._key = key
+        self._name = name
+        self._known: dict[str, int] = {}
+        self._next = 0
+
+    def begin(self, first: int) -> None:
+        """Let new rows have this key and those behind it."""
+        self._next = first
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Look up those of these names that the store holds."""
+        wanted = [name for name in dict.fromkeys(names) if name not in self._known]
+        if wanted:
+            found = select(self._name.label("name"), self._key.label("key"))
+            rows = self._connection.execute(found.where(among(self._name, wanted)))
+            self._known |= {row.name: row.key for row in rows}
+
+    def give(self, name: str) -> int:
+        """Give a new row the next key."""
+        self._known[name] = self._next
+        self._next += 1
+        return self._known[name]
+
+    def get(self, name: str) -> int | None:
+        """Return a learned or given key."""
+        return self._known.get(name)
+
+    def __getitem__(self, name: str) -> int:
+        return self._known[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
+
+
+def record_change(
+    connection: Connection,
+    *,
+    at: str,
+    kind: str,
+    subject: str,
+    who: str = "",
+    before: str | None = None,
+    after: str | None = None,
+) -> int:
+    """Add to the history what was done to what, and what it took or brought; return its number.
+
+    Its number is given under the lock, so the history stands in the order in which it was written.
+    """
+    number = next_key(connection, ChangeRow.key)
+    row = {
+        "key": number,
+        "at": at,
+        "who": who,
+        "kind": kind,
+        "subject": subject,
+        "before": before,
+        "after": after,
+    }
+    connection.execute(insert(ChangeRow), row)
+    return number

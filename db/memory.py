@@ -1,0 +1,39 @@
+"""Answers that are kept until something is written."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
+
+_MOST = 512
+
+
+class Memory:
+    """The latest answers of one place in the history: the same place, the same answer."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._place = -1
+        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = Lock()
+
+    def recall(self, place: int, asked: Hashable, find: Callable[[], Answer]) -> Answer:
+        """Return the answer known at this place, or find and keep it; it must never change."""
+        with self._lock:
+            if place != self._place:
+                self._answers.clear()
+                self._place = place
+            if asked in self._answers:
+                self._answers.move_to_end(asked)
+                return self._answers[asked]  # type: ignore[return-value]
+        found = find()
+        with self._lock:
+            if place == self._place:
+                self._answers[asked] = found
+                while len(self._answers) > self._most:
+                    self._answers.popitem(last=False)
+        return found

@@ -1,0 +1,294 @@
+"""Builders of SELECTs: every filter of a StatementQuery, and what the reads are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from db.dialects import AnySelect
+from db.models import ActorRow, IssueRow, SourceRow, StatementRow, TagRow
+from db.search import contains, contains_all
+from stance.dates import Period
+from stance.records import NONE, Codings, StatementQuery, Unit, search_terms
+
+RootRow = aliased(StatementRow, name="root")
+
+_ORDER = (StatementRow.first_day, StatementRow.date, StatementRow.id)
+
+
+def frames_column(codings: Codings) -> ColumnElement[Any]:
+    """Return the frames in force: ids joined by ';', NULL where nobody coded."""
+    match codings:
+        case Codings.HUMAN:
+            return StatementRow.person_frames.expression
+        case Codings.DICTIONARY:
+            return StatementRow.dictionary_frames.expression
+        case Codings.EFFECTIVE:
+            return func.coalesce(StatementRow.person_frames, StatementRow.dictionary_frames)
+
+
+def issue_key(slug: str) -> ScalarSelect[int]:
+    """Return the key of an issue."""
+    return select(IssueRow.key).where(IssueRow.slug == slug).scalar_subquery()
+
+
+def coded_by_column(codings: Codings) -> ColumnElement[str]:
+    """Return whose codings are in force: person, dictionary or empty."""
+    persons = (StatementRow.person_frames.is_not(None), "person")
+    machine = (StatementRow.dictionary_frames.is_not(None), "dictionary")
+    match codings:
+        case Codings.HUMAN:
+            return case(persons, else_="")
+        case Codings.DICTIONARY:
+            return case(machine, else_="")
+        case Codings.EFFECTIVE:
+            return case(persons, machine, else_="")
+
+
+# --- filters -----------------------------------------------------------------------------
+
+
+def chosen(query: StatementQuery) -> ColumnElement[bool]:
+    """Build the condition that the filters put on a statement."""
+    return and_(
+        true(),
+        *_of_the_scheme(query),
+        *_of_the_cells(query),
+        *_of_the_days(query),
+        *(_has_any(tags) for tags in _tags_by_key(query.tags)),
+        *_of_the_frames(query),
+        contains_all(StatementRow.search_text.expression, search_terms(query.text)),
+    )
+
+
+def _of_the_scheme(query: StatementQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.issue:
+        found.append(StatementRow.issue_key == issue_key(query.issue))
+    if query.actors:
+        actors = select(ActorRow.key).where(ActorRow.name.in_(query.actors))
+        found.append(StatementRow.actor_key.in_(actors))
+    if query.source:
+        sources = select(SourceRow.key).where(SourceRow.name == query.source)
+        found.append(StatementRow.source_key.in_(sources))
+    if query.batch is not None:
+        found.append(StatementRow.batch_key == query.batch)
+    return found
+
+
+def _of_the_cells(query: StatementQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.about:
+        found.append(StatementRow.about == query.about)
+    if query.voice is not None:
+        found.append(StatementRow.voice == query.voice.value)
+    if query.modes:
+        found.append(StatementRow.mode.in_([mode.value for mode in query.modes]))
+    if query.language:
+        found.append(StatementRow.language == query.language)
+    return found
+
+
+def _of_the_days(query: StatementQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.since is not None:
+        found.append(StatementRow.middle_day >= query.since.toordinal())
+    if query.until is not None:
+        found.append(StatementRow.middle_day <= query.until.toordinal())
+    return found
+
+
+def _of_the_frames(query: StatementQuery) -> list[ColumnElement[bool]]:
+    if not query.frames:
+        return []
+    frames = frames_column(query.codings)
+    fenced = literal(";").concat(frames).concat(";")
+    return [
+        or_(
+            *(frames == "" if id_ == NONE else contains(fenced, f";{id_};") for id_ in query.frames)
+        )
+    ]
+
+
+def _tags_by_key(tags: Iterable[str]) -> list[list[str]]:
+    by_key: defaultdict[str, list[str]] = defaultdict(list)
+    for tag in tags:
+        by_key[tag.partition(":")[0]].append(tag)
+    return list(by_key.values())
+
+
+def _has_any(tags: list[str]) -> ColumnElement[bool]:
+    return exists().where(TagRow.statement_key == StatementRow.key, TagRow.tag.in_(tags))
+
+
+# --- statements in order -----------------------------------------------------------------
+
+
+def select_page(
+    query: StatementQuery,
+    *,
+    after: tuple[int, str, str] | None,
+    newest_first: bool,
+    with_it: bool = False,
+) -> Select[int, int, str, str]:
+    """Build the SELECT of keys with their place, in order, behind that place or with it."""
+    found = select(StatementRow.key, *_ORDER).where(chosen(query))
+    if after is not None:
+        here, day = tuple_(*_ORDER), StatementRow.first_day
+        behind = here < after if newest_first else here > after
+        # The day alone is what the index can use.
+        found = found.where(
+            day <= after[0] if newest_first else day >= after[0],
+            or_(behind, here == after) if with_it else behind,
+        )
+    order = [column.desc() for column in _ORDER] if newest_first else _ORDER
+    return found.order_by(*order)
+
+
+def select_entries(condition: ColumnElement[bool]) -> AnySelect:
+    """Build the SELECT of whole statements with their names and root."""
+    columns = [
+        column
+        for name, column in StatementRow.__table__.columns.items()
+        if name not in ("search_text", "person_frames")
+    ]
+    return (
+        select(
+            *columns,
+            ActorRow.name.label("actor"),
+            ActorRow.kind.label("actor_kind"),
+            IssueRow.slug.label("issue"),
+            RootRow.id.label("utterance"),
+        )
+        .join(ActorRow, StatementRow.actor_key == ActorRow.key)
+        .join(IssueRow, StatementRow.issue_key == IssueRow.key)
+        .join(RootRow, StatementRow.root_key == RootRow.key)
+        .where(condition)
+    )
+
+
+# --- what is counted ---------------------------------------------------------------------
+
+
+def select_sets(query: StatementQuery) -> CompoundSelect[*tuple[Any, ...]]:
+    """Build one row a coded unit: the frames of all its chosen statements joined by ','."""
+    together = _together(query)
+    return union_all(select(_sets(query)).where(_is_alone(query)), select(together.c.sets))
+
+
+def select_series(query: StatementQuery) -> AnySelect:
+    """Build the counts by issue, actor, voice, first and last period, and frames.
+
+    Every unit has its root's date; a statement alone in its utterance is its own root.
+    """
+    together = _together(query)
+    dated = union_all(
+        select(*_cell(StatementRow, query.period), _sets(query)).where(_is_alone(query)),
+        select(*_cell(RootRow, query.period), together.c.sets).join(
+            RootRow, RootRow.key == together.c.root_key
+        ),
+    )
+    return counted(dated.subquery("dated"))
+
+
+def _sets(query: StatementQuery) -> ColumnElement[Any]:
+    return frames_column(query.codings).label("sets")
+
+
+def _is_coded(query: StatementQuery) -> ColumnElement[bool]:
+    return and_(chosen(query), frames_column(query.codings).is_not(None))
+
+
+def _is_alone(query: StatementQuery) -> ColumnElement[bool]:
+    return and_(_is_coded(query), StatementRow.root_key.not_in(_shared_roots(query)))
+
+
+def _together(query: StatementQuery) -> Subquery:
+    """Build root_key and sets of the units in utterances of several statements."""
+    sets = _sets(query)
+    coded = and_(_is_coded(query), StatementRow.root_key.in_(_shared_roots(query)))
+    if query.unit is Unit.STATEMENT:
+        return select(StatementRow.root_key, sets).where(coded).subquery("together")
+    gathered = func.aggregate_strings(frames_column(query.codings), ",").label("sets")
+    found = select(StatementRow.root_key, gathered).where(coded)
+    return found.group_by(StatementRow.root_key).subquery("together")
+
+
+def _shared_roots(query: StatementQuery) -> Select[int]:
+    """Build the roots of utterances of several statements.
+
+    An utterance lies within one issue, actor and voice, so that these limit the search.
+    """
+    within = StatementQuery(issue=query.issue, actors=query.actors, voice=query.voice)
+    is_report = StatementRow.root_key != StatementRow.key
+    return select(StatementRow.root_key).where(is_report, chosen(within))
+
+
+def _cell(row: Any, period: Period) -> list[ColumnElement[Any]]:
+    """Where a root counts; `row` is the statement itself or its root."""
+    return [
+        row.issue_key,
+        row.actor_key,
+        row.voice,
+        period_key(period, row.first_day, row.first_month).label("first"),
+        period_key(period, row.last_day, row.last_month).label("last"),
+    ]
+
+
+def counted(rows: Subquery) -> AnySelect:
+    """Build the count of equal rows."""
+    return select(*rows.c, func.count().label("n")).group_by(*rows.c)
+
+
+def period_key(
+    period: Period, day: ColumnElement[int], month: ColumnElement[int]
+) -> ColumnElement[int]:
+    """Return the integer key of the period, as `Period.key` gives it."""
+    match period:
+        case Period.DAY:
+            return day + literal_column("0")
+        case Period.WEEK:
+            return divided(day - literal_column("1"), 7)
+        case Period.MONTH:
+            return month + literal_column("0")
+        case Period.QUARTER:
+            return divided(month, 3)
+        case Period.YEAR:
+            return divided(month, 12)
+
+
+def divided(number: ColumnElement[int], by: int) -> ColumnElement[int]:
+    """Divide whole numbers, which here are never negative, and leave out the rest.
+
+    What `//` makes is a floating number, and calls Python for each row of SQLite.
+    """
+    return number.op("/", precedence=8, return_type=Integer())(literal_column(str(by)))
+
+
+def n_units(query: StatementQuery) -> ColumnElement[int]:
+    """Return how many units a group of statements makes."""
+    if query.unit is Unit.STATEMENT:
+        return func.count()
+    return func.count(StatementRow.root_key.distinct())

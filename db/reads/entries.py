@@ -1,0 +1,283 @@
+"""Statements with all that belongs to them, a page of rows at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
+
+from db.dialects import AnySelect, among
+from db.models import CodingRow, HitRow, LinkRow, StatementRow, TagRow
+from db.queries import RootRow, select_entries, select_page
+from db.reads.names import near_statements
+from db.rows import moment_of, statement_of
+from stance.errors import Unknown
+from stance.records import (
+    DICTIONARY,
+    NONE,
+    ActorKind,
+    Coding,
+    Codings,
+    Entry,
+    Hit,
+    Link,
+    LinkType,
+    StatementQuery,
+)
+
+PAGE = 500
+"""Statements fetched at once: few enough to hold, many enough that round trips do not count."""
+
+_T = TypeVar("_T")
+_Start = aliased(StatementRow, name="start_statement")
+_End = aliased(StatementRow, name="end_statement")
+
+
+# --- keys in order -----------------------------------------------------------------------
+
+
+def pages(
+    connection: Connection,
+    query: StatementQuery,
+    *,
+    after: str = "",
+    limit: int | None = None,
+    newest_first: bool = False,
+    skip: int = 0,
+    at: str = "",
+) -> Iterator[list[int]]:
+    """Yield the keys of the chosen statements in order, a page at a time.
+
+    Behind the statement `after`, or with the statement `at` as the first.
+    """
+    place = _place_of(connection, after or at) if after or at else None
+    left, passed_over, is_first = limit, skip, bool(at)
+    while left is None or left > 0:
+        size = PAGE if left is None else min(PAGE, left)
+        page = select_page(query, after=place, newest_first=newest_first, with_it=is_first)
+        rows = connection.execute(page.limit(size).offset(passed_over or None)).all()
+        passed_over, is_first = 0, False
+        if rows:
+            yield [row.key for row in rows]
+            place = (rows[-1].first_day, rows[-1].date, rows[-1].id)
+        if len(rows) < size:
+            return
+        left = None if left is None else left - size
+
+
+def _place_of(connection: Connection, id_: str) -> tuple[int, str, str]:
+    found = select(StatementRow.first_day, StatementRow.date, StatementRow.id)
+    row = connection.execute(found.where(StatementRow.id == id_)).one_or_none()
+    if row is None:
+        raise Unknown("statement", id_, near_statements(connection, id_))
+    return (row.first_day, row.date, row.id)
+
+
+# --- whole statements --------------------------------------------------------------------
+
+
+def statements(
+    connection: Connection,
+    query: StatementQuery,
+    *,
+    after: str = "",
+    limit: int | None = None,
+    newest_first: bool = False,
+    skip: int = 0,
+) -> Iterator[Entry]:
+    """Yield what the query chooses, each with all that belongs to it."""
+    found = pages(connection, query, after=after, limit=limit, newest_first=newest_first, skip=skip)
+    for keys in found:
+        yield from entries(connection, keys)
+
+
+def statement(connection: Connection, id_: str) -> Entry:
+    """Return one statement; raise Unknown."""
+    key = connection.scalar(select(StatementRow.key).where(StatementRow.id == id_))
+    if key is None:
+        raise Unknown("statement", id_, near_statements(connection, id_))
+    return entries(connection, [key])[0]
+
+
+def by_id(connection: Connection, ids: Sequence[str]) -> list[Entry]:
+    """Return these statements in the order given; raise Unknown."""
+    found = select(StatementRow.id, StatementRow.key).where(among(StatementRow.id, ids))
+    key_of = {row.id: row.key for row in connection.execute(found)}
+    for id_ in ids:
+        if id_ not in key_of:
+            raise Unknown("statement", id_, near_statements(connection, id_))
+    return entries(connection, [key_of[id_] for id_ in ids])
+
+
+def utterance(connection: Connection, id_: str) -> list[Entry]:
+    """Return the statements of an utterance in time order; raise Unknown."""
+    members = (
+        select(StatementRow.key)
+        .join(RootRow, StatementRow.root_key == RootRow.key)
+        .where(RootRow.id == id_)
+        .order_by(StatementRow.middle_day, StatementRow.n_days, StatementRow.date, StatementRow.id)
+    )
+    keys = connection.scalars(members).all()
+    if not keys:
+        raise Unknown("utterance", id_, near_statements(connection, id_))
+    return entries(connection, keys)
+
+
+def entries(connection: Connection, keys: Sequence[int]) -> list[Entry]:
+    """Assemble these statements in the order given: six SELECTs, however many there are."""
+    found = connection.execute(select_entries(among(StatementRow.key, keys)))
+    row_of = {row.key: row for row in found}
+    tags = _by_statement(connection, _select_tags(keys), lambda row: row.tag)
+    given = codings_of(connection, keys)
+    hits = _by_statement(connection, _select_hits(keys), _hit_of)
+    starting = _by_statement(connection, _select_links(keys, here=LinkRow.from_key), _link_of)
+    ending = _by_statement(connection, _select_links(keys, here=LinkRow.to_key), _link_of)
+    return [
+        Entry(
+            statement=statement_of(row, tags[row.key]),
+            actor_kind=ActorKind(row.actor_kind) if row.actor_kind else None,
+            utterance=row.utterance,
+            codings=tuple(coding for coding in given[row.key] if not coding.is_dictionary),
+            dictionary_frames=_dictionary_frames(row, given[row.key]),
+            hits=tuple(hits[row.key]),
+            links=tuple(starting[row.key]),
+            links_here=tuple(ending[row.key]),
+            codebook_version=row.dictionary_version,
+            batch=row.batch_key,
+        )
+        for row in (row_of[key] for key in keys)
+    ]
+
+
+def _dictionary_frames(row: Any, given: Iterable[Coding]) -> tuple[str, ...] | None:
+    if row.dictionary_version is None:
+        return None
+    return tuple(coding.frame for coding in given if coding.is_dictionary)
+
+
+def _by_statement(
+    connection: Connection, found: AnySelect, record_of: Callable[[Any], _T]
+) -> defaultdict[int, list[_T]]:
+    records: defaultdict[int, list[_T]] = defaultdict(list)
+    for row in connection.execute(found):
+        records[row.here].append(record_of(row))
+    return records
+
+
+def _select_tags(keys: Sequence[int]) -> AnySelect:
+    return (
+        select(TagRow.statement_key.label("here"), TagRow.tag)
+        .where(among(TagRow.statement_key, keys))
+        .order_by(TagRow.statement_key, TagRow.position)
+    )
+
+
+def _select_hits(keys: Sequence[int]) -> AnySelect:
+    return (
+        select(
+            HitRow.statement_key.label("here"),
+            HitRow.key,
+            HitRow.start,
+            HitRow.end,
+            HitRow.is_tracked,
+        )
+        .where(among(HitRow.statement_key, keys))
+        .order_by(HitRow.statement_key, HitRow.start, HitRow.end, HitRow.key, HitRow.is_tracked)
+    )
+
+
+def _hit_of(row: Any) -> Hit:
+    return Hit(row.key, row.start, row.end, row.is_tracked)
+
+
+# --- codings and links -------------------------------------------------------------------
+
+
+def codings_of(connection: Connection, keys: Sequence[int]) -> defaultdict[int, list[Coding]]:
+    """Return every coding of these statements: by time, coder and the order given."""
+    found = (
+        select(
+            CodingRow.statement_key.label("here"),
+            StatementRow.id,
+            CodingRow.frame,
+            CodingRow.coder,
+            CodingRow.codebook_version,
+            CodingRow.coded_at,
+        )
+        .join(StatementRow, CodingRow.statement_key == StatementRow.key)
+        .where(among(CodingRow.statement_key, keys))
+        .order_by(
+            CodingRow.statement_key,
+            # The databases disagree on where NULL stands.
+            func.coalesce(CodingRow.coded_at, ""),
+            CodingRow.coder,
+            CodingRow.position,
+        )
+    )
+    return _by_statement(connection, found, _coding_of)
+
+
+def _coding_of(row: Any) -> Coding:
+    return Coding(row.id, row.frame, row.coder, row.codebook_version, moment_of(row.coded_at))
+
+
+def codings(connection: Connection, query: StatementQuery, *, at: str) -> Iterator[Coding]:
+    """Yield the codings in force under the query, in the order of their statements."""
+    for keys in pages(connection, query, at=at):
+        given = codings_of(connection, keys)
+        for key, id_, version in _passes(connection, keys):
+            yield from _in_force(given[key], query.codings, id_, version)
+
+
+def _passes(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, str, int | None]]:
+    found = select(StatementRow.key, StatementRow.id, StatementRow.dictionary_version)
+    rows = {row.key: row for row in connection.execute(found.where(among(StatementRow.key, keys)))}
+    for key in keys:
+        yield key, rows[key].id, rows[key].dictionary_version
+
+
+def _in_force(
+    given: list[Coding], codings: Codings, id_: str, version: int | None
+) -> Iterable[Coding]:
+    persons = [coding for coding in given if not coding.is_dictionary]
+    if codings is Codings.HUMAN or (codings is Codings.EFFECTIVE and persons):
+        return sorted(persons, key=_by_time)
+    machine = sorted((coding for coding in given if coding.is_dictionary), key=_by_time)
+    if version is not None and not machine:
+        return [Coding(id_, NONE, DICTIONARY, version)]
+    return machine
+
+
+def _by_time(coding: Coding) -> tuple[str, str, str]:
+    moment = coding.coded_at.isoformat(timespec="microseconds") if coding.coded_at else ""
+    return (moment, coding.coder, coding.frame)
+
+
+def links(connection: Connection, query: StatementQuery, *, at: str) -> Iterator[Link]:
+    """Yield the links that start at chosen statements, in the order of the statements."""
+    for keys in pages(connection, query, at=at):
+        found = _by_statement(connection, _select_links(keys, here=LinkRow.from_key), _link_of)
+        for key in keys:
+            yield from found[key]
+
+
+def _select_links(keys: Sequence[int], *, here: Any) -> AnySelect:
+    return (
+        select(
+            here.label("here"),
+            _Start.id.label("from_id"),
+            LinkRow.type,
+            _End.id.label("to_id"),
+        )
+        .join(_Start, LinkRow.from_key == _Start.key)
+        .join(_End, LinkRow.to_key == _End.key)
+        .where(among(here, keys))
+        .order_by(here, _Start.id, LinkRow.type, _End.id)
+    )
+
+
+def _link_of(row: Any) -> Link:
+    return Link(row.from_id, LinkType(row.type), row.to_id)

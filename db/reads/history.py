@@ -1,0 +1,171 @@
+"""What happened to one statement, by persons and by the machine; and what is in the bin."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, String, cast, exists, func, select
+from sqlalchemy.orm import aliased
+
+from db.dialects import position_in
+from db.models import BatchRow, ChangeRow, StatementRow
+from db.rows import json_text
+from db.states import Held, held, held_in, key_of, link_of
+from stance.errors import Unknown
+from stance.history import Change, Deed, Discarded, Gone
+from stance.records import ActorKind
+
+BY_PERSONS = tuple(deed.value for deed in Deed if not deed.is_machines)
+"""The kinds of changes whose subject is a statement's id."""
+
+_Later = aliased(ChangeRow, name="later")
+
+
+def history(connection: Connection, id_: str) -> list[Change]:
+    """Return all that happened to a statement, oldest first."""
+    found = (
+        select(*ChangeRow.__table__.columns)
+        .where(ChangeRow.kind.in_(BY_PERSONS), ChangeRow.subject == id_)
+        .order_by(ChangeRow.key)
+    )
+    rows = connection.execute(found).all()
+    changes = [_change(row, held_in(row.before), held_in(row.after)) for row in rows]
+    known = _known(connection, id_, rows)
+    if known is not None:
+        changes += _by_machine(connection, known, typed=_number_of_typing(changes))
+    return sorted(changes, key=lambda change: change.number)
+
+
+def _known(connection: Connection, id_: str, rows: Any) -> Held | None:
+    """Return the statement as it stands, else as it was discarded."""
+    key = key_of(connection, id_)
+    if key is not None:
+        return held(connection, key)
+    return held_in(rows[-1].before) if rows else None
+
+
+def _number_of_typing(changes: list[Change]) -> int:
+    return next((change.number for change in changes if change.deed is Deed.TYPE), 0)
+
+
+def _by_machine(connection: Connection, known: Held, *, typed: int) -> list[Change]:
+    """Tell the load it came with, and every codebook that coded it anew since it is there."""
+    start = typed
+    changes: list[Change] = []
+    if known.batch is not None:
+        name = select(BatchRow.file_name).where(BatchRow.key == known.batch)
+        told = f"load {known.batch}, {connection.scalar(name)}"
+        for row in _rows(connection, Deed.LOAD, str(known.batch)):
+            changes.append(_change(row, told=told))
+            start = row.key
+    issue = known.cells["statement"]["issue"]
+    return changes + [
+        _change(row, told=f"version {row.after}")
+        for row in _rows(connection, Deed.CODEBOOK, issue)
+        if row.key > start
+    ]
+
+
+def _rows(connection: Connection, deed: Deed, subject: str) -> list[Any]:
+    found = select(*ChangeRow.__table__.columns).order_by(ChangeRow.key)
+    mine = (ChangeRow.kind == deed.value, ChangeRow.subject == subject)
+    return list(connection.execute(found.where(*mine)))
+
+
+def _change(
+    row: Any, before: Held | None = None, after: Held | None = None, told: str = ""
+) -> Change:
+    return Change(
+        number=row.key,
+        at=datetime.fromisoformat(row.at),
+        who=row.who,
+        deed=Deed(row.kind),
+        before=before.state if before else None,
+        after=after.state if after else None,
+        told=told,
+    )
+
+
+# --- the bin -----------------------------------------------------------------------------
+
+
+def _in_bin() -> Any:
+    """Select the last discard of every statement that was not brought back or stored since."""
+    again = exists().where(
+        _Later.subject == ChangeRow.subject,
+        _Later.kind.in_((Deed.BRING_BACK.value, Deed.DISCARD.value)),
+        _Later.key > ChangeRow.key,
+    )
+    stands = exists().where(StatementRow.id == ChangeRow.subject)
+    return select(*ChangeRow.__table__.columns).where(
+        ChangeRow.kind == Deed.DISCARD.value, ~again, ~stands
+    )
+
+
+def last_discard(connection: Connection, id_: str) -> Any:
+    """Return the row of the last discard of a statement that was not brought back since."""
+    mine = (ChangeRow.subject == id_, ChangeRow.kind.in_(("discard", "bring_back")))
+    newest = select(func.max(ChangeRow.key)).where(*mine).scalar_subquery()
+    found = select(ChangeRow.key, ChangeRow.before).where(
+        ChangeRow.key == newest, ChangeRow.kind == Deed.DISCARD.value
+    )
+    return connection.execute(found).one_or_none()
+
+
+def discarded(connection: Connection, id_: str) -> Discarded:
+    """Return a statement of the bin; raise Unknown."""
+    row = connection.execute(_in_bin().where(ChangeRow.subject == id_)).one_or_none()
+    if row is None:
+        raise Unknown("statement in the bin", id_)
+    return _discarded(row)
+
+
+def gone(connection: Connection, id_: str) -> Gone | None:
+    """Tell where a statement went that stood in the store once."""
+    if key_of(connection, id_) is not None:
+        return None
+    row = connection.execute(_in_bin().where(ChangeRow.subject == id_)).one_or_none()
+    if row is not None:
+        return Gone(datetime.fromisoformat(row.at), row.who)
+    # What an undone load took is kept as lists of rows, which no index can look into.
+    cell = json_text({"id": id_}).strip("{}")
+    back = exists().where(
+        _Later.kind == "restore", _Later.subject == ChangeRow.subject, _Later.key > ChangeRow.key
+    )
+    taken = (
+        select(ChangeRow.at, BatchRow.key, BatchRow.file_name)
+        .join(BatchRow, ChangeRow.subject == cast(BatchRow.key, String))
+        .where(ChangeRow.kind == "undo", position_in(ChangeRow.before, cell) > 0, ~back)
+        .order_by(ChangeRow.key.desc())
+        .limit(1)
+    )
+    load = connection.execute(taken).one_or_none()
+    if load is None:
+        return None
+    return Gone(datetime.fromisoformat(load.at), batch=load.key, file_name=load.file_name)
+
+
+def ids_in_bin(connection: Connection) -> frozenset[str]:
+    """Return the ids of all statements of the bin."""
+    return frozenset(connection.scalars(_in_bin().with_only_columns(ChangeRow.subject)))
+
+
+def bin_(connection: Connection, *, limit: int) -> list[Discarded]:
+    """List the statements of the bin, the last discarded first."""
+    found = _in_bin().order_by(ChangeRow.key.desc()).limit(limit)
+    return [_discarded(row) for row in connection.execute(found)]
+
+
+def _discarded(row: Any) -> Discarded:
+    before = held_in(row.before)
+    assert before is not None  # noqa: S101 - a discard always keeps what it took
+    said = before.cells["statement"]
+    return Discarded(
+        at=datetime.fromisoformat(row.at),
+        who=row.who,
+        state=before.state,
+        links_here=tuple(link_of(cells) for cells in before.links_here),
+        actor_kind=ActorKind(said["actor_kind"]) if said["actor_kind"] else None,
+        issue_title=said["issue_title"],
+    )

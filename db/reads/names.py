@@ -1,0 +1,230 @@
+"""Issues, actors, codebooks and loads: the short lists, and names that lead to nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from db.dialects import AnySelect, among
+from db.models import (
+    ActorAliasRow,
+    ActorRow,
+    BatchRow,
+    CodebookRow,
+    IssueRow,
+    StatementRow,
+)
+from db.queries import issue_key
+from db.rows import batch_of, codebook_of, frames_of
+from stance.errors import NoCodebook, Unknown
+from stance.records import Actor, ActorKind, Batch, Codebook, folded
+from stance.store import IssueSummary
+
+_MOST_COMPARED = 5000
+_PartOf = aliased(ActorRow, name="part_of")
+
+
+def near(name: str, names: Iterable[str]) -> list[str]:
+    """Return the names most like this one, compared without regard to case or width."""
+    by_folded = {folded(known): known for known in names}
+    return [by_folded[found] for found in get_close_matches(folded(name[:200]), by_folded, n=3)]
+
+
+def near_statements(connection: Connection, id_: str) -> list[str]:
+    """Return the ids most like this one among its neighbours in alphabetical order."""
+    half = _MOST_COMPARED // 100
+    ids = StatementRow.id
+    before = select(ids).where(ids < id_).order_by(ids.desc()).limit(half)
+    behind = select(ids).where(ids > id_).order_by(ids).limit(half)
+    found = [*connection.scalars(before), *connection.scalars(behind)]
+    return near(id_, found)
+
+
+# --- issues ------------------------------------------------------------------------------
+
+
+def issues(connection: Connection, slug: str = "") -> list[IssueSummary]:
+    """List the issues by title, or the one of this slug."""
+    found = select(IssueRow.key, IssueRow.slug, IssueRow.title).order_by(
+        IssueRow.title, IssueRow.slug
+    )
+    if slug:
+        found = found.where(IssueRow.slug == slug)
+    return [_summary(connection, row) for row in connection.execute(found).all()]
+
+
+def _summary(connection: Connection, row: Any) -> IssueSummary:
+    mine = StatementRow.issue_key == row.key
+    counts = connection.execute(
+        select(
+            func.count().label("statements"),
+            func.count(StatementRow.root_key.distinct()).label("utterances"),
+            func.count(StatementRow.actor_key.distinct()).label("actors"),
+            func.min(StatementRow.first_day).label("first"),
+            func.max(StatementRow.last_day).label("last"),
+        ).where(mine)
+    ).one()
+    version = select(func.max(CodebookRow.version)).where(CodebookRow.issue_key == row.key)
+    return IssueSummary(
+        slug=row.slug,
+        title=row.title,
+        codebook_version=connection.scalar(version),
+        n_statements=counts.statements,
+        n_utterances=counts.utterances,
+        n_actors=counts.actors,
+        first_date=_iso(counts.first),
+        last_date=_iso(counts.last),
+    )
+
+
+def _iso(ordinal: int | None) -> str:
+    return date.fromordinal(ordinal).isoformat() if ordinal else ""
+
+
+def issue(connection: Connection, slug: str) -> IssueSummary:
+    """Return one issue; raise Unknown with the nearest slugs."""
+    found = issues(connection, slug) if slug else []
+    if not found:
+        slugs = connection.scalars(select(IssueRow.slug).limit(_MOST_COMPARED))
+        raise Unknown("issue", slug, near(slug, slugs))
+    return found[0]
+
+
+# --- actors ------------------------------------------------------------------------------
+
+
+def actors(connection: Connection) -> list[Actor]:
+    """List the actors, by name."""
+    rows = connection.execute(_select_actors()).all()
+    return list(_actors_of(connection, rows).values())
+
+
+def actor(connection: Connection, name: str) -> Actor:
+    """Return the actor of this name or alias; raise Unknown with near names."""
+    found = actors_named(connection, [folded(name)])
+    if not found:
+        names = union_all(select(ActorRow.name), select(ActorAliasRow.alias)).limit(_MOST_COMPARED)
+        raise Unknown("actor", name, near(name, connection.scalars(names)))
+    return next(iter(found.values()))
+
+
+def actors_named(connection: Connection, names: Sequence[str]) -> dict[str, Actor]:
+    """Return the actor that each folded name means: by its own name before an alias."""
+    by_alias = select(ActorAliasRow.actor_key, ActorAliasRow.folded).where(
+        among(ActorAliasRow.folded, names)
+    )
+    aliased_keys = {row.folded: row.actor_key for row in connection.execute(by_alias)}
+    wanted = or_(among(ActorRow.folded, names), among(ActorRow.key, aliased_keys.values()))
+    rows = connection.execute(_select_actors().where(wanted)).all()
+    known = _actors_of(connection, rows)
+    own = {row.folded: row.key for row in reversed(rows)}
+    keys = {name: own.get(name, aliased_keys.get(name)) for name in names}
+    return {name: known[key] for name, key in keys.items() if key is not None}
+
+
+def _select_actors() -> AnySelect:
+    return (
+        select(
+            ActorRow.key,
+            ActorRow.name,
+            ActorRow.folded,
+            ActorRow.kind,
+            _PartOf.name.label("part_of"),
+        )
+        .outerjoin(_PartOf, ActorRow.part_of_key == _PartOf.key)
+        .order_by(ActorRow.name)
+    )
+
+
+def _actors_of(connection: Connection, rows: Sequence[Any]) -> dict[int, Actor]:
+    aliases: defaultdict[int, list[str]] = defaultdict(list)
+    found = select(ActorAliasRow.actor_key, ActorAliasRow.alias).order_by(
+        ActorAliasRow.actor_key, ActorAliasRow.position
+    )
+    for row in connection.execute(found):
+        aliases[row.actor_key].append(row.alias)
+    return {
+        row.key: Actor(
+            row.name,
+            ActorKind(row.kind) if row.kind else None,
+            tuple(aliases[row.key]),
+            row.part_of or "",
+        )
+        for row in rows
+    }
+
+
+# --- codebooks ---------------------------------------------------------------------------
+
+
+def codebook(connection: Connection, slug: str) -> Codebook:
+    """Return the newest codebook; raise NoCodebook, or Unknown for the issue."""
+    versions = codebook_versions(connection, slug)
+    if not versions:
+        issue(connection, slug)
+        raise NoCodebook(slug)
+    return versions[-1]
+
+
+def codebook_versions(connection: Connection, slug: str) -> list[Codebook]:
+    """Return all versions, oldest first, each with the frames retired by then."""
+    found = (
+        select(CodebookRow.version, CodebookRow.content)
+        .join(IssueRow, CodebookRow.issue_key == IssueRow.key)
+        .where(IssueRow.slug == slug)
+        .order_by(CodebookRow.version)
+    )
+    rows = connection.execute(found).all()
+    coded = coded_frames(connection, slug, StatementRow.person_frames) if rows else []
+    versions: list[Codebook] = []
+    for row in rows:
+        carried = json.loads(row.content)["retired"]
+        bare = codebook_of(row.content, row.version, {})
+        retired = _retired(coded, bare, versions, carried)
+        versions.append(codebook_of(row.content, row.version, retired))
+    return versions
+
+
+def _retired(
+    coded: Iterable[str], newest: Codebook, earlier: Sequence[Codebook], carried: dict[str, int]
+) -> dict[str, int]:
+    """Map frames that persons used and this version lacks to the last version with them.
+
+    Those that the file itself names as retired stay, used or not; 0 is before the first.
+    """
+    last_version = dict(carried)
+    for version in earlier:
+        last_version |= dict.fromkeys(version.frame_ids, version.version)
+    used = dict.fromkeys([*carried, *coded])
+    gone = [frame for frame in used if frame not in newest.frame_ids]
+    return {frame: last_version.get(frame, 0) for frame in gone}
+
+
+def coded_frames(connection: Connection, slug: str, *columns: Any) -> list[str]:
+    """List the frames in these columns of an issue's statements, sorted."""
+    frames: set[str] = set()
+    for column in columns:
+        found = (
+            select(column)
+            .distinct()
+            .where(StatementRow.issue_key == issue_key(slug), column.is_not(None))
+        )
+        for text in connection.scalars(found):
+            frames.update(frames_of(text))
+    return sorted(frames)
+
+
+# --- loads -------------------------------------------------------------------------------
+
+
+def batches(connection: Connection) -> list[Batch]:
+    """List the loads, oldest first."""
+    found = select(*BatchRow.__table__.columns).order_by(BatchRow.loaded_at, BatchRow.key)
+    return [batch_of(row) for row in connection.execute(found)]

@@ -1,0 +1,97 @@
+"""What a database says when it cannot go on, put into a sentence with the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from db.addresses import store_name
+from stance.errors import StoreRefused
+
+_UNREACHABLE = (
+    "The PostgreSQL server of {name} cannot be reached: check its address, name and password."
+)
+_SENTENCES = (
+    (
+        "unable to open database file",
+        (
+            "The store {name} cannot be opened: check that its folder exists and may be written, "
+            "and that it is no folder itself."
+        ),
+    ),
+    (
+        "readonly database",
+        "The store {name} is read-only: make it writable, or choose another with --store.",
+    ),
+    (
+        "disk is full",
+        "The disk is full, so nothing was written to {name}: make room and try again.",
+    ),
+    (
+        "disk i/o error",
+        "The disk of {name} has no room or fails: make room, check the disk, and try again.",
+    ),
+    (
+        "malformed",
+        "The store {name} is damaged: put a backup in its place and run 'verify'.",
+    ),
+    (
+        "not a database",
+        "{name} is not a Stance store: choose another file with --store.",
+    ),
+    (
+        "is locked",
+        "The store {name} is being written by somebody else for too long: try again.",
+    ),
+    ("no such table", "The store {name} has no tables yet: run 'migrate'."),
+    ("no such column", "The store {name} has an older schema: run 'migrate'."),
+    ("undefinedtable", "The store {name} has no tables yet: run 'migrate'."),
+    ("undefinedcolumn", "The store {name} has an older schema: run 'migrate'."),
+    (
+        "programlimitexceeded",
+        "A value is too long for {name} to index (at most some 2,700 bytes an id): shorten it.",
+    ),
+    ("connection failed", _UNREACHABLE),
+    ("connection to server", _UNREACHABLE),
+    ("could not translate host name", _UNREACHABLE),
+    ("failed to resolve host", _UNREACHABLE),
+)
+
+
+@contextmanager
+def connected(engine: Engine) -> Iterator[Connection]:
+    """Connect, or say in a sentence why that cannot be."""
+    try:
+        connection = engine.connect()
+    except DBAPIError as error:
+        said = str(error.orig).partition("\n")[0].strip()
+        sentence = (
+            _sentence_for(error)
+            or f"The store {{name}} cannot be opened ({said}): check its address."
+        )
+        raise StoreRefused(sentence.replace("{name}", store_name(engine.url))) from error
+    except ValueError as error:
+        # A host that is no name of a host comes back from the encoder, not from the driver.
+        raise StoreRefused(_UNREACHABLE.replace("{name}", store_name(engine.url))) from error
+    with connection:
+        yield connection
+
+
+@contextmanager
+def in_a_sentence(url: URL) -> Iterator[None]:
+    """Turn a database's complaint the user can do something about into StoreRefused."""
+    try:
+        yield
+    except DBAPIError as error:
+        sentence = _sentence_for(error)
+        if sentence is None:
+            raise
+        raise StoreRefused(sentence.replace("{name}", store_name(url))) from error
+
+
+def _sentence_for(error: DBAPIError) -> str | None:
+    said = f"{type(error.orig).__name__} {error.orig}".lower()
+    return next((sentence for words, sentence in _SENTENCES if words in said), None)

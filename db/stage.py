@@ -1,0 +1,112 @@
+"""A waiting room for rows: temporary tables like the real ones, poured in by one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import Any
+
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import Connection, Table, inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.models import Base
+from db.session import quietly
+
+_CHUNK = 2000
+
+Row = Sequence[object]
+
+
+class Stage:
+    """Rows on their way into the tables, in the order in which they were put."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._is_sqlite = connection.dialect.name == "sqlite"
+        self._names: list[str] = []
+
+    def put(self, model: type[Base], rows: Iterable[Row]) -> None:
+        """Add rows, whose cells stand in the order of the table's columns."""
+        table = table_of(model)
+        self.put_like(table.name, f"SELECT * FROM {table.name}", rows)  # noqa: S608 - our own name
+
+    def put_like(self, name: str, selection: str, rows: Iterable[Row]) -> None:
+        """Add rows to `stage_NAME`, which has the columns of a selection and is not poured."""
+        for chunk in _chunks(rows):
+            self.begin(name, selection)
+            self._insert(name, chunk)
+
+    def begin(self, name: str, selection: str) -> None:
+        """Make `stage_NAME`, which may stay empty; where it is there already, leave it alone."""
+        if name not in self._names:
+            # A load that broke off may have left its own on this connection.
+            self._run(f"DROP TABLE IF EXISTS stage_{name}")
+            self._run(f"CREATE TEMPORARY TABLE stage_{name} AS {selection} LIMIT 0")
+            self._names.append(name)
+
+    def holds(self, name: str) -> bool:
+        """Whether any row was put there."""
+        return name in self._names
+
+    def pour(self) -> None:
+        """Copy everything into the real tables, those first that others refer to."""
+        for table in Base.metadata.sorted_tables:
+            if self.holds(table.name):
+                names = ", ".join(_quoted(self.connection, table))
+                self._run(
+                    f"INSERT INTO {table.name} ({names}) SELECT {names} FROM stage_{table.name}"  # noqa: S608 - names of our own tables
+                )
+
+    def clear(self) -> None:
+        """Drop the temporary tables."""
+        for name in self._names:
+            self._run(f"DROP TABLE IF EXISTS stage_{name}")
+        self._names.clear()
+
+    def _run(self, statement: str) -> None:
+        self.connection.exec_driver_sql(statement)
+
+    def _insert(self, name: str, rows: list[Row]) -> None:
+        if self._is_sqlite:
+            marks = ", ".join("?" * len(rows[0]))
+            self.connection.exec_driver_sql(
+                f"INSERT INTO stage_{name} VALUES ({marks})",  # noqa: S608 - names of our own tables
+                [tuple(row) for row in rows],
+            )
+            return
+        driver: Any = self.connection.connection.driver_connection
+        copy_in = SQL("COPY {} FROM STDIN").format(Identifier(f"stage_{name}"))
+        with driver.cursor() as cursor, cursor.copy(copy_in) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+@contextmanager
+def cleared(stage: Stage) -> Iterator[None]:
+    """Drop what was staged when the block ends, also where its transaction failed."""
+    try:
+        yield
+    finally:
+        # Whatever went wrong inside the block is what must be told.
+        with suppress(SQLAlchemyError), quietly(stage.connection):
+            stage.clear()
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model."""
+    table = inspect(model).local_table
+    assert isinstance(table, Table)  # noqa: S101 - for the type checker
+    return table
+
+
+def _quoted(connection: Connection, table: Table) -> list[str]:
+    quote = connection.dialect.identifier_preparer.quote
+    return [quote(column.name) for column in table.columns]
+
+
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    walk = iter(rows)
+    while chunk := list(islice(walk, _CHUNK)):
+        yield chunk

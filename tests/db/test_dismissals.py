@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from stance.errors import Unknown
+from stance.importers import ReadOptions
+from stance.records import StatementQuery
+from stance.second_reports import dismiss, join, review, take_apart
+from stance.services import load_file
+from stance.store import Store
+from tests.dashboard.demo import AT
+
+FILE = b"""id,date,actor,issue,text,language
+a,2003-06-17,China,crossings,the position is not changed at all,en
+b,2003-06-17,China,crossings,their position has not changed,en
+c,2003-06-17,China,crossings,no answer to this,en
+"""
+QUERY = StatementQuery(issue="crossings")
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    load_file(store, FILE, "a.csv", ReadOptions(), at=AT)
+    return store
+
+
+def pairs(store: Store, query: StatementQuery = QUERY) -> list[tuple[str, str]]:
+    return [(pair.one, pair.other) for pair in review(store, query, most=10).pairs]
+
+
+def test_a_dismissed_pair_is_not_asked_about_until_it_is_recalled(filled: Store) -> None:
+    assert pairs(filled) == [("a", "b")]
+    dismiss(filled, "b", "a", by="Ada", at=AT)
+    assert pairs(filled) == []
+    assert review(filled, QUERY, most=10).n_dismissed == 1
+    dismiss(filled, "a", "b", by="Ada", at=AT, is_dismissed=False)
+    assert pairs(filled) == [("a", "b")]
+
+
+def test_a_joined_pair_is_one_utterance_and_can_be_taken_apart(filled: Store) -> None:
+    join(filled, root="a", report="b", by="Ada", at=AT)
+    assert filled.statement("b").utterance == "a"
+    assert pairs(filled) == []
+    take_apart(filled, root="a", report="b", by="Ada", at=AT)
+    assert pairs(filled) == [("a", "b")]
+
+
+def test_a_load_is_reviewed_against_what_was_there_before(filled: Store) -> None:
+    more = b"date,actor,issue,text\n2003-06-18,China,crossings,the position is not changed at all\n"
+    report = load_file(filled, more, "b.csv", ReadOptions(), at=AT)
+    found = pairs(filled, StatementQuery(batch=report.batch))
+    (new,) = {other for _, other in found}
+    assert {one for one, _ in found} == {"a", "b"}
+    assert filled.statement(new).batch == report.batch
+
+
+def test_statements_there_are_not_cannot_be_dismissed(filled: Store) -> None:
+    with pytest.raises(Unknown):
+        dismiss(filled, "a", "nobody", by="Ada", at=AT)

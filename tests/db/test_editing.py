@@ -1,0 +1,531 @@
+"""What persons change by hand: written whole, kept in the history, refused like a load."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from db.store import SqlStore
+from stance import actor_names, editing, services
+from stance.errors import LinkCycle, Overtaken, Refused, RowRefused, Unknown
+from stance.history import Deed, state_of
+from stance.importers import ReadOptions
+from stance.records import Entry, Link, LinkType, StatementQuery, Voice
+from stance.store import Store
+from tests.db.planted import AT, ISSUE, apply, code, codebook, join, load, said
+
+ALL = StatementQuery()
+TYPED = {
+    "date": "2003-06",
+    "actor": "China",
+    "issue": "Crossings",
+    "text": "A humane matter.",
+    "speaker": "Liu Jianchao",
+    "source_url": "https://www.example.org/a",
+    "tags": "scope:border; read:page",
+}
+
+
+def later(minutes: int) -> datetime:
+    return AT + timedelta(minutes=minutes)
+
+
+def typed(store: Store, **cells: str) -> str:
+    return editing.type_statement(store, TYPED | cells, by="ann", at=AT)
+
+
+def edited(store: Store, id_: str, *, by: str = "ann", based_on: str = "", **cells: str) -> bool:
+    return editing.edit_statement(
+        store, id_, cells, based_on=based_on, by=by, at=later(1), is_new_issue=True
+    )
+
+
+def deeds(store: Store, id_: str) -> list[tuple[str, str]]:
+    return [(change.deed.value, change.who) for change in store.history(id_)]
+
+
+def dump(store: Store) -> list[Entry]:
+    return list(store.statements(ALL))
+
+
+def is_sound(store: Store) -> bool:
+    return list(store.broken_hashes()) == []
+
+
+# --- typing ------------------------------------------------------------------------------
+
+
+def test_a_typed_statement_is_read_and_coded_like_one_from_a_file(store: SqlStore) -> None:
+    apply(store, codebook())
+    id_ = typed(store, frames="humane;illegal")
+    entry = store.statement(id_)
+    assert entry.statement.issue == ISSUE
+    assert entry.statement.source.name == "example.org"
+    assert entry.statement.tags == ("scope:border", "read:page")
+    assert entry.dictionary_frames == ("humane",)
+    assert [(each.coder, each.frame) for each in entry.codings] == [
+        ("ann", "humane"),
+        ("ann", "illegal"),
+    ]
+    assert deeds(store, id_) == [("type", "ann")]
+    assert store.batches() == []
+    assert is_sound(store)
+
+
+def test_typing_the_same_twice_is_refused(store: SqlStore) -> None:
+    typed(store)
+    place = store.place()
+    with pytest.raises(RowRefused, match="already there"):
+        typed(store)
+    assert store.place() == place
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"date": "03/04/2003"}, "date"),
+        ({"date": ""}, "date"),
+        ({"text": ""}, "text"),
+        ({"voice": "loud"}, "voice"),
+        ({"stance": "9"}, "stance"),
+        ({"frames": "purple"}, "frames"),
+        ({"frames": "none;humane"}, "frames"),
+        ({"link_type": "denies"}, "link_to"),
+        ({"link_type": "denies", "link_to": "nothing"}, "link_to"),
+        ({"tags": "plain"}, "tags"),
+    ],
+)
+def test_what_a_load_refuses_is_refused_at_its_field(
+    store: SqlStore, cells: dict[str, str], column: str
+) -> None:
+    apply(store, codebook())
+    with pytest.raises(RowRefused) as refused:
+        typed(store, **cells)
+    assert [name for name, _ in refused.value.problems] == [column]
+    assert dump(store) == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "dictionary", "a\x00b", "Dictionary"])
+def test_nothing_is_written_without_a_persons_name(store: SqlStore, name: str) -> None:
+    with pytest.raises(RowRefused) as refused:
+        editing.type_statement(store, TYPED, by=name, at=AT)
+    assert refused.value.problems[0][0] == "coder"
+    assert store.is_fresh()
+
+
+def test_look_alikes_of_actors_are_offered_and_never_taken(store: SqlStore) -> None:
+    typed(store)
+    with pytest.raises(RowRefused, match="Did you mean China"):
+        typed(store, actor="Chinna")
+    id_ = editing.type_statement(
+        store, TYPED | {"actor": "Chinna"}, by="a", at=AT, is_new_actor=True
+    )
+    assert store.statement(id_).statement.actor == "Chinna"
+    actor_names.add_alias(store, "PRC", "China", who="ann")
+    assert store.statement(typed(store, actor="prc", date="2004")).statement.actor == "China"
+
+
+@pytest.mark.parametrize("known", ["PRC", "prc", "ＰＲＣ", "china"])
+def test_a_name_that_an_actor_has_is_not_given_again(store: SqlStore, known: str) -> None:
+    load(store, said("a"))
+    actor_names.add_alias(store, "PRC", "China")
+    place = store.place()
+    assert actor_names.add_alias(store, known, "prc").aliases == ("PRC",)
+    assert store.place() == place
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\x00b", "a\nb", "a\u202eb"])
+def test_what_could_be_no_name_is_no_other_name(store: SqlStore, name: str) -> None:
+    load(store, said("a"))
+    with pytest.raises(RowRefused):
+        actor_names.add_alias(store, name, "China")
+    assert store.actor("China").aliases == ()
+
+
+# --- editing -----------------------------------------------------------------------------
+
+
+def test_an_edit_changes_words_hash_and_dictionary_and_leaves_the_rest(store: SqlStore) -> None:
+    apply(store, codebook())
+    load(store, said("a", frames="refugee", coder="bob"), said("b", link=("denies", "a")))
+    assert edited(store, "a", text="They are treated humanely.", speaker="Kong Quan")
+    entry = store.statement("a")
+    assert entry.statement.text == "They are treated humanely."
+    assert entry.dictionary_frames == ("humane",)
+    assert [(each.coder, each.frame) for each in entry.codings] == [("bob", "refugee")]
+    assert (entry.batch, entry.links_here) == (1, (Link("b", LinkType.DENIES, "a"),))
+    assert store.count(StatementQuery(text="humanely")).n_statements == 1
+    assert is_sound(store)
+
+
+def test_saving_a_form_unchanged_changes_nothing(store: SqlStore) -> None:
+    text = "two\r\nlines\rand\n  blanks "
+    load(store, said("a", text=text, role="of\ntwo lines", note="n\r\n", stance=0.1, tags=("a:b",)))
+    place = store.place()
+    cells = editing.form_cells(store.statement("a").statement)
+    in_browser = {
+        name: text.replace("\r\n", "\n").replace("\r", "\n")
+        if name in editing.MANY_LINES
+        else text.replace("\r", "").replace("\n", "")
+        for name, text in cells.items()
+    }
+    assert not edited(store, "a", **in_browser)
+    assert store.place() == place
+    assert edited(store, "a", **(in_browser | {"speaker": "x"}))
+    assert store.statement("a").statement.text == text
+    assert store.statement("a").statement.role == "of\ntwo lines"
+
+
+def test_every_write_moves_the_place_that_caches_look_at(store: SqlStore) -> None:
+    load(store, said("a"))
+    places = [store.place()]
+    for change in (
+        lambda: edited(store, "a", note="x"),
+        lambda: editing.code_statement(store, "a", ["odd"], stance=None, by="ann", at=AT),
+        lambda: editing.discard(store, "a", by="ann", at=AT),
+        lambda: editing.bring_back(store, "a", by="ann", at=AT),
+    ):
+        change()
+        places.append(store.place())
+    assert places == sorted(set(places))
+
+
+def test_an_edit_over_somebody_elses_is_refused_and_loses_nothing(store: SqlStore) -> None:
+    load(store, said("a"))
+    opened = state_of(store.statement("a")).fingerprint
+    edited(store, "a", based_on=opened, by="bob", note="bob's")
+    with pytest.raises(Overtaken, match="by bob on 2026-11-25 at 12:01 UTC"):
+        edited(store, "a", based_on=opened, by="ann", speaker="ann's")
+    assert store.statement("a").statement.note == "bob's"
+    now = state_of(store.statement("a")).fingerprint
+    assert edited(store, "a", based_on=now, by="ann", speaker="ann's")
+    statement = store.statement("a").statement
+    assert (statement.note, statement.speaker) == ("bob's", "ann's")
+
+
+def test_a_new_codebook_does_not_overtake_an_edit(store: SqlStore) -> None:
+    load(store, said("a"))
+    opened = state_of(store.statement("a")).fingerprint
+    apply(store, codebook())
+    assert edited(store, "a", based_on=opened, note="x")
+
+
+@pytest.mark.parametrize(
+    "cells", [{"date": "someday"}, {"text": ""}, {"actor": ""}, {"language": "Chinese!"}]
+)
+def test_an_edit_is_refused_where_a_load_would_be(store: SqlStore, cells: dict[str, str]) -> None:
+    load(store, said("a"))
+    before = dump(store)
+    with pytest.raises(RowRefused) as refused:
+        edited(store, "a", **cells)
+    assert refused.value.problems[0][0] == next(iter(cells))
+    assert dump(store) == before
+
+
+def test_codings_do_not_move_to_a_codebook_without_their_frames(store: SqlStore) -> None:
+    apply(store, codebook({"purple": ("purple",)}, issue="other"))
+    load(store, said("a", frames="humane"), said("b", frames="none"))
+    with pytest.raises(RowRefused, match="has no humane"):
+        edited(store, "a", issue="other")
+    assert edited(store, "b", issue="other")
+    assert store.statement("b").codings[0].codebook_version == 1
+
+
+def test_several_codings_of_one_coder_do_not_move_to_a_codebook_of_one_frame(
+    store: SqlStore,
+) -> None:
+    apply(store, replace(codebook(issue="other"), exclusive=True))
+    load(store, said("a", frames="humane;illegal"), said("b", frames="humane"))
+    with pytest.raises(RowRefused, match="one frame a statement, and import gave several"):
+        edited(store, "a", issue="other")
+    assert store.statement("a").statement.issue == ISSUE
+    code(store, ("b", "bob", "illegal"))
+    assert edited(store, "b", issue="other")
+
+
+def test_an_earlier_state_of_several_frames_does_not_come_back_to_a_codebook_of_one(
+    store: SqlStore,
+) -> None:
+    apply(store, codebook())
+    load(store, said("a", frames="humane;illegal"))
+    editing.discard(store, "a", by="ann", at=AT)
+    apply(store, replace(codebook(), exclusive=True))
+    with pytest.raises(RowRefused, match="one frame a statement, and import gave several"):
+        editing.bring_back(store, "a", by="ann", at=AT)
+    assert [each.state.statement.id for each in store.bin(limit=9)] == ["a"]
+
+
+def test_a_misspelt_actor_goes_when_it_is_mended(store: SqlStore) -> None:
+    load(store, said("a"), said("b", actor="Chinna"))
+    edited(store, "b", actor="China")
+    assert [actor.name for actor in store.actors()] == ["China"]
+    edited(store, "b", actor="Atlantis")
+    assert [actor.name for actor in store.actors()] == ["Atlantis", "China"]
+
+
+@pytest.mark.parametrize("cells", [{"actor": "Japan"}, {"issue": "other"}, {"voice": "attributed"}])
+def test_utterances_follow_what_makes_them(store: SqlStore, cells: dict[str, str]) -> None:
+    load(store, said("a"), said("b", link=("reports", "a")), said("c", link=("reports", "b")))
+    edited(store, "a", **cells)
+    roots = {entry.statement.id: entry.utterance for entry in dump(store)}
+    assert roots == {"a": "a", "b": "b", "c": "b"}
+    back = {"actor": "China", "issue": ISSUE, "voice": "own"}
+    edited(store, "a", **back)
+    assert {entry.utterance for entry in dump(store)} == {"a"}
+
+
+def test_an_earlier_date_makes_another_root(store: SqlStore) -> None:
+    load(store, said("a", "2003-05"), said("b", "2003-06"))
+    load(store, said("c", "2003-07", link=("reports", "a")))
+    join(store, ("c", "reports", "b"))
+    assert store.statement("c").utterance == "a"
+    edited(store, "b", date="2003-04")
+    assert store.statement("c").utterance == "b"
+
+
+def test_an_edit_that_closes_a_circle_is_refused(store: SqlStore) -> None:
+    load(store, said("a"), said("b", voice=Voice.ATTRIBUTED, link=("reports", "a")))
+    join(store, ("a", "reports", "b"))
+    before = dump(store)
+    with pytest.raises((LinkCycle, RowRefused), match="circle"):
+        edited(store, "b", voice="own")
+    assert dump(store) == before
+
+
+# --- coding ------------------------------------------------------------------------------
+
+
+def test_a_coder_gives_changes_and_takes_back_frames(store: SqlStore) -> None:
+    apply(store, codebook())
+    load(store, said("a", frames="refugee", coder="bob"))
+
+    def given(frames: list[str], stance: str | None = None) -> list[tuple[str, str]]:
+        editing.code_statement(store, "a", frames, stance=stance, by="ann", at=AT)
+        return [(each.coder, each.frame) for each in store.statement("a").codings]
+
+    assert given(["humane", "illegal"], "1.5")[:2] == [("ann", "humane"), ("ann", "illegal")]
+    assert store.statement("a").statement.stance == 1.5
+    assert given(["illegal"]) == [("ann", "illegal"), ("bob", "refugee")]
+    assert store.statement("a").frames() == ("illegal", "refugee")
+    assert given(["none"]) == [("ann", "none"), ("bob", "refugee")]
+    assert given([], "") == [("bob", "refugee")]
+    assert store.statement("a").statement.stance is None
+    assert is_sound(store)
+    assert store.statement("a").dictionary_frames == ("illegal",)
+
+
+def test_persons_codings_are_never_overwritten_by_the_machine(store: SqlStore) -> None:
+    load(store, said("a"))
+    editing.code_statement(store, "a", ["humane"], stance=None, by="ann", at=AT)
+    apply(store, codebook())
+    edited(store, "a", text="They are refugees.")
+    entry = store.statement("a")
+    assert [each.frame for each in entry.codings] == ["humane"]
+    assert entry.dictionary_frames == ("refugee",)
+
+
+@pytest.mark.parametrize("frames", [["purple"], ["none", "humane"], ["a b"]])
+def test_bad_frames_are_refused(store: SqlStore, frames: list[str]) -> None:
+    apply(store, codebook())
+    load(store, said("a"))
+    with pytest.raises(RowRefused):
+        editing.code_statement(store, "a", frames, stance=None, by="ann", at=AT)
+
+
+# --- history -----------------------------------------------------------------------------
+
+
+def test_the_history_tells_persons_from_the_machine(store: SqlStore) -> None:
+    load(store, said("a"), name="notes.csv")
+    apply(store, codebook())
+    edited(store, "a", note="x")
+    changes = editing.history(store, "a")
+    assert [(change.deed, change.who, change.told) for change in changes] == [
+        (Deed.LOAD, "", "load 1, notes.csv"),
+        (Deed.CODEBOOK, "", "version 1"),
+        (Deed.EDIT, "ann", ""),
+    ]
+    last = changes[-1]
+    assert last.before is not None
+    assert last.after is not None
+    assert (last.before.statement.note, last.after.statement.note) == ("", "x")
+    assert last.after.dictionary_frames == ("illegal",)
+
+
+def test_any_state_can_be_put_back(store: SqlStore) -> None:
+    apply(store, codebook())
+    load(store, said("a", frames="humane"), said("b"))
+    states = [state_of(store.statement("a"))]
+    edited(store, "a", text="Refugees.", date="2001", actor="Atlantis")
+    states.append(state_of(store.statement("a")))
+    editing.code_statement(store, "a", ["illegal"], stance="-2", by="ann", at=AT)
+    editing.add_link(store, Link("a", LinkType.DENIES, "b"), by="ann", at=AT)
+    states.append(state_of(store.statement("a")))
+    numbers = [change.number for change in editing.history(store, "a")]
+    for state, number in zip(states, (numbers[0], numbers[1], numbers[3]), strict=True):
+        editing.revert(store, "a", number, by="bob", at=AT)
+        assert state_of(store.statement("a")) == state
+        assert is_sound(store)
+    with pytest.raises(Unknown):
+        editing.revert(store, "a", 999, by="bob", at=AT)
+
+
+def test_the_last_deed_is_undone_once(store: SqlStore) -> None:
+    load(store, said("a"))
+    edited(store, "a", note="x")
+    number = store.history("a")[-1].number
+    editing.undo_last(store, "a", number, by="ann", at=AT)
+    assert store.statement("a").statement.note == ""
+    with pytest.raises(Overtaken):
+        editing.undo_last(store, "a", number, by="ann", at=AT)
+    new = typed(store)
+    number = store.history(new)[-1].number
+    editing.undo_last(store, new, number, by="ann", at=AT)
+    assert [each.state.statement.id for each in store.bin(limit=9)] == [new]
+
+
+def test_undoing_takes_back_nothing_that_came_after(store: SqlStore) -> None:
+    apply(store, codebook())
+    load(store, said("a"))
+    edited(store, "a", note="x")
+    code(store, ("a", "bob", "humane"))
+    number = editing.last_by_person(store.history("a")).number
+    with pytest.raises(Refused, match="what came since"):
+        editing.undo_last(store, "a", number, by="ann", at=AT)
+    entry = store.statement("a")
+    assert (entry.statement.note, [each.coder for each in entry.codings]) == ("x", ["bob"])
+
+
+def test_a_load_after_a_discard_led_to_what_it_brought(store: SqlStore) -> None:
+    load(store, said("a", text="First."))
+    editing.discard(store, "a", by="ann", at=AT)
+    load(store, said("a", text="Second."))
+    for _ in range(2):
+        (brought,) = [each for each in editing.history(store, "a") if each.deed is Deed.LOAD]
+        assert brought.after is not None
+        assert brought.after.statement.text == "Second."
+        edited(store, "a", text="Third.")
+    editing.revert(store, "a", brought.number, by="ann", at=AT)
+    assert store.statement("a").statement.text == "Second."
+
+
+# --- the bin -----------------------------------------------------------------------------
+
+
+def test_what_is_discarded_comes_back_with_codings_links_and_utterance(store: SqlStore) -> None:
+    apply(store, codebook())
+    load(store, said("a", frames="humane", stance=1.0, tags=("x:y",), actor="Atlantis"))
+    load(store, said("b", actor="Atlantis", link=("reports", "a")), said("c", link=("denies", "a")))
+    join(store, ("a", "reaffirms", "c"))
+    before, actors = dump(store), store.actors()
+    editing.discard(store, "a", by="ann", at=AT)
+    assert store.statement("b").utterance == "b"
+    assert list(store.links(ALL)) == []
+    (kept,) = store.bin(limit=5)
+    assert (kept.who, kept.state.statement.id, len(kept.links_here)) == ("ann", "a", 2)
+    with pytest.raises(Unknown):
+        store.statement("a")
+    editing.bring_back(store, "a", by="bob", at=AT)
+    assert dump(store) == before
+    assert store.actors() == actors
+    assert store.bin(limit=5) == []
+    assert deeds(store, "a")[-2:] == [("discard", "ann"), ("bring_back", "bob")]
+    assert is_sound(store)
+    with pytest.raises(Unknown, match="in the bin"):
+        editing.bring_back(store, "a", by="bob", at=AT)
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+@pytest.mark.parametrize("back", ["ab", "ba"])
+def test_links_come_back_with_their_second_end(store: SqlStore, order: str, back: str) -> None:
+    load(store, said("a"), said("b", link=("reports", "a")))
+    join(store, ("a", "denies", "b"))
+    before = dump(store)
+    for id_ in order:
+        editing.discard(store, id_, by="ann", at=AT)
+    for id_ in back:
+        editing.bring_back(store, id_, by="ann", at=AT)
+    assert dump(store) == before
+
+
+def test_a_link_taken_back_stays_taken_back(store: SqlStore) -> None:
+    load(store, said("a"), said("b", link=("reports", "a")))
+    for id_ in ("a", "b"):
+        editing.discard(store, id_, by="ann", at=AT)
+    for id_ in ("a", "b"):
+        editing.bring_back(store, id_, by="ann", at=AT)
+    editing.remove_link(store, Link("b", LinkType.REPORTS, "a"), by="ann", at=AT)
+    editing.discard(store, "b", by="ann", at=AT)
+    editing.bring_back(store, "b", by="ann", at=AT)
+    assert list(store.links(ALL)) == []
+
+
+def test_frames_that_the_codebook_dropped_come_back_all_the_same(store: SqlStore) -> None:
+    apply(store, codebook())
+    load(store, said("a", frames="humane"))
+    editing.discard(store, "a", by="ann", at=AT)
+    apply(store, codebook({"illegal": ("illegal*",)}))
+    editing.bring_back(store, "a", by="ann", at=AT)
+    entry = store.statement("a")
+    assert entry.frames() == ("humane",)
+    assert (entry.dictionary_frames, entry.codebook_version) == (("illegal",), 2)
+    assert store.codebook(ISSUE).retired == {"humane": 1}
+
+
+def test_what_came_with_a_load_that_is_undone_stays_away(store: SqlStore) -> None:
+    load(store, said("a"), said("b"))
+    join(store, ("b", "denies", "a"))
+    code(store, ("a", "bob", "odd"))
+    editing.discard(store, "a", by="ann", at=AT)
+    for batch in (2, 3):
+        services.undo(store, batch, AT)
+    editing.bring_back(store, "a", by="ann", at=AT)
+    assert (store.statement("a").links_here, store.statement("a").codings) == ((), ())
+
+
+def test_what_stands_in_the_store_again_does_not_come_out_of_the_bin(store: SqlStore) -> None:
+    load(store, said("a"))
+    editing.discard(store, "a", by="ann", at=AT)
+    load(store, said("a", text="other"))
+    assert store.bin(limit=5) == []
+    with pytest.raises((Unknown, Refused)):
+        editing.bring_back(store, "a", by="ann", at=AT)
+
+
+# --- beside loads ------------------------------------------------------------------------
+
+
+def test_undoing_a_load_keeps_and_names_what_was_edited_since(store: SqlStore) -> None:
+    content = b"id,date,actor,issue,text\n" + b"".join(
+        f"{id_},2003,China,crossings,words\n".encode() for id_ in "abcd"
+    )
+    services.load_file(store, content, "a.csv", ReadOptions(), at=AT)
+    edited(store, "a", note="x")
+    editing.code_statement(store, "b", ["odd"], stance=None, by="bob", at=AT)
+    editing.discard(store, "c", by="ann", at=AT)
+    undone = services.undo(store, 1, AT)
+    assert undone.n_removed == 1
+    assert sorted(problem.reason for problem in undone.kept) == [
+        "a was edited by ann since",
+        "b was coded by bob since",
+    ]
+    assert [entry.statement.id for entry in dump(store)] == ["a", "b"]
+    editing.bring_back(store, "c", by="ann", at=AT)
+    assert store.statement("c").batch == 1
+    assert is_sound(store)
+
+
+def test_a_store_with_typed_statements_alone_gets_no_demo(store: SqlStore) -> None:
+    book = codebook()
+    apply(store, book)
+    typed(store)
+    text = f"issue: {ISSUE}\ntitle: x\nversion: 1\nframes: [{{id: a, label: A}}]\n".encode()
+    assert not services.needs_demo(store, services.Demo(text, b""))
+
+
+def test_a_moment_without_a_zone_is_utc(store: SqlStore) -> None:
+    load(store, said("a"))
+    edited(store, "a", note="x")
+    assert store.history("a")[-1].at == datetime(2026, 11, 25, 12, 1, tzinfo=UTC)

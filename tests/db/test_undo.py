@@ -1,0 +1,229 @@
+"""What undoing a load takes, what it keeps, and that all of it can come back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from stance import editing, services
+from stance.errors import Refused, Unknown
+from stance.importers import ReadOptions
+from stance.records import Actor, ActorKind, Link, LinkType, StatementQuery
+from stance.store import Store
+from tests.db import planted
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+ALL = StatementQuery()
+HEADER = "id,date,actor,issue,text,frames,coder,link_type,link_to,source_publisher\n"
+
+
+def load(store: Store, *rows: str, header: str = HEADER) -> int:
+    content = (header + "".join(f"{row}\n" for row in rows)).encode()
+    report = services.load_file(store, content, "rows.csv", ReadOptions(), at=AT)
+    assert report.batch is not None, report.problems
+    return report.batch
+
+
+def row(id_: str, *, actor: str = "China", frames: str = "", to: str = "") -> str:
+    link = f"reports,{to}" if to else ","
+    coder = "ada" if frames else ""
+    return f"{id_},2003-06-17,{actor},crossings,words of {id_},{frames},{coder},{link},Daily"
+
+
+def dump(store: Store) -> list[object]:
+    return [
+        (each.statement, each.actor_kind, each.utterance, each.codings, each.links)
+        for each in store.statements(ALL)
+    ]
+
+
+def names(store: Store) -> tuple[list[str], list[str]]:
+    return [actor.name for actor in store.actors()], [issue.slug for issue in store.issues()]
+
+
+def test_a_load_goes_with_all_the_names_it_brought_and_comes_back_the_same(store: Store) -> None:
+    batch = load(store, row("a", frames="humane;legal"), row("b", to="a", frames="none"))
+    before = dump(store)
+    assert services.undo(store, batch, AT).n_removed == 2
+    assert names(store) == ([], [])
+    assert store.batches()[0].undone_at is not None
+    assert services.restore(store, batch, AT) == 2
+    assert dump(store) == before
+    assert list(store.broken_hashes()) == []
+
+
+def test_it_can_go_and_come_back_again_and_again(store: Store) -> None:
+    batch = load(store, row("a"), row("b", to="a"))
+    before = dump(store)
+    for _ in range(3):
+        services.undo(store, batch, AT)
+        services.restore(store, batch, AT)
+    assert dump(store) == before
+
+
+def test_both_ends_of_another_loads_link_are_kept(store: Store) -> None:
+    first = load(store, row("a"), row("b"), row("c"))
+    load(store, "a,denies,b", header="from,link_type,to\n")
+    undone = services.undo(store, first, AT)
+    assert undone.n_removed == 1
+    assert [each.statement.id for each in store.statements(ALL)] == ["a", "b"]
+    assert store.statement("a").links == (Link("a", LinkType.DENIES, "b"),)
+    assert len(undone.kept) == 2
+
+
+def test_a_load_of_which_something_was_kept_can_be_finished_later(store: Store) -> None:
+    first = load(store, row("a"), row("b"))
+    second = load(store, "a,denies,b", header="from,link_type,to\n")
+    services.undo(store, first, AT)
+    services.undo(store, second, AT)
+    assert services.undo(store, first, AT).n_removed == 2
+    assert store.count(ALL).n_statements == 0
+
+
+def test_what_a_person_coded_since_is_kept(store: Store) -> None:
+    first = load(store, row("a"), row("b"))
+    load(store, "a,humane,bob", header="statement,frame,coder\n")
+    (kept,) = services.undo(store, first, AT).kept
+    assert "bob" in kept.reason
+    assert [each.statement.id for each in store.statements(ALL)] == ["a"]
+
+
+def test_a_load_that_points_into_the_bin_says_so(store: Store) -> None:
+    planted.load(store, planted.said("a"), planted.said("b"))
+    planted.join(store, ("b", "denies", "a"))
+    services.undo(store, 2, AT)
+    editing.discard(store, "a", by="ann", at=AT)
+    with pytest.raises(Refused, match=r"points to a, which is not in the store.* from the bin"):
+        services.restore(store, 2, AT)
+    editing.bring_back(store, "a", by="ann", at=AT)
+    services.restore(store, 2, AT)
+    assert len(store.statement("b").links) == 1
+
+
+def test_what_was_discarded_before_a_load_does_not_keep_what_it_brought(store: Store) -> None:
+    planted.load(store, planted.said("a"))
+    editing.discard(store, "a", by="ann", at=AT)
+    planted.load(store, planted.said("a"))
+    undone = services.undo(store, 2, AT)
+    assert (undone.n_removed, undone.kept) == (1, ())
+    assert services.restore(store, 2, AT) == 1
+    editing.discard(store, "a", by="ann", at=AT)
+    editing.bring_back(store, "a", by="ann", at=AT)
+    (problem,) = services.undo(store, 2, AT).kept
+    assert problem.reason == "a was brought back from the bin by ann since"
+
+
+def test_undoing_codings_leaves_the_statement_as_it_was(store: Store) -> None:
+    load(store, row("a"))
+    before = dump(store)
+    second = load(store, "a,humane,bob", header="statement,frame,coder\n")
+    services.undo(store, second, AT)
+    assert dump(store) == before
+    services.restore(store, second, AT)
+    assert store.statement("a").frames() == ("humane",)
+
+
+def test_names_that_two_loads_shared_go_with_the_last_of_them(store: Store) -> None:
+    first, second = load(store, row("a")), load(store, row("b"))
+    services.undo(store, first, AT)
+    services.undo(store, second, AT)
+    assert names(store) == ([], [])
+    services.restore(store, second, AT)
+    services.restore(store, first, AT)
+    assert store.count(ALL).n_statements == 2
+
+
+def test_an_actor_that_others_are_part_of_stays(store: Store) -> None:
+    batch = load(store, row("a"))
+    store.save_actor(Actor("Ministry", ActorKind.AGENCY, part_of="China"))
+    services.undo(store, batch, AT)
+    assert names(store)[0] == ["China", "Ministry"]
+
+
+def test_many_reports_of_one_utterance_come_back_as_one(store: Store) -> None:
+    batch = load(store, row("a"), *(row(f"b{number:04}", to="a") for number in range(600)))
+    services.undo(store, batch, AT)
+    services.restore(store, batch, AT)
+    assert store.count(ALL).n_utterances == 1
+
+
+def test_what_stands_in_the_store_again_does_not_come_back(store: Store) -> None:
+    batch = load(store, row("a"))
+    services.undo(store, batch, AT)
+    load(store, row("a"))
+    with pytest.raises(Refused, match="again"):
+        services.restore(store, batch, AT)
+
+
+def test_an_unknown_load_or_one_that_was_not_undone_is_refused(store: Store) -> None:
+    batch = load(store, row("a"))
+    with pytest.raises(Unknown):
+        services.undo(store, batch + 1, AT)
+    with pytest.raises(Refused, match="not undone"):
+        services.restore(store, batch, AT)
+    services.undo(store, batch, AT)
+    with pytest.raises(Refused, match="undone already"):
+        services.undo(store, batch, AT)
+
+
+CODED = "statement,frame,coder\n"
+LINKED = "from,link_type,to\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "line"), [(CODED, "a,humane,ada"), (LINKED, "a,reports,b"), (LINKED, "b,denies,a")]
+)
+def test_what_rests_on_a_load_that_is_away_waits_for_it(
+    store: Store, header: str, line: str
+) -> None:
+    first = load(store, row("a"), row("b"))
+    second = load(store, line, header=header)
+    before = dump(store)
+    services.undo(store, second, AT)
+    services.undo(store, first, AT)
+    with pytest.raises(Refused, match="with its load"):
+        services.restore(store, second, AT)
+    services.restore(store, first, AT)
+    services.restore(store, second, AT)
+    assert dump(store) == before
+
+
+@pytest.mark.parametrize(("header", "line"), [(CODED, "a,humane,ada"), (LINKED, "a,reports,b")])
+def test_what_was_loaded_again_meanwhile_is_there_once(
+    store: Store, header: str, line: str
+) -> None:
+    load(store, row("a"), row("b"))
+    first = load(store, line, header=header)
+    before = dump(store)
+    services.undo(store, first, AT)
+    load(store, line, header=header)
+    services.restore(store, first, AT)
+    assert dump(store) == before
+
+
+def test_an_actor_that_goes_by_another_name_now_does_not_become_two(store: Store) -> None:
+    first = load(store, row("a", actor="China"))
+    services.undo(store, first, AT)
+    load(store, row("b", actor="CHINA"))
+    with pytest.raises(Refused, match="China is a name of CHINA by now"):
+        services.restore(store, first, AT)
+    assert [actor.name for actor in store.actors()] == ["CHINA"]
+
+
+def test_whom_a_statement_is_about_comes_back_with_it(store: Store) -> None:
+    header = "id,date,actor,issue,text,about\n"
+    other = load(store, "b,2003,Norway,crossings,words,Japan", header=header)
+    first = load(store, "a,2003,China,crossings,words,Japan", header=header)
+    services.undo(store, first, AT)
+    services.undo(store, other, AT)
+    services.restore(store, first, AT)
+    assert store.actor("Japan").name == "Japan"
+    assert services.checked(store, StatementQuery(about="Japan")).about == "Japan"
+
+
+def test_undoing_tells_how_far_it_is(store: Store) -> None:
+    batch = load(store, row("a"), row("b"), row("c"))
+    told: list[tuple[int, int]] = []
+    store.undo(batch, at=AT, progress=lambda done, total: told.append((done, total)))
+    assert told == [(3, 3)]
