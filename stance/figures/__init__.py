@@ -1,0 +1,1 @@
+"""Pure: results in, plotly figures out; no Dash."""

@@ -1,0 +1,82 @@
+"""Many statements as bubbles: one a frame, voice and stretch of days, as large as it is many."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from stance.figures.dots import Heights
+from stance.figures.lanes import Lane, Lanes
+from stance.figures.palette import FrameStyle
+from stance.figures.tables import rows_of
+
+Trace = dict[str, Any]
+Bin = tuple[str, str, int]
+"""The first and last day of a stretch, and how many statements lie in it."""
+
+_LARGEST, _SMALLEST = 21.0, 3.0
+_VOICES = {"own": "own voice", "attributed": "attributed"}
+
+
+def bubble_traces(lanes: Lanes, bins: pd.DataFrame, shape: Heights) -> list[Trace]:
+    """Draw the bins of every lane: filled for the actor's own voice, hollow for others."""
+    found: defaultdict[tuple[str, str], list[Bin]] = defaultdict(list)
+    for voice, frame, first, last, n in rows_of(bins, ("voice", "frame", "first", "last", "n")):
+        found[str(frame), str(voice)].append((str(first), str(last), int(n)))
+    largest = max((n for told in found.values() for _, _, n in told), default=1)
+    traces = []
+    for place, lane in enumerate(lanes.drawn):
+        for voice in ("attributed", "own"):
+            told = found.get((lane.frame, voice))
+            if told:
+                traces.append(_trace(lane, voice, told, shape.dots(place), largest))
+    return traces
+
+
+def _trace(lane: Lane, voice: str, bins: list[Bin], height: float, largest: int) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": lane.label,
+        "x": [_middle(first, last) for first, last, _ in bins],
+        "y": [round(height, 4)] * len(bins),
+        "customdata": [
+            ["bin", lane.frame, first, last, voice, _told(lane, voice, first, last, n)]
+            for first, last, n in bins
+        ],
+        "marker": {
+            **_look(lane.style, is_own=voice == "own"),
+            "size": [_size(n, largest) for _, _, n in bins],
+            "opacity": 0.82,
+        },
+        "hoverinfo": "none",
+        "xaxis": "x2",
+        "yaxis": "y",
+        "showlegend": False,
+    }
+
+
+def _look(style: FrameStyle, *, is_own: bool) -> dict[str, Any]:
+    if is_own:
+        return {"symbol": "circle", "color": style.fill, "line": {"color": style.ink, "width": 1}}
+    return {"symbol": "circle-open", "color": style.ink, "line": {"width": 1.4}}
+
+
+def _size(n: int, largest: int) -> float:
+    """Return a diameter whose square grows with the number: areas are what the eye compares."""
+    return round(max(_LARGEST * math.sqrt(n / largest), _SMALLEST), 1)
+
+
+def _told(lane: Lane, voice: str, first: str, last: str, n: int) -> str:
+    days = first if first == last else f"{first} to {last}"
+    many = "1 statement" if n == 1 else f"{n:,} statements"
+    return f"{lane.label}, {_VOICES[voice]}, {days}: {many}"
+
+
+def _middle(first: str, last: str) -> str:
+    days = date.fromisoformat(first).toordinal() + date.fromisoformat(last).toordinal()
+    return date.fromordinal(days // 2).isoformat()

@@ -1,0 +1,63 @@
+"""Claims and denials of a change under a timeline's lanes, each leading to its dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from stance.figures.lanes import levels
+from stance.figures.palette import INK, PAPER
+from stance.figures.shape import Shape
+
+_APART, _NARROW_APART = 70, 34
+_STEP = 6.5
+_LOOKS: dict[bool, dict[str, Any]] = {
+    True: {"symbol": "triangle-up", "color": INK[0], "line": {"color": INK[0], "width": 1}},
+    False: {"symbol": "triangle-down", "color": PAPER[0], "line": {"color": INK[0], "width": 1.4}},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContestMark:
+    """Somebody says that something changed, or that nothing did; `told` is read at the mark."""
+
+    day: str
+    is_claim: bool
+    told: str
+    href: str
+
+
+def contest_traces(
+    marks: Sequence[ContestMark], shape: Shape, span: tuple[str, str]
+) -> list[dict[str, Any]]:
+    """Draw claims as filled triangles and denials as hollow ones pointing down."""
+    ordered = sorted(marks, key=lambda mark: mark.day)
+    days = [date.fromisoformat(mark.day) for mark in ordered]
+    first, last = map(date.fromisoformat, span)
+    apart = (last - first).days / (_NARROW_APART if shape.is_narrow else _APART)
+    heights = [shape.contests + _STEP * level for level in levels(days, apart=apart)]
+    placed = list(zip(ordered, heights, strict=True))
+    traces = []
+    for is_claim in (True, False):
+        kind = [(mark, height) for mark, height in placed if mark.is_claim is is_claim]
+        if kind:
+            traces.append(_trace(kind, is_claim=is_claim))
+    return traces
+
+
+def _trace(placed: list[tuple[ContestMark, float]], *, is_claim: bool) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Claimed" if is_claim else "Denied",
+        "x": [mark.day for mark, _ in placed],
+        "y": [height for _, height in placed],
+        "customdata": [["way", mark.href, mark.told] for mark, _ in placed],
+        "marker": {**_LOOKS[is_claim], "size": 9},
+        "hoverinfo": "none",
+        "xaxis": "x2",
+        "yaxis": "y3",
+        "showlegend": False,
+    }

@@ -1,0 +1,43 @@
+"""The strip below a timeline: how much each period rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from stance.figures.palette import COVERAGE
+from stance.figures.tables import rows_of
+
+_DAY = 86_400_000
+"""A day in milliseconds, the unit of widths on a time axis."""
+
+
+def coverage_trace(coverage: pd.DataFrame) -> dict[str, Any]:
+    """Draw one bar a period, all actors and voices together."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for label, start, end, n in rows_of(coverage, ("period", "period_start", "period_end", "n")):
+        counts[str(start), str(end), str(label)] += n
+    periods = sorted(counts.items())
+    days = [_days(start, end) for (start, end, _), _ in periods]
+    return {
+        "type": "bar",
+        "x": [start for (start, _, _), _ in periods],
+        "y": [n for _, n in periods],
+        "width": [n_days * _DAY * 0.86 for n_days in days],
+        "offset": [n_days * _DAY * 0.07 for n_days in days],
+        "customdata": [
+            ["period", start, end, f"{label}: {n:,}"] for (start, end, label), n in periods
+        ],
+        "marker": {"color": COVERAGE[0], "line": {"width": 0}},
+        "hoverinfo": "none",
+        "showlegend": False,
+        "xaxis": "x",
+        "yaxis": "y2",
+    }
+
+
+def _days(start: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1

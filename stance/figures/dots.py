@@ -1,0 +1,174 @@
+"""Statements as dots: filled in the actor's own voice, hollow where somebody else speaks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+import pandas as pd
+
+from stance.figures.lanes import Lane, Lanes, levels, split_frames
+from stance.figures.tables import rows_of
+from stance.records import gloss
+
+_ROOT = 8.5
+_REPORT = 5.5
+_DOTS_ACROSS = 110
+_MOST_WORDS = 140
+
+Trace = dict[str, Any]
+
+
+class Heights(Protocol):
+    """Where lanes stand, in the figure's measures."""
+
+    @property
+    def lane(self) -> int:
+        """The height of a lane in pixels."""
+
+    def dots(self, place: int) -> float:
+        """Return the height of the dots of the lane at this place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One statement, as far as its dot needs it."""
+
+    id: str
+    first: str
+    middle: str
+    last: str
+    is_own: bool
+    is_root: bool
+    frames: tuple[str, ...]
+
+
+def dot_traces(
+    lanes: Lanes,
+    marks: pd.DataFrame,
+    shape: Heights,
+    span: tuple[str, str],
+    *,
+    across: int = _DOTS_ACROSS,
+    size: float = 1.0,
+) -> list[Trace]:
+    """Draw every statement in the lane of each of its frames; partial dates get a bar.
+
+    `across` dots fit beside each other; `size` makes them smaller where there is less room.
+    """
+    in_lane: defaultdict[str, list[Mark]] = defaultdict(list)
+    for mark in _marks(marks):
+        for frame in mark.frames:
+            in_lane[frame].append(mark)
+    days = (date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days
+    traces: list[Trace] = []
+    for place, lane in enumerate(lanes.drawn):
+        heights = _heights(in_lane[lane.frame], place, shape, days / across, size)
+        traces += _lane_traces(lane, heights, size)
+    return traces
+
+
+def meanings(marks: pd.DataFrame) -> list[list[str]]:
+    """Tell each statement once, in time order, for the card that a dot pointed at opens.
+
+    A list a statement: id, date, who, source, voice, frames, the first words; where those are
+    not English and have a summary, its first words too.
+    """
+    columns = ["id", "date", "actor", "speaker", "source", "voice", "frames", "text"]
+    columns += ["language", "summary"]
+    return [
+        [
+            str(id_),
+            str(day),
+            f"{speaker}, {actor}" if speaker else str(actor),
+            str(source),
+            str(voice),
+            str(frames),
+            _first_words(str(text)),
+            *([_first_words(english)] if (english := gloss(str(language), str(summary))) else []),
+        ]
+        for id_, day, actor, speaker, source, voice, frames, text, language, summary in rows_of(
+            marks, columns
+        )
+    ]
+
+
+def _marks(marks: pd.DataFrame) -> Iterable[Mark]:
+    columns = ["id", "utterance", "voice", "first", "middle", "last", "frames"]
+    for id_, root, voice, first, middle, last, frames in rows_of(marks, columns):
+        yield Mark(
+            id=str(id_),
+            first=str(first),
+            middle=str(middle),
+            last=str(last),
+            is_own=str(voice) == "own",
+            is_root=id_ == root,
+            frames=tuple(split_frames(str(frames))),
+        )
+
+
+def _heights(
+    marks: list[Mark], place: int, shape: Heights, apart: float, size: float
+) -> list[tuple[Mark, float]]:
+    ordered = sorted(marks, key=lambda mark: mark.middle)
+    spread = levels([date.fromisoformat(mark.middle) for mark in ordered], apart=apart)
+    step = 6.4 * size / shape.lane
+    middle = shape.dots(place)
+    return [
+        (mark, round(middle + level * step, 4)) for mark, level in zip(ordered, spread, strict=True)
+    ]
+
+
+def _lane_traces(lane: Lane, heights: list[tuple[Mark, float]], size: float) -> list[Trace]:
+    partial = [(mark, y) for mark, y in heights if mark.first != mark.last]
+    own = [(mark, y) for mark, y in heights if mark.is_own]
+    others = [(mark, y) for mark, y in heights if not mark.is_own]
+    drawn = []
+    if partial:
+        drawn.append(_bar_trace(lane, partial))
+    if others:
+        drawn.append(_dot_trace(lane, others, size, is_own=False))
+    if own:
+        drawn.append(_dot_trace(lane, own, size, is_own=True))
+    return [trace | {"xaxis": "x2", "yaxis": "y", "showlegend": False} for trace in drawn]
+
+
+def _bar_trace(lane: Lane, heights: list[tuple[Mark, float]]) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [day for mark, _ in heights for day in (mark.first, mark.last, None)],
+        "y": [height for _, y in heights for height in (y, y, None)],
+        "line": {"width": 4, "color": lane.style.fill},
+        "opacity": 0.45,
+        "hoverinfo": "skip",
+    }
+
+
+def _dot_trace(
+    lane: Lane, heights: list[tuple[Mark, float]], size: float, *, is_own: bool
+) -> Trace:
+    style = lane.style
+    look: dict[str, Any] = (
+        {"symbol": style.symbol, "color": style.fill, "line": {"color": style.ink, "width": 1}}
+        if is_own
+        else {"symbol": f"{style.symbol}-open", "color": style.ink, "line": {"width": 1.6}}
+    )
+    sizes = [size * (_ROOT if mark.is_root else _REPORT) for mark, _ in heights]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": lane.label,
+        "x": [mark.middle for mark, _ in heights],
+        "y": [y for _, y in heights],
+        "customdata": [["statement", mark.id] for mark, _ in heights],
+        "marker": {**look, "size": sizes, "opacity": 0.92},
+        "hoverinfo": "none",
+    }
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= _MOST_WORDS else text[:_MOST_WORDS].rstrip() + "…"

@@ -1,0 +1,163 @@
+"""What is written and ruled into a timeline: names at the left, last shares at the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stance.figures.lanes import Lane, Lanes
+from stance.figures.palette import GRID, MUTED, RULE
+from stance.figures.shape import SHIFT_ROWS, Shape
+from stance.figures.shares import Line, line_names
+from stance.records import NONE, StatementQuery
+
+_MOST_LABEL = 24
+
+Drawn = dict[str, Any]
+
+
+def lane_rules(lanes: Lanes, shape: Shape) -> list[Drawn]:
+    """Rule every lane at 0% and, where it has shares, at 100%."""
+    base = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "layer": "below"}
+    nought, full = {"color": RULE[0], "width": 1}, {"color": GRID[0], "width": 1, "dash": "dot"}
+    rules = []
+    for place, lane in enumerate(lanes.drawn):
+        heights = [(shape.share(place, 0), nought)]
+        if lane.frame != NONE:
+            heights.append((shape.share(place, 1), full))
+        rules += [{**base, "y0": y, "y1": y, "line": line} for y, line in heights]
+    return rules
+
+
+def lane_labels(lanes: Lanes, lines: dict[str, list[Line]], shape: Shape) -> list[Drawn]:
+    """Name every lane, and say each line's last share."""
+    found = []
+    for place, lane in enumerate(lanes.drawn):
+        found.append(_lane_label(lane, place, shape))
+        found += _end_labels(lane, place, lines.get(lane.frame, []), shape)
+    return found
+
+
+def lane_names(lanes: Lanes, *, yref: str, is_narrow: bool) -> list[Drawn]:
+    """Name the lanes of one panel of several, at its left or, where it is narrow, above each."""
+    place_at: Drawn = (
+        {"x": 0, "xanchor": "left", "yanchor": "top"}
+        if is_narrow
+        else {"x": 0, "xanchor": "right", "xshift": -12, "yanchor": "middle"}
+    )
+    return [
+        {
+            **place_at,
+            "showarrow": False,
+            "xref": "paper",
+            "yref": yref,
+            "y": -place - (0.01 if is_narrow else 0.5),
+            "text": f"<b>{_short(lane.label)}</b>",
+            "font": {"color": lane.style.ink, "size": 12},
+        }
+        for place, lane in enumerate(lanes.drawn)
+    ]
+
+
+def _lane_label(lane: Lane, place: int, shape: Shape) -> Drawn:
+    told = f"{lane.n_with:,} of {lane.n_all:,}" if lane.frame != NONE else ""
+    small = f"<span style='color:{MUTED[0]};font-size:11px'>{told}</span>"
+    name = f"<b>{_short(lane.label)}</b>"
+    label = {"showarrow": False, "xref": "paper", "yref": "y", "font": {"color": lane.style.ink}}
+    if shape.is_narrow:
+        y = -place - 0.01
+        return {
+            **label,
+            "text": f"{name}  {small}",
+            "x": 0,
+            "xanchor": "left",
+            "y": y,
+            "yanchor": "top",
+        }
+    text = f"{name}<br>{small}" if told else name
+    place_at = {"x": 0, "xanchor": "right", "xshift": -14, "y": -place - 0.5, "yanchor": "middle"}
+    return {**label, **place_at, "text": text, "align": "right"}
+
+
+def _end_labels(lane: Lane, place: int, lines: list[Line], shape: Shape) -> list[Drawn]:
+    """Say each line's last share at the right, labels of one lane pushed apart."""
+    if not lines:
+        return []
+    end = max(line.steps[-1].next_start for line in lines)
+    rising = sorted(lines, key=lambda line: line.steps[-1].share)
+    # The lowest label stands on its lane's rule, not across it.
+    lowest = shape.share(place, 0) + 7 / shape.lane
+    wanted = [max(shape.share(place, line.steps[-1].share), lowest) for line in rising]
+    heights = _apart(wanted, 12 / shape.lane)
+    names = line_names(lines)
+    return [
+        {
+            "showarrow": False,
+            "text": f"{line.steps[-1].share:.0%} {_short(names[line])}".strip(),
+            "x": end,
+            "xref": "x2",
+            "xanchor": "left",
+            "xshift": 3,
+            "y": round(height, 4),
+            "yref": "y",
+            "yanchor": "middle",
+            "font": {"size": 11, "color": lane.style.ink},
+        }
+        for line, height in zip(rising, heights, strict=True)
+    ]
+
+
+def _apart(heights: list[float], least: float) -> list[float]:
+    """Raise rising heights until each stands at least `least` above the one before."""
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + least) if placed else height)
+    return placed
+
+
+def coverage_label(query: StatementQuery, shape: Shape) -> list[Drawn]:
+    """Name the strip below."""
+    return [
+        {
+            "showarrow": False,
+            "text": f"{query.unit.value.capitalize()}s per {query.period.value}",
+            "xref": "paper",
+            "yref": "paper",
+            "x": 0,
+            "xanchor": "left" if shape.is_narrow else "right",
+            "xshift": 0 if shape.is_narrow else -14,
+            "y": shape.coverage_top if shape.is_narrow else shape.coverage_top / 2,
+            "yanchor": "bottom" if shape.is_narrow else "middle",
+            "font": {"size": 11, "color": MUTED[0]},
+        }
+    ]
+
+
+def strip_names(shape: Shape) -> list[Drawn]:
+    """Name what stands between lanes and coverage."""
+    if not shape.has_strip:
+        return []
+    middle = (shape.shift_row(0) + shape.shift_row(SHIFT_ROWS - 1)) / 2
+    named = [("Tested shifts", middle, shape.shift_row(0))]
+    named.append(("▲ Claimed, ▽ denied", shape.contests, shape.contests + 9))
+    place_at: Drawn = (
+        {"xanchor": "left", "yanchor": "bottom", "yshift": 7}
+        if shape.is_narrow
+        else {"xanchor": "right", "yanchor": "middle", "xshift": -14}
+    )
+    return [
+        {
+            **place_at,
+            "showarrow": False,
+            "text": text,
+            "xref": "paper",
+            "x": 0,
+            "yref": "y3",
+            "y": above if shape.is_narrow else beside,
+            "font": {"size": 11, "color": MUTED[0]},
+        }
+        for text, beside, above in named
+    ]
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _MOST_LABEL else label[: _MOST_LABEL - 1].rstrip() + "…"

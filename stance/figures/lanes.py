@@ -1,0 +1,103 @@
+"""Which lanes a timeline has, and where its dots stand in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from stance.figures.palette import FrameStyle, styles
+from stance.figures.tables import rows_of
+from stance.records import NONE, Codebook
+
+LEVELS = (0, 1, -1, 2, -2)
+"""Heights a dot can take in its lane, in steps of one dot, nearest to the middle first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One frame's row in the figure; `n_with` of `n_all` units of the series carry it."""
+
+    frame: str
+    label: str
+    style: FrameStyle
+    n_with: int = 0
+    n_all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The lanes that are drawn, top to bottom, and the frames that never occur."""
+
+    drawn: tuple[Lane, ...]
+    never: tuple[Lane, ...]
+
+
+def arrange(
+    codebook: Codebook | None,
+    marks: pd.DataFrame,
+    series: pd.DataFrame,
+    *,
+    chosen: Collection[str] = (),
+    also: Iterable[str] = (),
+) -> Lanes:
+    """Choose the lanes in the codebook's order; frames outside it follow, no frame comes last.
+
+    `also` names frames that are drawn though no mark of the table carries them.
+    """
+    carried = frames_in(marks) | set(also)
+    with_frame: Counter[str] = Counter()
+    n_all: Counter[str] = Counter()
+    for frame, k, n in rows_of(series, ("frame", "n_with_frame", "n_statements")):
+        with_frame[frame] += k
+        n_all[frame] += n
+    known = {frame.id: frame.label for frame in codebook.frames} if codebook else {}
+    looks = styles([*known, *sorted(carried - known.keys() - {NONE})])
+    lanes = [
+        Lane(frame, _label(frame, known), look, with_frame[frame], n_all[frame])
+        for frame, look in looks.items()
+        if not chosen or frame in chosen
+    ]
+    drawn = tuple(lane for lane in lanes if lane.frame in carried or lane.n_with)
+    never = tuple(lane for lane in lanes if lane not in drawn and lane.frame != NONE)
+    return Lanes(drawn, never)
+
+
+def split_frames(cell: str) -> list[str]:
+    """Return the frames of a mark; without one it stands in the lane for no frame."""
+    return cell.split(";") if cell else [NONE]
+
+
+def frames_in(marks: pd.DataFrame) -> set[str]:
+    """Return every frame that some mark carries."""
+    return {frame for cell in marks["frames"].unique() for frame in split_frames(cell)}
+
+
+def levels(days: Sequence[date], *, apart: float) -> list[int]:
+    """Spread dots that would touch over `LEVELS`; `days` are in time order.
+
+    Dots of one level stand at least `apart` days from each other, where there is room.
+    """
+    last_on: dict[int, int] = {}
+    placed = []
+    for day in days:
+        at = day.toordinal()
+        level = next(_free(last_on, at, apart), None)
+        if level is None:
+            level = min(LEVELS, key=lambda known: last_on[known])
+        last_on[level] = at
+        placed.append(level)
+    return placed
+
+
+def _free(last_on: dict[int, int], at: int, apart: float) -> Iterator[int]:
+    return (level for level in LEVELS if at - last_on.get(level, -(10**7)) >= apart)
+
+
+def _label(frame: str, known: dict[str, str]) -> str:
+    if frame == NONE:
+        return "No frame"
+    return known.get(frame, frame.replace("_", " "))

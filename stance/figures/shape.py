@@ -1,0 +1,95 @@
+"""The measures of a timeline: how high its lanes are and what stands where in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+COVERAGE_HEIGHT = 64
+GAP = 30
+SHIFT_ROWS = 3
+_ROW = 16
+_NAME = 15
+_CONTESTS = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The measures of a timeline in pixels; narrow ones carry labels above the lanes."""
+
+    n_lanes: int
+    is_narrow: bool
+    is_named: bool = False
+    has_strip: bool = False
+
+    @property
+    def lane(self) -> int:
+        """The height of a lane."""
+        roomy = 480 // max(self.n_lanes, 1)
+        return min(max(roomy, 64), 104) + (20 if self.is_narrow else 0)
+
+    @property
+    def margin(self) -> dict[str, int]:
+        """The space around the panels."""
+        left, right = (10, 40) if self.is_narrow else (168, 52)
+        return {"l": left, "r": right + (72 if self.is_named else 0), "t": 30, "b": 30}
+
+    @property
+    def panel(self) -> int:
+        """The height of all lanes."""
+        return self.lane * max(self.n_lanes, 1)
+
+    @property
+    def height(self) -> int:
+        """The height of the whole figure."""
+        return self._inside + self.margin["t"] + self.margin["b"]
+
+    @property
+    def coverage_top(self) -> float:
+        """Where the coverage strip ends, as a part of the plotting area."""
+        return COVERAGE_HEIGHT / self._inside
+
+    @property
+    def lanes_foot(self) -> float:
+        """Where the lanes begin, as a part of the plotting area."""
+        return (COVERAGE_HEIGHT + GAP + self.strip) / self._inside
+
+    @property
+    def _inside(self) -> int:
+        return self.panel + self.strip + GAP + COVERAGE_HEIGHT
+
+    @property
+    def strip(self) -> int:
+        """The height of the strip under the lanes: labels of shifts, then claims and denials."""
+        return SHIFT_ROWS * _ROW + _CONTESTS + 2 * self._name if self.has_strip else 0
+
+    @property
+    def strip_foot(self) -> float:
+        """Where the strip begins, as a part of the plotting area."""
+        return (COVERAGE_HEIGHT + GAP) / self._inside
+
+    @property
+    def _name(self) -> int:
+        # Narrow figures have no room at the left: names stand above what they name.
+        return _NAME if self.is_narrow else 0
+
+    def shift_row(self, row: int) -> float:
+        """Return how far below the lanes a row of shifts' labels stands, in pixels, negative."""
+        return -self._name - (row + 0.5) * _ROW
+
+    @property
+    def contests(self) -> float:
+        """How far below the lanes claims and denials stand, in pixels, negative."""
+        return -2 * self._name - SHIFT_ROWS * _ROW - _CONTESTS / 2
+
+    @property
+    def head(self) -> float:
+        """The part of a lane that its label takes when it stands above."""
+        return 20 / self.lane if self.is_narrow else 0.0
+
+    def dots(self, place: int) -> float:
+        """Return the height of the dots of the lane at this place."""
+        return -place - self.head - (1 - self.head) * 0.29
+
+    def share(self, place: int, share: float) -> float:
+        """Return the height of a share (0 to 1) in the lane at this place."""
+        return -place - 0.94 + (1 - self.head) * 0.4 * share

@@ -1,0 +1,166 @@
+"""Shares by period as steps: a line and its interval band, with every gap left open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from stance.figures.palette import DASHES, FrameStyle
+from stance.figures.tables import rows_of
+
+Trace = dict[str, Any]
+Height = Callable[[float], float]
+"""Turns a share (0 to 1) into a height in the figure."""
+
+MOST_LINES = 4
+
+_COLUMNS = (
+    *("frame", "actor", "voice", "period", "period_start", "period_end"),
+    *("n_statements", "n_with_frame", "share", "share_low", "share_high"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The share of one period: where it begins and ends, and what it rests on."""
+
+    period: str
+    start: str
+    end: str
+    n: int
+    n_with: int
+    share: float
+    low: float
+    high: float
+
+    @property
+    def next_start(self) -> str:
+        """The day after the last: where the next period begins."""
+        return _day_after(self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One actor's shares of one frame in one voice, in time order."""
+
+    actor: str
+    voice: str
+    steps: tuple[Step, ...]
+
+    @property
+    def n(self) -> int:
+        """How many units the line rests on."""
+        return sum(step.n for step in self.steps)
+
+
+def lines_of(series: pd.DataFrame) -> dict[str, list[Line]]:
+    """Return the lines of each frame, those that rest on most first, at most `MOST_LINES`."""
+    steps: defaultdict[tuple[str, str, str], list[Step]] = defaultdict(list)
+    for frame, actor, voice, *step in rows_of(series, _COLUMNS):
+        steps[frame, str(actor), str(voice)].append(Step(*step))
+    found: defaultdict[str, list[Line]] = defaultdict(list)
+    for (frame, actor, voice), beside in steps.items():
+        found[frame].append(Line(actor, voice, tuple(beside)))
+    return {
+        frame: sorted(lines, key=lambda line: -line.n)[:MOST_LINES]
+        for frame, lines in found.items()
+    }
+
+
+def line_names(lines: Sequence[Line]) -> dict[Line, str]:
+    """Name lines of one lane by what tells them apart: actor, voice, both or nothing."""
+    several_actors = len({line.actor for line in lines}) > 1
+    several_voices = len({line.voice for line in lines}) > 1
+    return {
+        line: " ".join(
+            part
+            for part in (
+                line.actor if several_actors else "",
+                f"({line.voice})" if several_voices else "",
+            )
+            if part
+        )
+        for line in lines
+    }
+
+
+def runs(steps: Iterable[Step]) -> list[list[Step]]:
+    """Cut steps wherever a period without statements lies between two of them."""
+    found: list[list[Step]] = []
+    for step in steps:
+        if not found or found[-1][-1].next_start != step.start:
+            found.append([])
+        found[-1].append(step)
+    return found
+
+
+def band_trace(line: Line, style: FrameStyle, height: Height) -> Trace:
+    """Draw the interval of every period as a box, boxes of one run as one outline."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for run in runs(line.steps):
+        outline = [(step.start, step.high) for step in run for _ in range(2)]
+        days = [day for step in run for day in (step.start, step.next_start)]
+        lows = [step.low for step in run for _ in range(2)]
+        x += [*days, *reversed(days), None]
+        y += [*(height(high) for _, high in outline), *map(height, reversed(lows)), None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "fill": "toself",
+        "fillcolor": style.fill,
+        "line": {"width": 0, "color": style.fill},
+        "opacity": 0.2,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def line_trace(line: Line, style: FrameStyle, height: Height, *, place: int, frame: str) -> Trace:
+    """Draw the shares as level pieces, one a period; `place` sets lines of a lane apart."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    meant: list[list[str] | None] = []
+    for run in runs(line.steps):
+        for step in run:
+            x += [step.start, _middle(step.start, step.end), step.next_start]
+            y += [height(step.share)] * 3
+            meant += [["share", frame, step.start, step.end, _told(line, step)]] * 3
+        x.append(None)
+        y.append(None)
+        meant.append(None)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "customdata": meant,
+        "line": {"width": 2, "color": style.ink, "dash": DASHES[place % len(DASHES)]},
+        "hoverinfo": "none",
+        "showlegend": False,
+    }
+
+
+# Every lane asks for the days of the same periods.
+@lru_cache(maxsize=4096)
+def _day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _middle(start: str, end: str) -> str:
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    return date.fromordinal((first.toordinal() + last.toordinal()) // 2).isoformat()
+
+
+def _told(line: Line, step: Step) -> str:
+    rate = f"{step.share:.0%} (90% interval {step.low:.0%} to {step.high:.0%})"
+    return f"{line.actor}, {step.period}: {step.n_with:,} of {step.n:,}, {rate}"

@@ -1,0 +1,199 @@
+"""Tested shifts laid over a timeline: a band for the range of dates, a line, a label that leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from stance.figures.lanes import Lanes
+from stance.figures.palette import COVERAGE, INK, MUTED, PAPER, FrameStyle
+from stance.figures.shape import SHIFT_ROWS, Shape
+
+Drawn = dict[str, Any]
+Reach = tuple[float, float]
+"""From where to where a label goes, in pixels from the left."""
+
+# A label's place is chosen before its figure has a width: these are the least it can have.
+_WIDE, _NARROW = 560, 320
+
+WAITING = "waiting"
+"""The name of the note that stands until a search has ended."""
+
+_CHARACTER = 6.3
+_ROOM = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FrameBand:
+    """When one frame moved, in days of its own."""
+
+    frame: str
+    day: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftBand:
+    """A shift as a timeline shows it; a click on its label leads to `href`.
+
+    `short` is said where there is no room for the label.
+    """
+
+    day: str
+    low: str
+    high: str
+    label: str
+    short: str
+    told: str
+    href: str
+    is_sure: bool
+    moves: tuple[FrameBand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a label stands: what it says, its row, and how far right of its line it begins."""
+
+    text: str
+    row: int
+    shift: float
+
+
+def shift_shapes(bands: Sequence[ShiftBand], lanes: Lanes, shape: Shape) -> list[Drawn]:
+    """Draw every shift across the figure, and in the lanes of the frames that moved."""
+    return [one for band in bands for one in (*_across(band), *_in_lanes(band, lanes, shape))]
+
+
+def shift_labels(bands: Sequence[ShiftBand], shape: Shape, span: tuple[str, str]) -> list[Drawn]:
+    """Label every shift under the lanes, where no dot stands; labels never meet.
+
+    A shift whose label finds no room keeps its band and line, and its place in the list.
+    """
+    width = _NARROW if shape.is_narrow else _WIDE
+    taken: list[list[Reach]] = [[] for _ in range(SHIFT_ROWS)]
+    labels = []
+    for band in sorted(bands, key=lambda band: (not band.is_sure, band.day)):
+        placed = _room_for(band, width * _part(band.day, span), width, taken)
+        if placed is not None:
+            labels.append(_label(band, placed, shape))
+    return labels
+
+
+def strip_note(text: str, shape: Shape, span: tuple[str, str], *, href: str = "") -> Drawn:
+    """Write a sentence where labels would stand, for what has none."""
+    note = {
+        **_words(text, MUTED[0]),
+        "x": span[0],
+        "xanchor": "left",
+        "xshift": 4,
+        "y": shape.shift_row(0),
+    }
+    return note | ({"name": href, "captureevents": True} if href else {})
+
+
+def waiting_note(shape: Shape, span: tuple[str, str]) -> list[Drawn]:
+    """Say that the search is under way; the browser takes it off when the search has ended."""
+    if not shape.has_strip:
+        return []
+    return [strip_note("being tested …", shape, span) | {"name": WAITING}]
+
+
+def _across(band: ShiftBand) -> Iterable[Drawn]:
+    tall = {"xref": "x2", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
+    yield {
+        **tall,
+        "type": "rect",
+        "x0": band.low,
+        "x1": band.high,
+        "fillcolor": COVERAGE[0],
+        "opacity": 0.2 if band.is_sure else 0.12,
+        "line": {"width": 0},
+    }
+    line = {"color": INK[0] if band.is_sure else MUTED[0], "width": 1.5 if band.is_sure else 1}
+    dashed = {} if band.is_sure else {"dash": "dash"}
+    yield {**tall, "type": "line", "x0": band.day, "x1": band.day, "line": {**line, **dashed}}
+
+
+def _in_lanes(band: ShiftBand, lanes: Lanes, shape: Shape) -> Iterable[Drawn]:
+    """Draw in each frame's lane when that frame moved, which is not always when the mix did."""
+    places = {lane.frame: (place, lane.style) for place, lane in enumerate(lanes.drawn)}
+    for move in band.moves:
+        if move.frame in places:
+            yield from _in_lane(move, *places[move.frame], shape, is_sure=band.is_sure)
+
+
+def _in_lane(
+    move: FrameBand, place: int, style: FrameStyle, shape: Shape, *, is_sure: bool
+) -> Iterable[Drawn]:
+    """Draw the frame's own range along the foot of its lane, and its own day across it."""
+    foot, head = round(shape.share(place, 0), 4), round(-place - shape.head - 0.02, 4)
+    base = {"type": "line", "xref": "x2", "yref": "y", "layer": "below"}
+    ink = {"color": style.ink, **({} if is_sure else {"dash": "dash"})}
+    yield {
+        **base,
+        "x0": move.low,
+        "x1": move.high,
+        "y0": foot,
+        "y1": foot,
+        "line": {"color": style.ink, "width": 5},
+        "opacity": 0.55,
+    }
+    days = {"x0": move.day, "x1": move.day, "y0": foot, "y1": head}
+    yield {**base, **days, "line": {**ink, "width": 2}}
+
+
+def _part(day: str, span: tuple[str, str]) -> float:
+    first, last, at = (date.fromisoformat(each).toordinal() for each in (*span, day))
+    return (at - first) / max(last - first, 1)
+
+
+def _room_for(band: ShiftBand, at: float, width: float, taken: list[list[Reach]]) -> Place | None:
+    """Find a row and a reach where a label meets no other; None where there is none.
+
+    Beside the line is best; across it, pushed into the figure, is better than nowhere.
+    """
+    for text in (band.label, band.short):
+        long = len(text) * _CHARACTER + _ROOM
+        pushed = min(max(at - long / 2, 0.0), width - long)
+        for start in (at, at - long, pushed):
+            for row, beside in enumerate(taken):
+                reach = (start, start + long)
+                if _is_free(reach, width, beside):
+                    beside.append(reach)
+                    return Place(text, row, start - at)
+    return None
+
+
+def _is_free(reach: Reach, width: float, taken: Sequence[Reach]) -> bool:
+    inside = reach[0] >= 0 and reach[1] <= width
+    return inside and all(reach[1] <= low or reach[0] >= high for low, high in taken)
+
+
+def _label(band: ShiftBand, place: Place, shape: Shape) -> Drawn:
+    is_across = -_ROOM > place.shift > _ROOM - len(place.text) * _CHARACTER
+    is_left = place.shift < 0 and not is_across
+    return {
+        **_words(place.text, INK[0] if band.is_sure else MUTED[0]),
+        "x": band.day,
+        "xanchor": "right" if is_left else "left",
+        "xshift": -4 if is_left else 4 + round(place.shift),
+        "y": shape.shift_row(place.row),
+        "name": band.href,
+        "captureevents": True,
+        "hovertext": band.told,
+        **({"bgcolor": PAPER[0]} if is_across else {}),
+    }
+
+
+def _words(text: str, ink: str) -> Drawn:
+    return {
+        "showarrow": False,
+        "text": text,
+        "xref": "x2",
+        "yref": "y3",
+        "yanchor": "middle",
+        "font": {"size": 11, "color": ink},
+    }

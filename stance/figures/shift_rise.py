@@ -1,0 +1,101 @@
+"""How sure it is, day by day, that a change had come: a line that climbs where changes fall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from math import ceil
+
+from stance.analysis.shifts import Gap
+from stance.figures.use_line import Axis
+
+_LEAST_TOLD = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a reader who points at one gap is told; places are percent of the width."""
+
+    at: float
+    width: float
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """The line, in percent of width and height, and what stands around it.
+
+    `scale` are the labels of the height with their places; `dates` is where statements stand.
+    """
+
+    axis: Axis
+    line: tuple[tuple[float, float], ...]
+    scale: tuple[tuple[str, float], ...]
+    dates: tuple[float, ...]
+    steps: tuple[Step, ...]
+    end: float
+
+
+def rise_of(gaps: Sequence[Gap], *, is_counted: bool) -> Rise:
+    """Add up a posterior over the gaps between dates, of which there is at least one.
+
+    Columns side by side would not do: a wide gap that holds 60% and a narrow one that holds 60%
+    must not look alike, nor must the wide one look larger. A line that adds up has neither fault.
+
+    Parameters
+    ----------
+    gaps : sequence of Gap
+        Oldest first.
+    is_counted : bool
+        Count changes, where there are several; else say how sure it is that one had come.
+
+    Returns
+    -------
+    Rise
+        The line climbs evenly between two dates: nothing was said there that could tell.
+    """
+    axis = Axis(date(gaps[0].start.year, 1, 1), date(gaps[-1].end.year, 12, 31))
+    chances = [gap.probability if is_counted else gap.first for gap in gaps]
+    reached = list(accumulate(chances, initial=0.0))
+    top = float(max(ceil(reached[-1] - 0.05), 1)) if is_counted else 1.0
+    return Rise(
+        axis=axis,
+        line=_line(gaps, reached, axis, top),
+        scale=_scale(top, is_counted=is_counted),
+        dates=tuple(dict.fromkeys(axis.at(day) for gap in gaps for day in (gap.start, gap.end))),
+        steps=tuple(
+            Step(
+                axis.at(gap.start),
+                round(axis.at(gap.end) - axis.at(gap.start), 3),
+                f"{gap.start} to {gap.end}: {chance:.1%} fall here, {_told(after, is_counted)}",
+            )
+            for gap, chance, after in zip(gaps, chances, reached[1:], strict=True)
+            if chance >= _LEAST_TOLD
+        ),
+        end=reached[-1],
+    )
+
+
+def _told(reached: float, is_counted: bool) -> str:
+    return f"{reached:.2f} changes by then" if is_counted else f"{reached:.1%} by then"
+
+
+def _line(
+    gaps: Sequence[Gap], reached: Sequence[float], axis: Axis, top: float
+) -> tuple[tuple[float, float], ...]:
+    """Return corners of the line, leaving out those between which it does not turn visibly."""
+    heights = [round(min(100 * value / top, 100.0), 1) for value in reached]
+    corners = [(0.0, 0.0)]
+    for gap, before, after in zip(gaps, heights, heights[1:], strict=False):
+        if after > before:
+            corners += [(axis.at(gap.start), before), (axis.at(gap.end), after)]
+    return (*dict.fromkeys(corners), (100.0, heights[-1]))
+
+
+def _scale(top: float, *, is_counted: bool) -> tuple[tuple[str, float], ...]:
+    if not is_counted:
+        return ("0%", 0.0), ("50%", 50.0), ("100%", 100.0)
+    step = max(round(top / 4), 1)
+    return tuple((str(n), round(100 * n / top, 1)) for n in range(0, int(top) + 1, step))

@@ -1,0 +1,125 @@
+"""Two sides beside each other: each frame's share on either, with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stance.figures.palette import GRID, INK, MUTED, PAPER, FrameStyle
+from stance.figures.timeline import FONT
+
+Figure = dict[str, Any]
+
+_ROW, _NARROW_ROW = 46, 66
+_APART = 0.17
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A frame's share on the first and on the second side: share, low, high, and k of n."""
+
+    label: str
+    style: FrameStyle
+    first: tuple[float, float, float, str]
+    second: tuple[float, float, float, str]
+
+
+def spans_figure(pairs: Sequence[Pair], *, is_narrow: bool = False) -> Figure:
+    """Draw a row a frame: the first side hollow, the second filled, bars for the intervals."""
+    rows = list(enumerate(pairs))
+    traces = [_links(pairs)]
+    for place, pair in rows:
+        traces.append(_mark(pair, -place + _APART, pair.first, is_second=False))
+        traces.append(_mark(pair, -place - _APART, pair.second, is_second=True))
+    return {
+        "data": traces,
+        "layout": {
+            "height": (_NARROW_ROW if is_narrow else _ROW) * max(len(pairs), 1) + 64,
+            "margin": {"l": 14 if is_narrow else 176, "r": 24, "t": 34, "b": 20},
+            "paper_bgcolor": PAPER[0],
+            "plot_bgcolor": PAPER[0],
+            "font": {"family": FONT, "size": 13, "color": INK[0]},
+            "hovermode": "closest",
+            "dragmode": False,
+            "showlegend": False,
+            "xaxis": {
+                "range": [-0.02, 1.02],
+                "tickformat": ".0%",
+                "side": "top",
+                "gridcolor": GRID[0],
+                "zeroline": False,
+                "fixedrange": True,
+                "tickfont": {"color": MUTED[0], "size": 12},
+            },
+            "yaxis": {
+                "range": [-len(pairs) + 0.4, 0.7],
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+                "showticklabels": False,
+            },
+            "annotations": [_label(pair, place, is_narrow=is_narrow) for place, pair in rows],
+        },
+    }
+
+
+def _links(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """Tie both shares of each frame together."""
+    x = [end for pair in pairs for end in (pair.first[0], pair.second[0], None)]
+    y = [end for place in range(len(pairs)) for end in (-place + _APART, -place - _APART, None)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": MUTED[0], "width": 1, "dash": "dot"},
+        "hoverinfo": "skip",
+    }
+
+
+def _mark(
+    pair: Pair, height: float, side: tuple[float, float, float, str], *, is_second: bool
+) -> dict[str, Any]:
+    share, low, high, told = side
+    style = pair.style
+    look: dict[str, Any] = (
+        {"symbol": style.symbol, "color": style.fill, "line": {"color": style.ink, "width": 1}}
+        if is_second
+        else {"symbol": f"{style.symbol}-open", "color": style.ink, "line": {"width": 1.8}}
+    )
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [share],
+        "y": [height],
+        "customdata": [["told", told]],
+        "marker": {**look, "size": 11},
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - share],
+            "arrayminus": [share - low],
+            "color": style.ink,
+            "thickness": 2 if is_second else 1.2,
+            "width": 3,
+        },
+        "hoverinfo": "none",
+    }
+
+
+def _label(pair: Pair, place: int, *, is_narrow: bool) -> dict[str, Any]:
+    at: dict[str, Any] = (
+        {"x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 14}
+        if is_narrow
+        else {"x": 0, "xanchor": "right", "xshift": -12, "yanchor": "middle"}
+    )
+    return {
+        **at,
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "y",
+        "y": -place,
+        "text": f"<b>{pair.label}</b>",
+        "font": {"color": pair.style.ink, "size": 13},
+    }

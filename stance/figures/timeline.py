@@ -1,0 +1,189 @@
+"""The timeline of an issue: a lane a frame with its dots and shares, and what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from stance.figures.bubbles import bubble_traces
+from stance.figures.coverage import coverage_trace
+from stance.figures.dots import dot_traces, meanings
+from stance.figures.labels import coverage_label, lane_labels, lane_rules, strip_names
+from stance.figures.lanes import Lane, Lanes, arrange
+from stance.figures.palette import GRID, INK, MUTED, PAPER
+from stance.figures.shape import Shape
+from stance.figures.shares import Line, band_trace, line_trace, lines_of
+from stance.figures.shift_bands import waiting_note
+from stance.records import Codebook, StatementQuery
+
+Figure = dict[str, Any]
+
+FONT = "'Inter Variable', system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What everything in a timeline stands on: its lanes, measures and first and last day."""
+
+    lanes: Lanes
+    shape: Shape
+    span: tuple[str, str]
+    lines: dict[str, list[Line]]
+
+
+def ground_of(
+    query: StatementQuery,
+    codebook: Codebook | None,
+    *,
+    marks: pd.DataFrame,
+    series: pd.DataFrame,
+    coverage: pd.DataFrame,
+    bins: pd.DataFrame | None = None,
+    is_narrow: bool = False,
+) -> Ground:
+    """Lay out a timeline, for its figure and for what is laid over it later."""
+    also = bins["frame"].unique() if bins is not None else ()
+    lanes = arrange(codebook, marks, series, chosen=query.frames, also=also)
+    lines = lines_of(series)
+    is_named = any(len(beside) > 1 for beside in lines.values())
+    # Shifts, claims and denials are one actor's.
+    has_strip = len(query.actors) == 1
+    shape = Shape(len(lanes.drawn), is_narrow, is_named, has_strip)
+    return Ground(lanes, shape, span_of(marks, coverage), lines)
+
+
+def timeline_figure(
+    query: StatementQuery,
+    codebook: Codebook | None,
+    *,
+    marks: pd.DataFrame,
+    series: pd.DataFrame,
+    coverage: pd.DataFrame,
+    bins: pd.DataFrame | None = None,
+    is_narrow: bool = False,
+) -> Figure:
+    """Draw statements, shares and coverage over one time axis, as a plain plotly dictionary.
+
+    Where `bins` are given, bubbles stand for the statements in place of dots.
+    """
+    ground = ground_of(
+        query,
+        codebook,
+        marks=marks,
+        series=series,
+        coverage=coverage,
+        bins=bins,
+        is_narrow=is_narrow,
+    )
+    lanes, shape, span = ground.lanes, ground.shape, ground.span
+    parts: list[dict[str, Any]] = []
+    for place, lane in enumerate(lanes.drawn):
+        parts += _share_traces(lane, place, shape, ground.lines.get(lane.frame, []))
+    parts += dot_traces(lanes, marks, shape, span)
+    if bins is not None:
+        parts += bubble_traces(lanes, bins, shape)
+    parts.append(coverage_trace(coverage))
+    return {
+        "data": parts,
+        "layout": {
+            **_frame_layout(query, shape, span),
+            "shapes": lane_rules(lanes, shape),
+            "annotations": [
+                *lane_labels(lanes, ground.lines, shape),
+                *coverage_label(query, shape),
+                *strip_names(shape),
+                *waiting_note(shape, span),
+            ],
+            "meta": {
+                "frames": frame_names(codebook),
+                "statements": meanings(marks),
+                "binned": bins is not None and not bins.empty,
+            },
+        },
+    }
+
+
+def _share_traces(lane: Lane, place: int, shape: Shape, lines: list[Line]) -> list[dict[str, Any]]:
+    def height(share: float) -> float:
+        return round(shape.share(place, share), 4)
+
+    # Bands of several actors would hide each other.
+    is_single = len({line.actor for line in lines}) == 1
+    bands = [band_trace(line, lane.style, height) for line in lines[:1] if is_single]
+    drawn = [
+        line_trace(line, lane.style, height, place=order, frame=lane.frame)
+        for order, line in enumerate(lines)
+    ]
+    return [trace | {"xaxis": "x2", "yaxis": "y"} for trace in bands + drawn]
+
+
+def _frame_layout(query: StatementQuery, shape: Shape, span: tuple[str, str]) -> dict[str, Any]:
+    time = {
+        "type": "date",
+        "range": list(span),
+        "gridcolor": GRID[0],
+        "tickfont": {"color": MUTED[0], "size": 12},
+        "ticks": "",
+        "showline": False,
+        "zeroline": False,
+        "nticks": 6 if shape.is_narrow else 12,
+    }
+    top = shape.coverage_top
+    quiet = {"zeroline": False, "showgrid": False, "fixedrange": True}
+    return {
+        "height": shape.height,
+        "margin": shape.margin,
+        "paper_bgcolor": PAPER[0],
+        "plot_bgcolor": PAPER[0],
+        "font": {"family": FONT, "size": 13, "color": INK[0]},
+        "hovermode": "closest",
+        "hoverdistance": 14,
+        "dragmode": "zoom",
+        "showlegend": False,
+        "uirevision": f"{query.issue}/{query.since}/{query.until}",
+        "xaxis": {**time, "anchor": "y2"},
+        "xaxis2": {**time, "anchor": "y", "side": "top", "matches": "x"},
+        "yaxis": {
+            **quiet,
+            "domain": [shape.lanes_foot, 1],
+            "range": [-max(shape.n_lanes, 1), 0],
+            "showticklabels": False,
+        },
+        "yaxis2": {
+            **quiet,
+            "domain": [0, top],
+            "rangemode": "tozero",
+            "side": "right",
+            "nticks": 3,
+            "tickformat": ",d",
+            "tickfont": {"color": MUTED[0], "size": 11},
+        },
+        "yaxis3": {
+            **quiet,
+            "anchor": "x2",
+            "domain": [shape.strip_foot, shape.lanes_foot],
+            "range": [-max(shape.strip, 1), 0],
+            "showticklabels": False,
+        },
+    }
+
+
+def span_of(marks: pd.DataFrame, coverage: pd.DataFrame) -> tuple[str, str]:
+    """Return the first and last day of the time axis, with a little room at either end."""
+    starts = [*map(str, marks["first"]), *map(str, coverage["period_start"])]
+    ends = [*map(str, marks["last"]), *map(str, coverage["period_end"])]
+    if not starts:
+        return "2000-01-01", "2001-01-01"
+    first, last = date.fromisoformat(min(starts)), date.fromisoformat(max(ends))
+    room = max((last - first).days // 60, 2)
+    before = max(first.toordinal() - room, 1)
+    after = min(last.toordinal() + room, date.max.toordinal())
+    return date.fromordinal(before).isoformat(), date.fromordinal(after).isoformat()
+
+
+def frame_names(codebook: Codebook | None) -> list[list[str]]:
+    """Return id and label of every frame, for what the browser says about a dot."""
+    return [[frame.id, frame.label] for frame in codebook.frames] if codebook else []

@@ -1,0 +1,100 @@
+"""Where uses stand on a line of time: a bar from first to last, and a tick for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+MOST_TICKS = 400
+"""More ticks than these on one bar cannot be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A line of time from the first to the last day, both inclusive; places are percent of it."""
+
+    first: date
+    last: date
+
+    def at(self, day: date) -> float:
+        """Return where a day stands."""
+        span = max((self.last - self.first).days, 1)
+        place = 100 * (day - self.first).days / span
+        return round(min(max(place, 0.0), 100.0), 3)
+
+    def years(self, most: int = 8) -> list[tuple[int, float]]:
+        """Return round years and where they begin, at most so many."""
+        n_years = self.last.year - self.first.year + 1
+        step = next(
+            step for step in (1, 2, 5, 10, 20, 50, 100, 500, 5000) if n_years / step <= most
+        )
+        first = -(-self.first.year // step) * step
+        begins = [year for year in range(first, self.last.year + 1, step) if year >= 1]
+        return [
+            (year, self.at(date(year, 1, 1))) for year in begins if date(year, 1, 1) >= self.first
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One use: where it stands, how wide its date is, and the statement that holds it."""
+
+    at: float
+    width: float
+    statement: str
+    date: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the line."""
+
+    at: float
+    width: float
+
+
+def axis_of(days: Iterable[str]) -> Axis | None:
+    """Return a line through whole years that holds these ISO days; None where there are none."""
+    years = [date.fromisoformat(day).year for day in days]
+    return Axis(date(min(years), 1, 1), date(max(years), 12, 31)) if years else None
+
+
+def ticks(uses: pd.DataFrame, axis: Axis) -> tuple[Tick, ...]:
+    """Return a tick for each use (rows of `Reading.uses` of one key), the earliest ones first."""
+    columns = ["first", "last", "statement", "date", "speaker", "mode"]
+    rows = uses.head(MOST_TICKS)[columns].itertuples(index=False, name=None)
+    return tuple(
+        Tick(
+            at=axis.at(date.fromisoformat(first)),
+            width=round(axis.at(date.fromisoformat(last)) - axis.at(date.fromisoformat(first)), 3),
+            statement=statement,
+            date=day,
+            told=" · ".join(part for part in (day, speaker, mode.replace("_", " ")) if part),
+        )
+        for first, last, statement, day, speaker, mode in rows
+    )
+
+
+def reach(marks: Sequence[Tick]) -> Band | None:
+    """Return the bar from the first to the last tick."""
+    if not marks:
+        return None
+    first = min(mark.at for mark in marks)
+    return Band(first, round(max(mark.at + mark.width for mark in marks) - first, 3))
+
+
+def gaps(coverage: pd.DataFrame, axis: Axis) -> tuple[Band, ...]:
+    """Return the years of the line in which nothing was found (rows of `coverage_table`)."""
+    covered = {str(label)[:4] for label in coverage["period"]}
+    empty = [
+        year for year in range(axis.first.year, axis.last.year + 1) if f"{year:04}" not in covered
+    ]
+    return tuple(
+        Band(start, round(axis.at(date(year, 12, 31)) - start, 3))
+        for year in empty
+        for start in (axis.at(date(year, 1, 1)),)
+    )
