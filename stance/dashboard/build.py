@@ -1,0 +1,178 @@
+"""The dashboard as one app around a store: nothing global, so there can be several."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from urllib.parse import unquote
+
+import plotly
+from dash import Dash, Input, Output, no_update
+from dash.development.base_component import Component
+from flask import Flask, Response, request
+
+from stance.dashboard import browser, person, search, shell
+from stance.dashboard.components import button_link, note
+from stance.dashboard.gone import GoneStatement
+from stance.dashboard.guard import guard_callbacks, guard_pages, harden
+from stance.dashboard.pages import pages_of
+from stance.dashboard.rail import filling
+from stance.dashboard.state import Address, NoPage, read_address
+from stance.dashboard.statement_view import read_statement, statement_view
+from stance.dashboard.uploads import Uploads
+from stance.errors import StanceError
+from stance.services import codebook_or_none
+from stance.store import Store
+
+_LOG = logging.getLogger(__name__)
+_SCRIPTS = "/_dash-component-suites/"
+
+# Frames need lines, dots and bars: the basic bundle holds them in a quarter of the bytes.
+_PLOTLY = f"/assets/vendor/plotly-basic.min.js?m={plotly.__version__}"
+
+_INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+<link rel="preload" as="script" id="plotly-basic" href="PLOTLY">
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>""".replace("PLOTLY", _PLOTLY)
+
+_METAS = [
+    {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+    {"name": "color-scheme", "content": "light dark"},
+]
+
+
+def build_app(
+    store: Store, *, assets: str, server: Flask | None = None, uploads: Uploads | None = None
+) -> Dash:
+    """Build the dashboard; `assets` is the absolute path of the folder with style and scripts."""
+    app = Dash(
+        "stance",
+        server=server or Flask("stance"),  # type: ignore[arg-type]  # a Flask is what it takes
+        assets_folder=assets,
+        assets_path_ignore=["vendor"],
+        title="Stance",
+        update_title="",
+        index_string=_INDEX,
+        meta_tags=_METAS,
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        add_log_handler=False,
+    )
+    pages = pages_of(uploads)
+    app.layout = lambda: shell.frame(store, pages)
+    browser.register(app)
+    person.register(app)
+    search.register(app, store)
+    _register_rooms(app, store, pages)
+    for page in pages:
+        page.register(app, store)
+    guard_pages(app, store, _matcher(pages))
+    guard_callbacks(app)
+    harden(app)
+    _register_error_shell(app)
+    return app
+
+
+def _matcher(pages: shell.Pages) -> Any:
+    def match(path: str) -> tuple[str, str, str]:
+        for page in pages:
+            name = page.name_in(path)
+            if name is not None:
+                return page.key, page.names, name
+        raise NoPage(path)
+
+    return match
+
+
+def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
+    by_key = {page.key: page for page in pages}
+    match = _matcher(pages)
+
+    @app.callback(
+        Output(shell.ROOM, "children"),
+        Input(shell.OPENED, "data"),
+        running=shell.busy(shell.ROOM),
+        prevent_initial_call=True,
+    )
+    def open_page(opened: Any) -> Component:
+        try:
+            address = read_address(store, match, *_place(opened))
+            return by_key[address.page].layout(store, address)
+        except StanceError as problem:
+            return refused_note(problem)
+
+    # Counting beside every choice takes longer than the chart, which need not wait for it.
+    @app.callback(
+        Output(shell.RAIL, "data"),
+        Input(shell.RAIL_ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def fill_rail(asked: Any) -> Any:
+        try:
+            return _rail(store, read_address(store, match, *_place(asked)))
+        except StanceError:
+            return no_update
+
+    @app.callback(
+        Output(shell.ASIDE, "children"),
+        Input(shell.ASIDE_ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def open_aside(id_: Any) -> Component:
+        try:
+            return statement_view(read_statement(store, str(id_ or "")), is_page=False)
+        except StanceError as problem:
+            return note("No such statement", str(problem))
+
+
+def refused_note(problem: StanceError) -> Component:
+    """Say in a page's place what was wrong with its address."""
+    everything = button_link("All statements", "/statements")
+    if isinstance(problem, GoneStatement):
+        back = button_link(*problem.way, kind="primary")
+        return note(problem.title, str(problem), back, everything, is_page=True)
+    return note(
+        "This page cannot be shown",
+        str(problem),
+        button_link("Back to the overview", "/"),
+        everything,
+        kind="bad",
+        is_page=True,
+    )
+
+
+def _rail(store: Store, address: Address) -> dict[str, Any]:
+    codebook = codebook_or_none(store, address.query.issue) if address.query.issue else None
+    return filling(address.state, store.facets(address.query), store.issues(), codebook)
+
+
+def _place(opened: Any) -> tuple[str, str]:
+    match opened:
+        case [str(path), str(search)]:
+            return unquote(path).rstrip("/") or "/", search
+    raise NoPage(str(opened))
+
+
+def _register_error_shell(app: Dash) -> None:
+    """Turn what no page foresaw into a sentence; the trace goes to the log alone."""
+
+    def answer(problem: Exception) -> Response:
+        cause = getattr(problem, "original_exception", None) or problem
+        if request.path.startswith(_SCRIPTS):
+            # Dash raises for scripts it does not have.
+            return Response("There is no such script.\n", status=404, mimetype="text/plain")
+        _LOG.error("An answer failed.", exc_info=cause)
+        sentence = "Something went wrong on the server; its log says what.\n"
+        return Response(sentence, status=500, mimetype="text/plain")
+
+    app.server.register_error_handler(500, answer)

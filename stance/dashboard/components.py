@@ -1,0 +1,131 @@
+"""Small pieces that pages share: notes, chips, facts, links that may be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from stance.figures.palette import FrameStyle
+
+Children = Component | str | Sequence[Component | str]
+
+
+def attributes(**given: str | None) -> dict[str, Any]:
+    """Spell attributes such as aria-label, which Python cannot: `aria_label="Close"`."""
+    return {name.replace("_", "-"): value for name, value in given.items() if value is not None}
+
+
+def note(
+    title: str, text: str, *ways: Component, kind: str = "plain", is_page: bool = False
+) -> Component:
+    """Say what is missing or wrong, and the ways on; `is_page` where nothing else is shown."""
+    heading = html.H1 if is_page else html.H2
+    return html.Div(
+        [heading(title), html.P(text), html.Div(list(ways), className="note-ways")],
+        className=f"note note-{kind}",
+        role="alert" if kind == "bad" else "status",
+    )
+
+
+def page_head(title: str, text: Children = "", *, aside: Component | None = None) -> Component:
+    """Begin a page: its heading, one line under it, and what stands at its right."""
+    head = html.Div([html.H1(title), html.P(text, className="lead")])
+    return html.Header([head, aside] if aside else [head], className="page-head")
+
+
+def card(*children: Component, title: str = "", class_name: str = "") -> Component:
+    """Put things that belong together on one sheet."""
+    head = [html.H2(title, className="card-title")] if title else []
+    return html.Section([*head, *children], className=f"card {class_name}".strip())
+
+
+def frame_chip(label: str, look: FrameStyle | None, *, title: str = "") -> Component:
+    """Name a frame with its marker and colour."""
+    mark = f"mark-{look.symbol} hue-{look.hue}" if look else "mark-x hue-8"
+    return html.Span(
+        [html.Span(className=f"frame-mark {mark}", **attributes(aria_hidden="true")), label],
+        className="chip",
+        title=title or None,
+    )
+
+
+def facts(pairs: Iterable[tuple[str, Children]]) -> Component:
+    """List names and values; empty values are left out."""
+    rows = [
+        html.Div([html.Dt(name), html.Dd(value)], className="fact")
+        for name, value in pairs
+        if value
+    ]
+    return html.Dl(rows, className="facts")
+
+
+def outside_link(url: str, label: str) -> Component:
+    """Link to a web page; anything but http and https stays text."""
+    if not is_web(url):
+        return html.Span(url, className="quiet")
+    return html.A(label, href=url, target="_blank", rel="noopener noreferrer", className="outside")
+
+
+def is_web(url: str) -> bool:
+    """Whether an address may become a link."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def copy_button(label: str, text: str) -> Component:
+    """Copy a text on a click."""
+    return html.Button(
+        label,
+        type="button",
+        className="button small",
+        **attributes(data_copy=text, aria_live="polite"),
+    )
+
+
+def button_link(label: str, href: str, *, kind: str = "") -> Component:
+    """Look like a button and lead somewhere."""
+    return html.A(label, href=href, className=f"button {kind}".strip())
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: 1 statement, 1,024 statements."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def grid_theme() -> dict[str, Any]:
+    """Return AG Grid's theme in our colours, light and dark alike."""
+    params = (
+        "{backgroundColor: 'var(--sheet)', foregroundColor: 'var(--ink)',"
+        " headerBackgroundColor: 'var(--shade)', headerTextColor: 'var(--muted)',"
+        " borderColor: 'var(--line)', accentColor: 'var(--accent)',"
+        " rowHoverColor: 'var(--shade)', oddRowBackgroundColor: 'var(--sheet)',"
+        " fontFamily: 'inherit', fontSize: 14, headerFontWeight: 600, spacing: 7,"
+        " wrapperBorderRadius: 8, browserColorScheme: 'inherit'}"
+    )
+    return {"function": f"themeQuartz.withParams({params})"}
+
+
+def icon(name: str) -> Component:
+    """Draw one of the icons of the style sheet."""
+    return html.Span(className=f"icon icon-{name}", **attributes(aria_hidden="true"))
+
+
+def icon_button(name: str, label: str, **props: Any) -> Component:
+    """Make a square button of an icon, with its name for those who do not see it."""
+    button: Component = dmc.ActionIcon(
+        icon(name),
+        variant="subtle",
+        color="gray",
+        size="lg",
+        **attributes(aria_label=label),
+        **props,
+    )
+    return button

@@ -1,0 +1,106 @@
+"""What every figure shares: how plotly is set up, its fingerprint, and how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import orjson
+from dash import Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from stance import exports, services
+from stance.dashboard.citing import cite_buttons, fingerprint, view_citation
+from stance.errors import StanceError
+from stance.exporters import FORMATS
+from stance.filters import query_pairs
+from stance.records import StatementQuery
+from stance.store import Reading, Store
+
+_MOST_FINDING = 500
+
+Read = Callable[[Any], Sequence[StatementQuery]]
+"""Turns what the browser says it has drawn into the queries behind it; raises StanceError."""
+
+GRAPH_CONFIG: Any = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displayModeBar": "hover",
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toImage", "sendChartToCloud"],
+    "responsive": True,
+    "doubleClick": "reset",
+}
+
+
+def packed(drawing: dict[str, Any]) -> str:
+    """Write a figure as JSON once; among components, Dash would walk through every point of it."""
+    return orjson.dumps(drawing, option=orjson.OPT_SERIALIZE_NUMPY).decode()
+
+
+def foot(page: str) -> Component:
+    """Lay out what stands under a figure: its caption, and the place for its source note."""
+    return html.Footer(
+        [
+            html.Div(id=f"{page}-caption"),
+            html.Div(id=f"{page}-source"),
+            dcc.Store(id=f"{page}-drawn"),
+        ],
+        className="caption",
+    )
+
+
+def how_to_read(reading: Sequence[tuple[str, str]]) -> Component:
+    """Explain a figure, for those who ask: what is seen, and what it means."""
+    return html.Details(
+        [
+            html.Summary("How to read this"),
+            html.Ul([html.Li([html.B(head), f" {text}"]) for head, text in reading]),
+            html.P(
+                [html.A("The method", href="/about"), " says how frames are coded and counted."]
+            ),
+        ],
+        className="how",
+    )
+
+
+def register_source(app: Dash, store: Store, page: str, read: Read) -> None:
+    """Attach the source note, which is asked for once the figure stands."""
+
+    @app.callback(
+        Output(f"{page}-source", "children"),
+        Input(f"{page}-drawn", "data"),
+        State(f"{page}-title", "children"),
+        prevent_initial_call=True,
+    )
+    def note_source(drawn: Any, finding: Any) -> Any:
+        try:
+            return source_note(store, read(drawn), str(finding or "")[:_MOST_FINDING])
+        except StanceError:
+            return None
+
+
+def source_note(store: Reading, queries: Sequence[StatementQuery], finding: str) -> Component:
+    """Say what the figure's numbers are, to the digit, and offer its citation.
+
+    The fingerprint is that of series.csv of the same view, so that anybody can check it.
+    """
+    print_ = " and ".join(_print_of(store, query) for query in queries)
+    issue = queries[0].issue
+    codebook = services.codebook_or_none(store, issue)
+    cited = view_citation(finding, codebook, store.issue(issue).title, print_)
+    how = "The first 12 digits of the SHA-256 of this view's series.csv"
+    return html.Div(
+        [
+            html.P(["Data fingerprint ", html.Code(print_, title=how)], className="print"),
+            html.Details(
+                [html.Summary("Cite this"), html.Div(cite_buttons(cited), className="ways")],
+                className="how",
+            ),
+        ]
+    )
+
+
+def _print_of(store: Reading, query: StatementQuery) -> str:
+    table = exports.export(store, "series", query_pairs(query))
+    return fingerprint(FORMATS["csv"].write(table.columns, table.rows))

@@ -1,0 +1,224 @@
+"""What stands before every answer: status codes, sound callback bodies, security headers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from dash import Dash
+from flask import Flask, Request, Response, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_compress import Compress
+
+from stance.dashboard.gone import GoneStatement
+from stance.dashboard.state import Match, begin_at, read_address
+from stance.errors import NotFound, Refused, StanceError
+from stance.store import Store
+
+_CALLBACKS = "/_dash-update-component"
+_PAGES = ("/", "/<path:path>")
+_YEAR = "public, max-age=31536000, immutable"
+_ENTRY = '<div id="react-entry-point">'
+_MOST_BODY = 2_000_000
+_MOST_WHOLE = 2**63
+
+Check = Callable[[], ResponseReturnValue | None]
+
+
+def guard_pages(app: Dash, store: Store, match: Match) -> None:
+    """Answer 404 for unknown paths and 400 for unusable filters, in our look."""
+
+    def check() -> ResponseReturnValue | None:
+        if request.method not in ("GET", "HEAD") or not _is_page(request):
+            return None
+        search = request.query_string.decode("utf-8", "replace")
+        try:
+            address = read_address(store, match, _tidy(request.path), search)
+        except NotFound as problem:
+            return _page_with(app, str(problem), _way_on(problem)), 404
+        except Refused as problem:
+            return _page_with(app, str(problem)), 400
+        except StanceError as problem:
+            return _page_with(app, str(problem)), 503
+        href = begin_at(store, address, search)
+        return redirect(href) if href else None
+
+    app.server.before_request(check)
+
+
+def guard_callbacks(app: Dash) -> None:
+    """Answer 400 with a sentence where a callback's body does not have its shape."""
+
+    def check() -> ResponseReturnValue | None:
+        if request.path != _CALLBACKS or request.method != "POST":
+            return None
+        if not _is_from_here(request):
+            return _sentence("This request does not come from one of our pages."), 403
+        if (request.content_length or 0) > _MOST_BODY:
+            return _sentence("This request is too large."), 413
+        # Without being asked for leave, a page of another site can send forms but no JSON.
+        body = _body_of(request)
+        if not _is_text(body) or not _is_sound(body, app.callback_map):
+            return _sentence("This request does not have the shape of one from our pages."), 400
+        return None
+
+    app.server.before_request(check)
+
+
+def _body_of(asked: Request) -> Any:
+    """Read the body as JSON; None where it is none, or not one that can be read and answered."""
+    if not asked.is_json:
+        return None
+    try:
+        return json.loads(asked.get_data(), parse_int=_whole)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _whole(digits: str) -> int:
+    """Read a whole number; refuse one that could not be sent back in an answer."""
+    value = int(digits)
+    if not -_MOST_WHOLE <= value < _MOST_WHOLE:
+        raise ValueError(digits[:40])
+    return value
+
+
+def _is_text(body: Any) -> bool:
+    """Whether every text in it can be written as UTF-8: half characters cannot."""
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_from_here(asked: Request) -> bool:
+    """Whether one of our own pages asks, and not a page of another site."""
+    if asked.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = asked.headers.get("Origin")
+    try:
+        return origin is None or urlsplit(origin).netloc == asked.host
+    except ValueError:
+        return False
+
+
+def harden(app: Dash) -> None:
+    """Send the security headers with every response, compressed, and let hashed files be kept."""
+    policy = _policy(app)
+
+    def finish(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+        )
+        if _is_lasting(request) and response.status_code == 200:
+            response.headers["Cache-Control"] = _YEAR
+        return response
+
+    _compress(app.server)
+    app.server.after_request(finish)
+
+
+def _compress(server: Flask) -> None:
+    server.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
+    server.config["COMPRESS_ZSTD_LEVEL"] = 7
+    server.config["COMPRESS_MIN_SIZE"] = 1000
+    Compress(server)
+
+
+def _policy(app: Dash) -> str:
+    scripts = " ".join(["'self'", *(f"'{one.strip(chr(39))}'" for one in app.csp_hashes())])
+    rules = {
+        "default-src": "'self'",
+        "script-src": scripts,
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "frame-ancestors": "'none'",
+        "form-action": "'self'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _is_page(asked: Request) -> bool:
+    return asked.url_rule is not None and asked.url_rule.rule in _PAGES
+
+
+def _is_lasting(asked: Request) -> bool:
+    is_hashed = asked.path.startswith("/assets/") and "m" in asked.args
+    return is_hashed or asked.path.startswith("/assets/fonts/")
+
+
+def _tidy(path: str) -> str:
+    return path.rstrip("/") or "/"
+
+
+def _way_on(problem: NotFound) -> str:
+    """Link to where what is gone can be brought back."""
+    if not isinstance(problem, GoneStatement):
+        return ""
+    label, href = problem.way
+    return f'<p><a href="{escape(href)}">{escape(label)}</a></p>'
+
+
+def _page_with(app: Dash, sentence: str, way: str = "") -> str:
+    """Return our page with the sentence in it, for readers whose scripts have not run."""
+    plain = (
+        f'<main class="plain"><h1>Stance</h1><p>{escape(sentence)}</p>{way}'
+        '<p><a href="/">Back to the overview</a></p></main>'
+    )
+    index: str = app.index()  # type: ignore[no-untyped-call]
+    return index.replace(_ENTRY, f"{_ENTRY}{plain}", 1)
+
+
+def _sentence(text: str) -> Response:
+    return Response(f"{text}\n", mimetype="text/plain")
+
+
+def _is_sound(body: Any, known: Mapping[str, Any]) -> bool:
+    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+        return False
+    wanted = known.get(body["output"])
+    if wanted is None:
+        return False
+    changed = body.get("changedPropIds", [])
+    return (
+        isinstance(changed, list)
+        and all(isinstance(one, str) and one.count(".") >= 1 for one in changed)
+        and _has_props(body.get("inputs", []), wanted["inputs"])
+        and _has_props(body.get("state", []), wanted["state"])
+        and _has_outputs(body.get("outputs"), body["output"])
+    )
+
+
+def _has_props(given: Any, wanted: list[dict[str, Any]]) -> bool:
+    if not isinstance(given, list) or len(given) != len(wanted):
+        return False
+    return all(
+        isinstance(one, dict)
+        and one.get("id") == need["id"]
+        and one.get("property") == need["property"]
+        for one, need in zip(given, wanted, strict=True)
+    )
+
+
+def _has_outputs(given: Any, output: str) -> bool:
+    """Compare the outputs a body lists with the ones its callback has."""
+    parts = output.strip(".").split("...")
+    listed = given if isinstance(given, list) else [given]
+    names = [
+        f"{one.get('id')}.{one.get('property')}" if isinstance(one, dict) else "" for one in listed
+    ]
+    # An output shared by several callbacks carries a mark behind an @.
+    return [name.partition("@")[0] for name in names] == [part.partition("@")[0] for part in parts]

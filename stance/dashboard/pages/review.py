@@ -1,0 +1,254 @@
+"""Likely second reports of one utterance, side by side, to be joined or dismissed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+
+from stance import second_reports as seconds
+from stance import services
+from stance.analysis.second_reports import Pair, Reason, shared_places
+from stance.dashboard import person
+from stance.dashboard.components import attributes, button_link, counted, note, page_head
+from stance.dashboard.naming import MODES, language_name
+from stance.dashboard.state import MOST_QUERY, Address, review_href, statement_href
+from stance.dashboard.words import gloss_of
+from stance.errors import BadFilter, StanceError
+from stance.filters import PageState, page_string, parse_page
+from stance.records import Entry, StatementQuery
+from stance.store import Reading, Store
+
+_LIST = "review-list"
+_SAID = "review-said"
+_ASKED = "review-asked"
+_PAGE = 20
+"""Pairs shown at once."""
+
+_MOST_CHARACTERS = 500
+
+_JOIN, _APART, _DISMISS, _RECALL = "join", "apart", "dismiss", "recall"
+
+
+def layout(store: Store, address: Address) -> Component:
+    """Build the page."""
+    return html.Div(
+        [
+            page_head(
+                "Review: said once, reported twice?",
+                "One answer to the press often comes in several reports. Joined, they count as one "
+                "utterance; nothing is joined unless you say so.",
+            ),
+            _issues(store, address.query),
+            html.Div(person.name_field(), className="card hand-ways"),
+            html.Div(id=_SAID, **attributes(aria_live="polite")),
+            html.Div(_listed(store, address.state), id=_LIST),
+            dcc.Store(id=_ASKED),
+        ]
+    )
+
+
+def register(app: Dash, store: Store) -> None:
+    """Attach joining, dismissing, and taking either back."""
+
+    @app.callback(
+        Output(_SAID, "children"),
+        Output(_LIST, "children"),
+        Input(_ASKED, "data"),
+        State(person.NAME, "value"),
+        prevent_initial_call=True,
+    )
+    def decide(asked: Any, name: Any) -> tuple[Any, Any]:
+        if not asked:
+            return no_update, no_update
+        try:
+            said = _decided(store, asked, person.given_name(name))
+            return said, _listed(store, _state_of(store, asked))
+        except StanceError as problem:
+            return note("That did not work", str(problem), kind="bad"), no_update
+
+
+def _decided(store: Store, asked: Any, by: str) -> Component:
+    deed, one, other = _pair_of(asked)
+    now = datetime.now(UTC)
+    if deed == _JOIN:
+        seconds.join(store, root=one, report=other, by=by, at=now)
+        return _told(f"{other} is joined as a report of {one}.", _APART, one, other)
+    if deed == _APART:
+        seconds.take_apart(store, root=one, report=other, by=by, at=now)
+        return _told(f"{other} and {one} are two utterances again.", "", one, other)
+    seconds.dismiss(store, one, other, by=by, at=now, is_dismissed=deed == _DISMISS)
+    if deed == _DISMISS:
+        return _told(f"{one} and {other} are not asked about again.", _RECALL, one, other)
+    return _told(f"{one} and {other} are asked about again.", "", one, other)
+
+
+def _pair_of(asked: Any) -> tuple[str, str, str]:
+    match asked:
+        case {"deed": str(deed), "one": str(one), "other": str(other)} if (
+            deed in (_JOIN, _APART, _DISMISS, _RECALL)
+            and 0 < len(one) <= _MOST_CHARACTERS
+            and 0 < len(other) <= _MOST_CHARACTERS
+        ):
+            return deed, one, other
+    raise BadFilter("pair", str(asked), "it names no two statements and what to do with them")
+
+
+def _state_of(store: Reading, asked: Any) -> PageState:
+    search = asked.get("search")
+    if not isinstance(search, str) or len(search) > MOST_QUERY:
+        return PageState()
+    state = parse_page(parse_qsl(search.removeprefix("?"), keep_blank_values=True))
+    return replace(state, query=services.checked(store, state.query))
+
+
+def _told(text: str, undo: str, one: str, other: str) -> Component:
+    back = [_button("Undo", undo, one, other)] if undo else []
+    return html.Div([html.P(text, role="status"), *back], className="note note-plain decided")
+
+
+def _button(label: str, deed: str, one: str, other: str, *, kind: str = "") -> Component:
+    return html.Button(
+        label,
+        type="button",
+        className=f"button small {kind}".strip(),
+        **attributes(data_pair=deed, data_one=one, data_other=other),
+    )
+
+
+# --- the list ----------------------------------------------------------------------------
+
+
+def _issues(store: Reading, query: StatementQuery) -> Component | None:
+    issues = store.issues()
+    if len(issues) < 2:
+        return None
+    links = [html.A("All", href="/review", **_current(not query.issue))]
+    links += [
+        html.A(
+            issue.title,
+            href=review_href(issue.slug),
+            **_current(query.issue == issue.slug),
+        )
+        for issue in issues
+    ]
+    return html.Nav(links, className="review-issues", **attributes(aria_label="Issues"))
+
+
+def _current(is_here: bool) -> dict[str, Any]:
+    return attributes(aria_current="page" if is_here else None)
+
+
+def _listed(store: Reading, state: PageState) -> Component:
+    seen = seconds.review(store, state.query, most=_PAGE, place=state.place)
+    looked = f"{counted(seen.n_looked_at, 'statement')} looked at"
+    if seen.is_cut:
+        looked += (
+            f", the first {seconds.MOST_LOOKED_AT:,}: choose an issue, or dates in the address"
+        )
+    if seen.n_dismissed:
+        looked += f"; {counted(seen.n_dismissed, 'pair')} dismissed"
+    if not seen.pairs:
+        text = f"No two statements look like reports of one utterance ({looked})."
+        return note("Nothing to review", text, button_link("Load statements", "/load"))
+    return html.Div(
+        [
+            html.P(f"{_which(seen)}. {looked}.", className="quiet"),
+            *(_pair(pair, seen.entries[pair.one], seen.entries[pair.other]) for pair in seen.pairs),
+            _turned(seen, state),
+        ],
+        className="review",
+    )
+
+
+def _which(seen: seconds.Review) -> str:
+    """Say which pairs of how many are shown."""
+    if seen.n_pairs == len(seen.pairs):
+        return counted(seen.n_pairs, "pair")
+    last = seen.place + len(seen.pairs) - 1
+    return f"Pairs {seen.place:,} to {last:,} of {seen.n_pairs:,}, the likeliest first"
+
+
+def _turned(seen: seconds.Review, state: PageState) -> Component:
+    """Lead to the pairs before and after."""
+    ways = []
+    if seen.place > 1:
+        before = max(seen.place - _PAGE, 1)
+        ways.append(button_link(f"Previous {_PAGE}", _href(state, before)))
+    rest = seen.n_pairs - seen.place - len(seen.pairs) + 1
+    if rest:
+        after = seen.place + _PAGE
+        ways.append(button_link(f"Next {min(rest, _PAGE)}", _href(state, after), kind="primary"))
+    return html.Nav(ways, className="ways", **attributes(aria_label="Pages"))
+
+
+def _href(state: PageState, place: int) -> str:
+    query = page_string(replace(state, place=place))
+    return f"/review?{query}" if query else "/review"
+
+
+def _pair(pair: Pair, one: Entry, other: Entry) -> Component:
+    said = one.statement
+    return html.Section(
+        [
+            html.H2([said.actor, html.Span(f" · {_why(pair)}", className="quiet")]),
+            html.Div([_side(one, other), _side(other, one)], className="two-sides"),
+            html.Div(
+                [
+                    _button(
+                        "One utterance, the first is the original",
+                        _JOIN,
+                        pair.one,
+                        pair.other,
+                        kind="primary",
+                    ),
+                    _button(
+                        "One utterance, the second is the original", _JOIN, pair.other, pair.one
+                    ),
+                    _button("Two utterances: do not ask again", _DISMISS, pair.one, pair.other),
+                ],
+                className="ways",
+            ),
+        ],
+        className="card review-pair",
+    )
+
+
+def _why(pair: Pair) -> str:
+    when = "same day" if pair.n_days == 0 else f"{counted(pair.n_days, 'day')} apart"
+    if pair.reason is Reason.LANGUAGE:
+        return f"{when}, in another language"
+    if pair.reason is Reason.QUOTE:
+        return f"{when}, a quoted piece stands in both"
+    return f"{when}, {pair.likeness:.0%} of the shorter text's words by weight in both"
+
+
+def _side(entry: Entry, other: Entry) -> Component:
+    said = entry.statement
+    mode = MODES[said.mode] if said.mode else ""
+    facts = (said.source.name or said.reported_by, mode, language_name(said.language))
+    return html.Div(
+        [
+            html.H3([html.A(str(said.date), href=statement_href(said.id)), f" · {said.id}"]),
+            html.Blockquote(
+                _marked(said.text, other.statement.text),
+                lang=said.language or None,
+                dir="auto",
+            ),
+            gloss_of(said),
+            html.P(" · ".join(part for part in facts if part), className="quiet"),
+        ]
+    )
+
+
+def _marked(text: str, other: str) -> list[Component | str]:
+    pieces: list[Component | str] = []
+    done = 0
+    for start, end in shared_places(text, other):
+        pieces += [text[done:start], html.Mark(text[start:end], className="found")]
+        done = end
+    return [*pieces, text[done:]]

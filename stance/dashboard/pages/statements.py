@@ -1,0 +1,226 @@
+"""The list of statements: every filter, full-text search, rows that come as it is scrolled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+
+from stance import services
+from stance.dashboard import browser
+from stance.dashboard.blocks import read_block, read_length
+from stance.dashboard.components import (
+    attributes,
+    button_link,
+    counted,
+    note,
+    page_head,
+)
+from stance.dashboard.naming import frame_labels
+from stance.dashboard.rows import FURTHER
+from stance.dashboard.state import (
+    Address,
+    NoPage,
+    new_statement_href,
+    read_address,
+    statements_href,
+)
+from stance.dashboard.statement_grid import GRID, answer_block, statement_grid
+from stance.dashboard.timeline_words import active
+from stance.errors import StanceError
+from stance.exporters import FORMATS, STATEMENT_COLUMNS, statement_rows
+from stance.filters import PageState, page_string
+from stance.records import StatementQuery
+from stance.store import Store
+
+_EXPORT = "statements-export"
+_FILE = "statements-file"
+_SAID = "statements-said"
+_BEGUN = "statements-begun"
+_ASKED = "statements-asked"
+_GIVEN = "statements-given"
+_CHOSEN = "statements-chosen"
+_SEARCH = "statements-search"
+_PLACES = "statements-places"
+_LENGTH = "statements-length"
+_MOST_CHOSEN = 2_000
+"""Rows that can be saved by choosing them; whole lists are taken out as files."""
+
+
+def layout(store: Store, address: Address) -> Component:
+    """Build the page: its grid fetches the rows, in the order its address asks for."""
+    state = address.state
+    n = store.count(state.query)
+    told = f"{counted(n.n_statements, 'statement')} in {counted(n.n_utterances, 'utterance')}"
+    lead = f"{told}{_searched(state)}."
+    if not _has_rows(store, state, n.n_statements):
+        ways = html.Div(_by_hand(state), className="head-ways")
+        nothing = _nothing(store, state)
+        head = page_head("Statements", lead, aside=ways)
+        return html.Section([head, nothing], className="card figure")
+    ways = html.Div([_by_hand(state), _columns(), _order(state)], className="head-ways")
+    head = page_head("Statements", lead, aside=ways)
+    # Where the list begins further on, nobody has counted what is left of it.
+    length = None if state.after else n.n_statements
+    memory = [
+        dcc.Store(id=_SEARCH, data=page_string(state)),
+        dcc.Store(id=_LENGTH, data=length),
+        dcc.Store(id=_PLACES),
+        dcc.Store(id=_CHOSEN),
+        *(dcc.Store(id=id_) for id_ in (_BEGUN, _ASKED, _GIVEN)),
+    ]
+    body = [head, statement_grid(state, n.n_statements), _ways(state), *memory]
+    return html.Section(body, className="card figure")
+
+
+def register(app: Dash, store: Store) -> None:
+    """Fetch rows as they are scrolled to, open one that is clicked, write chosen ones to a file."""
+    browser.attach(app, "pickRow", Input(GRID, "cellClicked"))
+    # A callback without an output is not called when its page comes.
+    wires = (Output(_BEGUN, "data"), Input(_SEARCH, "data"), State(_LENGTH, "data"))
+    browser.attach(app, "beginList", *wires, at_start=True)
+    browser.attach(app, "listRows", Input(_GIVEN, "data"))
+    browser.attach(app, "countChosen", Output(_CHOSEN, "data"), Input(GRID, "selectedRows"))
+    _register_rows(app, store)
+
+    @app.callback(
+        Output(_FILE, "data"),
+        Input(_EXPORT, "n_clicks"),
+        State(_CHOSEN, "data"),
+        prevent_initial_call=True,
+    )
+    def export(n_clicks: Any, chosen: Any) -> Any:
+        if not n_clicks or not isinstance(chosen, list):
+            return no_update
+        try:
+            return _file(store, _ids(chosen))
+        except StanceError:
+            return no_update
+
+
+def _register_rows(app: Dash, store: Store) -> None:
+    @app.callback(
+        Output(_GIVEN, "data"),
+        Output(_PLACES, "data"),
+        Input(_ASKED, "data"),
+        State(_SEARCH, "data"),
+        State(_PLACES, "data"),
+        State(_LENGTH, "data"),
+        prevent_initial_call=True,
+    )
+    def rows(asked: Any, search: Any, known: Any, length: Any) -> tuple[Any, Any]:
+        number = asked.get("number") if isinstance(asked, dict) else None
+        try:
+            state = read_address(store, _match, "/statements", str(search or "")).state
+            block = read_block(asked)
+            shown, places = answer_block(store, state, block, known, read_length(length))
+        except StanceError:
+            return {"number": number, "refused": True}, None
+        return {"number": number, **shown}, places
+
+
+def _match(path: str) -> tuple[str, str, str]:
+    if path != "/statements":
+        raise NoPage(path)
+    return "statements", "", ""
+
+
+def _has_rows(store: Store, state: PageState, n: int) -> bool:
+    if not state.after:
+        return n > 0
+    rest = store.statements(
+        state.query, after=state.after, limit=1, newest_first=state.newest_first
+    )
+    return any(True for _ in rest)
+
+
+def _by_hand(state: PageState) -> Component:
+    query = state.query
+    return button_link("New statement", new_statement_href(query.issue, query.actors))
+
+
+def _ids(chosen: list[Any]) -> list[str]:
+    """Return the ids of chosen rows, at most as many as may be chosen."""
+    return list(dict.fromkeys(str(id_) for id_ in chosen[:_MOST_CHOSEN]))
+
+
+def _file(store: Store, ids: list[str]) -> dict[str, Any]:
+    """Return the chosen statements as statements.csv has them."""
+    rows = statement_rows(store.statement(id_) for id_ in ids)
+    content = b"".join(FORMATS["csv"].write(STATEMENT_COLUMNS, rows))
+    told = {"filename": "stance-statements-chosen.csv", "type": "text/csv", "base64": False}
+    return {"content": content.decode("utf-8"), **told}
+
+
+def _order(state: PageState) -> Component:
+    links = []
+    for text, is_newest in (("Oldest first", False), ("Newest first", True)):
+        other = replace(state, newest_first=is_newest, after="", statement="")
+        mark = attributes(aria_current="page" if state.newest_first is is_newest else None)
+        links.append(html.A(text, href=_href(other), className="segment", **mark))
+    return html.Nav(links, className="segments", **attributes(aria_label="Order"))
+
+
+def _columns() -> Component:
+    """Offer the columns that are hidden at first."""
+    boxes = [
+        html.Button(name, type="button", **attributes(data_column=field, aria_pressed="false"))
+        for field, name in FURTHER
+    ]
+    return html.Details(
+        [html.Summary("Columns", className="button small"), html.Div(boxes, className="drop-list")],
+        className="drop-menu wide-menu",
+    )
+
+
+def _ways(state: PageState) -> Component:
+    ways = []
+    if state.after:
+        whole = _href(replace(state, after="", statement=""))
+        ways.append(button_link("From the beginning", whole))
+    chosen = html.Button(
+        "Save the chosen rows (CSV)",
+        type="button",
+        id=_EXPORT,
+        className="button",
+        disabled=True,
+        **attributes(data_most=str(_MOST_CHOSEN)),
+    )
+    said = html.P(id=_SAID, role="status", className="quiet")
+    return html.Div([*ways, chosen, said, dcc.Download(id=_FILE)], className="ways")
+
+
+def _nothing(store: Store, state: PageState) -> Component:
+    if state.after:
+        return note(
+            "Nothing further",
+            "This is the end of the list.",
+            button_link("From the beginning", _href(replace(state, after=""))),
+        )
+    issue = state.query.issue
+    where = f"on {store.issue(issue).title}" if issue else "in this store"
+    labels = frame_labels(services.codebook_or_none(store, issue) if issue else None)
+    return note(
+        "No statements with these filters",
+        f"Nothing {where} matches {active(state.query, labels)}.",
+        button_link(
+            "Clear the filters", statements_href(StatementQuery(issue=issue)), kind="primary"
+        ),
+        *([button_link("Look on every issue", _everywhere(state))] if issue else []),
+    )
+
+
+def _everywhere(state: PageState) -> str:
+    """Lead to the same filters on all issues; frames are those of one."""
+    return statements_href(replace(state.query, issue="", frames=()))
+
+
+def _searched(state: PageState) -> str:
+    return f" with “{state.query.text}”" if state.query.text else ""
+
+
+def _href(state: PageState) -> str:
+    query = page_string(state)
+    return f"/statements?{query}" if query else "/statements"

@@ -1,0 +1,84 @@
+"""The system's Chromium on a real server with a real store; skipped, visibly, without it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from waitress.server import create_server
+
+from app import build_server
+from tests.dashboard.demo import demo_store
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Two busy cores may take seconds over what a reader's machine does at once.
+PATIENCE_MS = 20_000
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = str(Path(__file__).parent)
+    missing = pytest.mark.skip(reason="no Chromium on this system: install it to run these tests")
+    for item in items:
+        if not str(item.path).startswith(here):
+            continue
+        item.add_marker(pytest.mark.browser)
+        if CHROMIUM is None:
+            item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the dashboard on a free port for as long as the tests run."""
+    store = demo_store(tmp_path_factory.mktemp("browser"))
+    server = build_server(store)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    waitress = create_server(server, host="127.0.0.1", port=port, threads=4)
+    thread = threading.Thread(target=waitress.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    waitress.close()
+    thread.join(timeout=5)
+    store.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def warm(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """Share one context, and with it the scripts it keeps: opening one costs a second or more."""
+    opened = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
+    opened.set_default_timeout(PATIENCE_MS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def context(warm: BrowserContext) -> Iterator[BrowserContext]:
+    yield warm
+    for page in warm.pages:
+        page.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    opened = context.new_page()
+    # Listened to from the start: asked for with the key that opens it, it can come too late.
+    opened.on("filechooser", lambda _chooser: None)
+    return opened

@@ -1,0 +1,48 @@
+"""A real store with the demo in it, for tests that look at pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from db.store import open_store
+from stance import services
+from stance.errors import Unknown
+from stance.store import Store
+
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "db" / "demo"
+ASSETS = str(ROOT / "assets")
+ISSUE = "north-korean-refugees-in-china"
+MAIN = f"/issue/{ISSUE}?actor=China&voice=own"
+DENIAL = "cn-mfa-2003-06-17-1"
+AT = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+class Waiting:
+    """Uploads kept in a dictionary."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[str, bytes]] = {}
+
+    def read(self, token: str) -> tuple[str, bytes]:
+        """Return what waits under a token."""
+        if token not in self.files:
+            raise Unknown("upload", token)
+        return self.files[token]
+
+
+def empty_store(folder: Path) -> Store:
+    """Open a fresh store in a folder."""
+    store = open_store(f"sqlite:///{folder / 'stance.db'}")
+    store.migrate()
+    return store
+
+
+def demo_store(folder: Path) -> Store:
+    """Open a fresh store and put the demo into it."""
+    store = empty_store(folder)
+    codebook = (DEMO / "codebook.yaml").read_bytes()
+    statements = (DEMO / "statements.csv").read_bytes()
+    services.load_demo(store, services.Demo(codebook, statements), at=AT)
+    return store
