@@ -1,0 +1,114 @@
+"""Stance: settings -> store -> command line and dashboard; the only file that knows both sides."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# Whatever takes time to import is imported where it is used: a command is quicker for it, and
+# Ctrl-C meanwhile is a line and no traceback.
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from stance.cli import House
+    from stance.store import Store
+
+HERE = Path(__file__).resolve().parent
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+_DEMO = HERE / "db" / "demo"
+
+
+def build_server(store: Store) -> Flask:
+    """Build the WSGI application of a store: pages, files and the API."""
+    from flask import Flask
+
+    from stance import api
+    from stance.dashboard.build import build_app
+    from stance.uploads import Uploads
+
+    server = Flask("stance", static_folder=None)
+    uploads = Uploads()
+    api.register(server, store, uploads)
+    build_app(store, assets=str(HERE / "assets"), server=server, uploads=uploads)
+    return server
+
+
+def serve(store: Store, host: str, port: int) -> None:
+    """Serve the dashboard until it is stopped."""
+    import click
+    from waitress import serve as serve_wsgi
+
+    from stance.errors import Refused
+    from stance.importers import MOST_BYTES
+
+    server = build_server(store)
+    if host in _LOOPBACK:
+        # A page of another site may point its own name at this machine: that name is refused.
+        server.config["TRUSTED_HOSTS"] = list(_LOOPBACK)
+    click.echo(f"Stance is at http://{host}:{port}/ (stop it with Ctrl-C)", err=True)
+    try:
+        serve_wsgi(
+            server,
+            host=host,
+            port=port,
+            threads=8,
+            ident="stance",
+            # Refused by what its head says, before the rest of it is sent.
+            max_request_body_size=MOST_BYTES + 1,
+        )
+    except ValueError as problem:
+        message = f"Nothing can be served on {host!r}: give an address of this machine."
+        raise Refused(message) from problem
+    except OSError as problem:
+        message = f"Port {port} cannot be used ({problem.strerror}): choose another with --port."
+        raise Refused(message) from problem
+
+
+def __getattr__(name: str) -> Flask:
+    """Make `server` when a WSGI server asks for `app:server`, not when commands import this."""
+    if name != "server":
+        raise AttributeError(name)
+    from db.store import open_store
+    from stance.settings import read_settings
+
+    store = open_store(read_settings(os.environ).store)
+    store.migrate()
+    return build_server(store)
+
+
+def house() -> House:
+    """Gather what the command line needs."""
+    from db.store import open_store
+    from stance.cli import House
+    from stance.services import Demo
+    from stance.settings import read_settings
+
+    demo = Demo((_DEMO / "codebook.yaml").read_bytes(), (_DEMO / "statements.csv").read_bytes())
+    return House(open_store, serve, demo, read_settings(os.environ))
+
+
+def run_command() -> int:
+    """Run one command; what the environment says wrongly is a sentence too."""
+    from stance.cli import run
+    from stance.errors import StanceError
+
+    try:
+        return run(house())
+    except StanceError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+
+
+def main() -> int:
+    """Run one command; return 130 where it was stopped."""
+    try:
+        return run_command()
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped; nothing is half done.\n")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

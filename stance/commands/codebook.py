@@ -1,0 +1,64 @@
+"""Codebooks on the command line."""
+
+from __future__ import annotations
+
+import click
+
+from stance import services
+from stance.analysis.codebook import print_codebook
+from stance.commands.session import (
+    Session,
+    codebook_named,
+    content_of,
+    in_session,
+    now,
+    progress_bar,
+)
+
+
+@click.group()
+def codebook() -> None:
+    """Show, try, apply and score the codebook of an issue."""
+
+
+@codebook.command("show")
+@click.argument("issue")
+@in_session
+def show_codebook(session: Session, issue: str) -> None:
+    """Print the newest codebook of ISSUE, as text that `apply` takes."""
+    click.echo(print_codebook(session.store().codebook(issue)), nl=False)
+
+
+@codebook.command("apply")
+@click.argument("file")
+@in_session
+def apply_codebook(session: Session, file: str) -> None:
+    """Check FILE, store it as the next version and code its statements anew."""
+    store = session.store()
+    with codebook_named(file), progress_bar("Coding") as progress:
+        book, done = services.apply_codebook(store, content_of(file), at=now(), progress=progress)
+    if done.changed:
+        click.echo(f"{book.issue}: version {done.version}, {done.n_recoded:,} statements coded")
+    else:
+        click.echo(f"{book.issue}: version {done.version} says the same; nothing changed")
+
+
+@codebook.command("try")
+@click.argument("file")
+@in_session
+def try_codebook(session: Session, file: str) -> None:
+    """Say what FILE would change in the dictionary's codings; store nothing."""
+    with codebook_named(file):
+        book, n_statements, changes = services.try_codebook(session.store(), content_of(file))
+    click.echo(f"{book.issue}: {n_statements:,} statements looked at")
+    for change in changes:
+        moved = f"+{change.n_gained} -{change.n_lost}"
+        click.echo(f"  {change.frame}: {change.n_now:,} -> {change.n_then:,} ({moved})")
+
+
+@codebook.command("score")
+@click.argument("issue")
+@in_session
+def score_codebook(session: Session, issue: str) -> None:
+    """Print the dictionary's precision and recall against persons' codings of ISSUE."""
+    click.echo(services.codebook_score(session.store(), issue), nl=False)

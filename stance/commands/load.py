@@ -1,0 +1,183 @@
+"""Loading files."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stance import services
+from stance.commands.session import (
+    STANDARD,
+    Session,
+    complain,
+    content_of,
+    in_session,
+    named,
+    now,
+    progress_bar,
+    write_whole,
+)
+from stance.errors import FileRefused
+from stance.exporters import FORMATS
+from stance.importers import FORMATS as FILE_FORMATS
+from stance.importers import ReadOptions
+from stance.importers.dates import ORDERS
+from stance.refused_rows import refused_table
+from stance.reports import LoadReport, unread
+
+_text = partial(click.option, default="", show_default=False)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([str(each) for each in FILE_FORMATS]),
+    help="How to read it.",
+)
+@_text("--encoding", help="The text's encoding, for instance cp1252.")
+@_text("--separator", help="What parts the columns of a text table: , ; | or tab.")
+@click.option("--date-order", type=click.Choice(list(ORDERS)), help="For dates such as 03/04/2003.")
+@_text("--sheet", help="The sheet of a spreadsheet.")
+@click.option("--map", "renames", multiple=True, metavar="THEIRS=OURS", help="Rename a column.")
+@click.option(
+    "--fill", "fills", multiple=True, metavar="OURS=VALUE", help="Give a column one value."
+)
+@_text("--id-prefix", help="Put before every id of the file.")
+@click.option("--dry-run", is_flag=True, help="Check the file and store nothing.")
+@click.option("--skip-bad-rows", is_flag=True, help="Store the good rows of a file with bad ones.")
+@click.option(
+    "--refused",
+    type=click.Path(dir_okay=False),
+    metavar="CSV",
+    help="Write the rows that were refused to a file, each with the reason.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
+@in_session
+def load(
+    session: Session,
+    /,
+    files: tuple[str, ...],
+    *,
+    dry_run: bool,
+    skip_bad_rows: bool,
+    refused: str | None,
+    as_json: bool,
+    **reading: Any,
+) -> None:
+    """Load statements, codings or links from each FILE (- is standard input)."""
+    options = _options(**reading)
+    _check_refused(refused, files)
+    store = session.store()
+    reports: list[LoadReport] = []
+    for name in files:
+        try:
+            content = content_of(name)
+            with progress_bar(f"Loading {name}") as progress:
+                report = services.load_file(
+                    store,
+                    content,
+                    Path(name).name,
+                    options,
+                    at=now(),
+                    skip_bad_rows=skip_bad_rows,
+                    dry_run=dry_run,
+                    progress=progress,
+                )
+        except FileRefused as problem:
+            complain(name, problem.line, problem.column, problem.reason)
+            report = unread(name, problem)
+        else:
+            tell(name, report)
+            if refused:
+                _write_refused(refused, content, report, options)
+        reports.append(report)
+    sum_up(reports, as_json=as_json)
+
+
+def _options(
+    *,
+    format_: str | None,
+    encoding: str,
+    separator: str,
+    date_order: str | None,
+    sheet: str,
+    renames: tuple[str, ...],
+    fills: tuple[str, ...],
+    id_prefix: str,
+) -> ReadOptions:
+    return ReadOptions(
+        format=format_ or "",
+        encoding=encoding,
+        date_order=date_order or "",
+        sheet=sheet,
+        renames=dict(named(renames, "--map")),
+        id_prefix=id_prefix,
+        # A tab is hard to type where commands are typed.
+        separator="\t" if separator == "tab" else separator,
+        fills=dict(named(fills, "--fill")),
+    )
+
+
+def _check_refused(refused: str | None, files: tuple[str, ...]) -> None:
+    """Refuse a file for the refused rows that could not be written once the load is done."""
+    if refused is None:
+        return
+    if len(files) > 1:
+        reason = "the columns of one FILE are written: load the others by themselves."
+        raise click.BadParameter(reason, param_hint="--refused")
+    if _is_one_of(refused, files):
+        reason = f"{refused!r} is the file that is loaded, and would be written over: name another."
+        raise click.BadParameter(reason, param_hint="--refused")
+    folder = Path(os.path.realpath(refused)).parent
+    if refused == STANDARD or not folder.is_dir() or not os.access(folder, os.W_OK):
+        reason = f"{refused!r} is no file in a folder that may be written."
+        raise click.BadParameter(reason, param_hint="--refused")
+
+
+def _is_one_of(path: str, files: tuple[str, ...]) -> bool:
+    """Whether a path leads to one of the files, by whatever name or link."""
+    try:
+        return any(Path(path).samefile(name) for name in files if name != STANDARD)
+    except OSError:
+        return False
+
+
+def _write_refused(path: str, content: bytes, report: LoadReport, options: ReadOptions) -> None:
+    table = refused_table(content, report.file_name, options, report.problems)
+    write_whole(path, FORMATS["csv"].write(*table, excel=True))
+    told = "no row was refused, so it has none"
+    if report.n_refused:
+        told = f"{report.n_refused} refused, each with its reason: mend and load this file"
+    click.echo(f"{path}: {told}.", err=True)
+
+
+def tell(name: str, report: LoadReport) -> None:
+    """Say on standard error what was wrong with a file, and what was decided about it."""
+    for problem in report.problems:
+        complain(name, problem.line, problem.column, problem.reason)
+    for text in report.notes:
+        click.echo(f"{name}: {text}", err=True)
+    if report.batch is None and report.problems and not report.is_dry_run:
+        cure = "mend them, or store the other rows with --skip-bad-rows"
+        click.echo(f"{name}: nothing was stored because of the rows above: {cure}.", err=True)
+
+
+def sum_up(reports: list[LoadReport], *, as_json: bool) -> None:
+    """Print the counts of all files, or their reports as JSON; exit 1 where a row was refused."""
+    if as_json:
+        click.echo(json.dumps([asdict(report) for report in reports], ensure_ascii=False))
+    stored = sum(report.n_stored for report in reports)
+    duplicates = sum(report.n_duplicates for report in reports)
+    refused = sum(report.n_refused for report in reports)
+    if not as_json:
+        click.echo(f"{stored} stored, {duplicates} duplicates, {refused} refused")
+    if refused:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,156 @@
+"""One run of the command line: the house, its store, and how files and progress are told."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import click
+
+from stance.errors import CodebookRefused, StoreRefused
+from stance.services import Demo
+from stance.settings import Settings
+from stance.store import Progress, Store, no_progress
+
+STANDARD = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What app.py hands in: how a store is opened, how it is served, and the demo's files."""
+
+    open_store: Callable[[str], Store]
+    serve: Callable[[Store, str, int], None]
+    demo: Demo
+    settings: Settings
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the command line: the house, and the store it was pointed at."""
+
+    house: House
+    url: str
+
+    def store(self, *, may_migrate: bool = False) -> Store:
+        """Open the store, made and migrated where that is this command's to do."""
+        store = self.house.open_store(self.url)
+        if store.needs_migration():
+            if not (store.is_embedded or may_migrate):
+                store.close()
+                raise StoreRefused("This store's schema is not the newest: run 'migrate' first.")
+            store.migrate()
+        return store
+
+
+in_session = click.make_pass_decorator(Session)
+
+
+def now() -> datetime:
+    """Return this moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def content_of(name: str) -> bytes:
+    """Read a file, or standard input for `-`."""
+    if name == STANDARD:
+        return sys.stdin.buffer.read()
+    return Path(name).read_bytes()
+
+
+def refuse_terminal(output: str, what: str) -> None:
+    """Raise UsageError where bytes would be shown as text."""
+    if output == STANDARD and sys.stdout.isatty():
+        raise click.UsageError(f"A terminal cannot show {what}: write it to a file.")
+
+
+def write_whole(output: str, pieces: Iterator[bytes]) -> None:
+    """Write a file whole or not at all: a broken export leaves the old file alone."""
+    if output == STANDARD:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+        return
+    # Links that lead in a circle are written over as they stand.
+    path = Path(os.path.realpath(output))
+    if path.exists() and not path.is_file():
+        with _named(output), path.open("wb") as device:
+            device.writelines(pieces)
+        return
+    with _named(output):
+        file = NamedTemporaryFile(dir=path.parent, prefix=".stance-", delete=False)  # noqa: SIM115
+    partial = Path(file.name)
+    try:
+        with file:
+            file.writelines(pieces)
+        with _named(output):
+            partial.chmod(_mode_of(path))
+            partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named(output: str) -> Iterator[None]:
+    """Let what the system refuses be told by the name that was typed."""
+    try:
+        yield
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, output) from problem
+
+
+def _mode_of(path: Path) -> int:
+    """Return who may read a file that is written over, or one that is made anew."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def named(pairs: tuple[str, ...], option: str) -> Iterator[tuple[str, str]]:
+    """Read NAME=VALUE pairs; raise BadParameter for the first that is none."""
+    for pair in pairs:
+        name, equals, value = pair.rpartition("=")
+        if not (name and equals and value):
+            raise click.BadParameter(f"write NAME=VALUE, not {pair!r}", param_hint=option)
+        yield name, value
+
+
+def complain(name: str, line: int, column: str, reason: str) -> None:
+    """Print one complaint as file:line: column: reason."""
+    click.echo(
+        f"{name}:{line}: {column}: {reason}" if column else f"{name}:{line}: {reason}", err=True
+    )
+
+
+@contextmanager
+def codebook_named(name: str) -> Iterator[None]:
+    """Let a codebook that is refused be complained of by its file and line."""
+    try:
+        yield
+    except CodebookRefused as problem:
+        complain(name, problem.line, "", problem.reason)
+        raise click.exceptions.Exit(1) from None
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """Show a bar where a person looks on."""
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield show

@@ -1,0 +1,70 @@
+"""What the product has stands in docs/reference.md; what the docs name is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from stance.cli import House, make_cli
+from stance.dashboard.pages import pages_of
+from stance.exports import EXPORTS
+from stance.filters import FILTERS
+from stance.services import Demo
+from stance.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+HOUSE = House(lambda _: pytest.fail("no store"), lambda *_: None, Demo(b"", b""), Settings())
+CLI = make_cli(HOUSE)
+COMMANDS = sorted(CLI.commands)
+PAGES = [page.path for page in pages_of(None)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_stands_in_the_reference(command: str) -> None:
+    assert re.search(rf"`{command}\b", REFERENCE)
+
+
+def flags(command: click.Command) -> Iterator[str]:
+    """Yield the flags of a command and of those below it, filters aside."""
+    for each in command.params:
+        if isinstance(each, click.Option):
+            yield from (flag for flag in each.opts if flag.removeprefix("--") not in FILTERS)
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            yield from flags(below)
+
+
+@pytest.mark.parametrize("flag", sorted({*flags(CLI)} - {"--version"}))
+def test_every_flag_stands_in_the_reference(flag: str) -> None:
+    assert re.search(rf"`{flag}\b", REFERENCE)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_stands_in_the_reference(path: str) -> None:
+    shown = path.replace("/claim/{}", "/claim/ID").replace("/statement/{}", "/statement/ID")
+    shown = shown.replace("/shift/{}", "/shift/KEY").replace("{}", "ISSUE")
+    assert f"`{shown}`" in REFERENCE
+
+
+@pytest.mark.parametrize("name", [*EXPORTS, *FILTERS])
+def test_every_table_and_filter_stands_in_the_reference(name: str) -> None:
+    assert re.search(rf"\b{name}\b", REFERENCE)
+
+
+def test_every_command_says_what_it_does() -> None:
+    for command in CLI.commands.values():
+        assert isinstance(command, click.Command)
+        assert command.help
+        assert command.help.endswith(".")
+
+
+@pytest.mark.parametrize("page", [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"])
+def test_links_between_the_docs_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
