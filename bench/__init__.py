@@ -1,0 +1,1 @@
+"""The measurements, printed; never timed tests."""

@@ -1,0 +1,50 @@
+"""Run as a program: load one file into a store of its own; print what became of it."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from db.store import open_store
+from stance import services
+from stance.errors import StanceError
+from stance.importers import ReadOptions
+
+_KILO_IN_MEGA = 1024
+
+
+def main(path: str) -> None:
+    """Load the file twice, so that what is loaded once is a duplicate the second time."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/a.db")
+        store.migrate()
+        content, name = Path(path).read_bytes(), Path(path).name
+        before, begun = _peak(), time.perf_counter()
+        told: dict[str, object] = {}
+        try:
+            report = services.load_file(
+                store, content, name, ReadOptions(), at=datetime.now(UTC), skip_bad_rows=True
+            )
+            told["rows"] = [report.n_stored, report.n_duplicates, report.n_refused]
+            told["said"] = report.problems[0].reason if report.problems else ""
+        except StanceError as problem:
+            told["said"] = str(problem)
+        told["seconds"] = time.perf_counter() - begun
+        told["megabytes"] = _peak() - before
+        store.close()
+    print(json.dumps(told))
+
+
+def _peak() -> float:
+    """Return the most memory this process and the largest it waited for have held together."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(kind).ru_maxrss for kind in kinds) / _KILO_IN_MEGA
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
