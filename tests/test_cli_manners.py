@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,15 @@ def test_an_address_that_is_none_of_this_machine_is_a_sentence(tmp_path: Path) -
     assert "'nope.invalid'" in done.stderr
 
 
+@pytest.fixture
+def heeded_interrupts() -> Iterator[None]:
+    """Undo what a shell does to what it starts in the background: there Ctrl-C is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded_interrupts")
 @pytest.mark.parametrize("module", ["click", "pandas", "sqlalchemy.orm", "stance.cli"])
 def test_ctrl_c_while_modules_are_imported_is_one_line(module: str, tmp_path: Path) -> None:
     running = subprocess.Popen(  # noqa: S603 - our own program

@@ -173,7 +173,7 @@ def _which(seen: seconds.Review) -> str:
     return f"Pairs {seen.place:,} to {last:,} of {seen.n_pairs:,}, the likeliest first"
 
 
-def _turned(seen: seconds.Review, state: PageState) -> Component:
+def _turned(seen: seconds.Review, state: PageState) -> Component | None:
     """Lead to the pairs before and after."""
     ways = []
     if seen.place > 1:
@@ -183,7 +183,9 @@ def _turned(seen: seconds.Review, state: PageState) -> Component:
     if rest:
         after = seen.place + _PAGE
         ways.append(button_link(f"Next {min(rest, _PAGE)}", _href(state, after), kind="primary"))
-    return html.Nav(ways, className="ways", **attributes(aria_label="Pages"))
+    if not ways:
+        return None
+    return html.Nav(ways, className="ways", **attributes(aria_label="More pairs"))
 
 
 def _href(state: PageState, place: int) -> str:
