@@ -12,7 +12,7 @@ run: $(VENV)/run  ## set everything up and serve the dashboard on http://127.0.0
 	$(BIN)/python app.py
 
 test: $(VENV)/dev  ## every test, in a browser and on both databases where they are to be had
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/dev  ## format, lint, types, layers, sizes, docs
 	$(BIN)/ruff format --check .

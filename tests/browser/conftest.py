@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
@@ -18,6 +19,7 @@ from tests.dashboard.demo import demo_store
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Two busy cores may take seconds over what a reader's machine does at once.
 PATIENCE_MS = 20_000
+Launch = Callable[..., BrowserContext]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
@@ -61,10 +63,25 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def warm(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    """Share one context, and with it the scripts it keeps: opening one costs a second or more."""
-    opened = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
-    opened.set_default_timeout(PATIENCE_MS)
+def launch(
+    playwright: Playwright, address: str, tmp_path_factory: pytest.TempPathFactory
+) -> Launch:
+    """Start browsers that keep compiled scripts on disk: a page then opens a second sooner."""
+
+    def launched(**screen: Any) -> BrowserContext:
+        folder = tmp_path_factory.mktemp("profile")
+        opened = playwright.chromium.launch_persistent_context(
+            folder, executable_path=CHROMIUM, args=FLAGS, base_url=address, **screen
+        )
+        opened.set_default_timeout(PATIENCE_MS)
+        return opened
+
+    return launched
+
+
+@pytest.fixture(scope="session")
+def warm(launch: Launch) -> Iterator[BrowserContext]:
+    opened = launch(viewport={"width": 1440, "height": 900})
     yield opened
     opened.close()
 
@@ -72,7 +89,8 @@ def warm(browser: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def context(warm: BrowserContext) -> Iterator[BrowserContext]:
     yield warm
-    for page in warm.pages:
+    # The first page stays: a browser without any ends.
+    for page in warm.pages[1:]:
         page.close()
 
 

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import Launch
 from tests.dashboard.demo import DEMO, DENIAL, ISSUE, MAIN
 
 OF_CHINA = f"/compare?issue={ISSUE}&actor=China&voice=own"
@@ -70,9 +71,9 @@ def first_shift(page: Page) -> str:
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_page_is_accessible_quiet_and_as_wide_as_its_screen(
-    browser: Browser, address: str, screen: str
+    launch: Launch, screen: str
 ) -> None:
-    context = browser.new_context(base_url=address, **SCREENS[screen])
+    context = launch(**SCREENS[screen])
     page = context.new_page()
     hosts: set[str] = set()
     said: list[str] = []
