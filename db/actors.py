@@ -8,10 +8,23 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from db.keys import next_key, record_change
 from db.models import ActorAliasRow, ActorRow
+from db.odd_values import is_storable
+from db.reads.names import actor as named
 from db.reads.names import actors_named
 from db.rows import json_text, moment_text
 from stance.errors import BadValue, Unknown
 from stance.records import Actor, folded
+from stance.store import ActorChange
+
+
+def change_actor(connection: Connection, name: str, change: ActorChange, *, who: str = "") -> Actor:
+    """Change the actor of this name or alias as it stands now; return what it became."""
+    # A writer takes no question that no store could answer.
+    known = named(connection, name if is_storable(name) else "")
+    changed = change(known)
+    if changed != known:
+        save_actor(connection, changed, who=who)
+    return changed
 
 
 def save_actor(connection: Connection, actor: Actor, *, who: str = "") -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from db import bin as bin_
 from db import schema
-from db.actors import save_actor
+from db.actors import change_actor, save_actor
 from db.codebooks import Application
 from db.dismissals import set_dismissed
 from db.fill import fill
@@ -25,6 +25,7 @@ from db.whole import read_whole
 from stance.history import Deed
 from stance.records import Actor, Codebook
 from stance.store import (
+    ActorChange,
     Applied,
     IdPair,
     NewBatch,
@@ -92,6 +93,11 @@ class SqlStore(SqlReading):
         """Store an actor's kind, aliases and the actor it is part of."""
         with self._engines.writing() as connection:
             save_actor(connection, actor, who=who)
+
+    def change_actor(self, name: str, change: ActorChange, *, who: str = "") -> Actor:
+        """Change the actor of this name or alias; return what it is now. Raise Unknown."""
+        with self._engines.writing() as connection:
+            return change_actor(connection, name, change, who=who)
 
     # --- one statement, by hand ------------------------------------------------------
 

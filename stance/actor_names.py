@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -48,15 +49,26 @@ def unsure(store: Reading, said: Statement) -> list[tuple[str, str]]:
 
 def add_alias(store: Store, alias: str, actor: str, *, who: str = "") -> Actor:
     """Let another name mean an actor; raise RowRefused for what could be no actor's name."""
-    known = store.actor(actor)
     try:
-        called = cells.name("actor", cells.clean("actor", alias))
+        called = given_name("actor", alias)
     except BadValue as bad:
         raise RowRefused([("actor", bad.reason)]) from bad
+    return store.change_actor(actor, lambda known: with_aliases(known, [called]), who=who)
+
+
+def given_name(column: str, text: str) -> str:
+    """Return another name for an actor by the rules of a file's names; raise BadValue."""
+    called = cells.name(column, cells.clean(column, text))
     if not called:
-        raise RowRefused([("actor", "Another name for an actor must not be empty.")])
-    if folded(called) in {folded(name) for name in (known.name, *known.aliases)}:
-        return known
-    named = replace(known, aliases=(*known.aliases, called))
-    store.save_actor(named, who=who)
-    return named
+        raise BadValue(column, "Another name for an actor must not be empty.")
+    return called
+
+
+def with_aliases(actor: Actor, names: Iterable[str]) -> Actor:
+    """Return an actor with further names, each once however it is written."""
+    known = {folded(name) for name in (actor.name, *actor.aliases)}
+    new: dict[str, str] = {}
+    for name in names:
+        if folded(name) not in known:
+            new.setdefault(folded(name), name)
+    return replace(actor, aliases=(*actor.aliases, *new.values()))

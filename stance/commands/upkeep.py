@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from stance import services
+from stance import actor_names, services
 from stance.commands.load import sum_up
 from stance.commands.session import (
     STANDARD,
@@ -26,8 +26,7 @@ from stance.commands.session import (
 )
 from stance.copying import fill_from
 from stance.exporters.tables import PIECE_BYTES, pieces_of
-from stance.importers import cells
-from stance.records import ActorKind, folded
+from stance.records import Actor, ActorKind
 
 
 @click.command()
@@ -62,17 +61,17 @@ def actor(
 ) -> None:
     """Show the actor NAME, or set its kind, its aliases and the actor it is part of."""
     store = session.store()
-    known = store.actor(name)
-    given = [cells.name("--alias", alias) for alias in aliases]
-    new = [alias for alias in given if alias and folded(alias) != folded(known.name)]
-    changed = replace(
-        known,
-        kind=ActorKind(kind) if kind else known.kind,
-        aliases=tuple(dict.fromkeys((*known.aliases, *new))),
-        part_of=known.part_of if part_of is None else part_of,
-    )
-    if changed != known:
-        store.save_actor(changed)
+    given = [actor_names.given_name("--alias", alias) for alias in aliases if alias.strip()]
+
+    def change(known: Actor) -> Actor:
+        return replace(
+            actor_names.with_aliases(known, given),
+            kind=ActorKind(kind) if kind else known.kind,
+            part_of=known.part_of if part_of is None else part_of,
+        )
+
+    is_shown = not (kind or given) and part_of is None
+    changed = store.actor(name) if is_shown else store.change_actor(name, change)
     kind_of = changed.kind.value if changed.kind else "of no known kind"
     others = f", also {', '.join(changed.aliases)}" if changed.aliases else ""
     whole = f", part of {changed.part_of}" if changed.part_of else ""

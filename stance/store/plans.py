@@ -146,6 +146,9 @@ class Plan:
 
 Planner = Callable[[Facts], Plan]
 
+ActorChange = Callable[[Actor], Actor]
+"""Decides what becomes of an actor as it stands; may refuse."""
+
 Reviser = Callable[[State | None, Facts], Revision]
 """Decides what becomes of the state a statement is in (None: there is none); may refuse."""
 

@@ -9,6 +9,7 @@ from stance.history import Change, Deed, Discarded, Gone
 from stance.records import Actor, Codebook
 from stance.store.answers import IdPair
 from stance.store.plans import (
+    ActorChange,
     Applied,
     NewBatch,
     Plan,
@@ -53,6 +54,12 @@ class Writing(Protocol):
 
     def save_actor(self, actor: Actor, *, who: str = "") -> None:
         """Store an actor's kind, aliases and the actor it is part of."""
+
+    def change_actor(self, name: str, change: ActorChange, *, who: str = "") -> Actor:
+        """Change the actor of this name or alias; return what it is now. Raise Unknown.
+
+        It is read under the writing lock: two changes at once lose neither.
+        """
 
     def dismiss_pair(
         self, pair: IdPair, *, at: datetime, is_dismissed: bool = True, who: str = ""
