@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from stance.errors import LinkCycle, listed
 from stance.importers.drafts import CodingDraft, LinkDraft
 from stance.records import DICTIONARY, NONE, Codebook, Coding, Link
-from stance.store import DUPLICATE, REFUSED, STORED, Facts, Outcome, Plan
+from stance.store import DUPLICATE, REFUSED, STORED, Changed, Facts, Known, Outcome, Plan
 from stance.utterances import Member, utterance_roots
 
 
@@ -38,11 +39,10 @@ def _judge_coding(
     given = draft.coding
     known = facts.statements.get(given.statement)
     if known is None:
-        return _unknown(draft.line, "statement", given.statement), None
-    if given.coder == DICTIONARY:
-        return _duplicate(draft.line, "coder", "the dictionary's codings are derived"), None
-    if (given.coder, given.frame) in known.codings:
-        return _duplicate(draft.line, "frame", f"{given.coder} has given it already"), None
+        return _coding_of_unknown(draft, facts), None
+    kept = _kept_coding(draft, known)
+    if kept is not None:
+        return kept, None
     codebook = facts.codebooks.get(known.issue)
     others = {*in_file, *(frame for coder, frame in known.codings if coder == given.coder)}
     reason = _beside_none(given, others) or _frame_refusal(given, others, codebook)
@@ -52,6 +52,30 @@ def _judge_coding(
         return Outcome(draft.line, STORED), given
     version = given.codebook_version or codebook.version
     return Outcome(draft.line, STORED), Coding(given.statement, given.frame, given.coder, version)
+
+
+def _coding_of_unknown(draft: CodingDraft, facts: Facts) -> Outcome:
+    """Judge a coding of what does not stand in the store: it may wait in the bin with it."""
+    given = draft.coding
+    binned = facts.discarded.get(given.statement)
+    if binned is None:
+        return _unknown(draft.line, "statement", given.statement)
+    is_waiting = (given.coder, given.frame) in {key for one in binned.states for key in one.codings}
+    return _in_bin(draft.line, "statement", given.statement, binned, is_waiting=is_waiting)
+
+
+def _kept_coding(draft: CodingDraft, known: Known) -> Outcome | None:
+    """Find a coding that is there already, or that somebody took back and so decided on."""
+    given = draft.coding
+    key = (given.coder, given.frame)
+    if given.coder == DICTIONARY:
+        return _duplicate(draft.line, "coder", "the dictionary's codings are derived")
+    if key in known.codings:
+        return _duplicate(draft.line, "frame", f"{given.coder} has given it already")
+    if known.changed is None or key not in known.changed.taken_back:
+        return None
+    what = f"{given.coder} gave {given.statement} {given.frame}"
+    return _taken_back(draft.line, "frame", what, known.changed.taken_back[key])
 
 
 def _beside_none(given: Coding, others: Collection[str]) -> str:
@@ -104,13 +128,20 @@ def _roots_without_circles(
 
 def _judge_link(draft: LinkDraft, facts: Facts, links: Collection[Link]) -> Outcome:
     link = draft.link
-    for column, id_ in (("from", link.from_id), ("to", link.to_id)):
+    binned = [facts.discarded[id_] for id_ in link.ends if id_ in facts.discarded]
+    is_waiting = any(link in state.links for each in binned for state in each.states)
+    for column, id_ in zip(("from", "to"), link.ends, strict=True):
+        if id_ in facts.discarded:
+            return _in_bin(draft.line, column, id_, facts.discarded[id_], is_waiting=is_waiting)
         if id_ not in facts.statements:
             return _unknown(draft.line, column, id_)
     if link.from_id == link.to_id:
         return Outcome(draft.line, REFUSED, "to", "a statement cannot be linked to itself")
-    if link in links or link in facts.statements[link.from_id].links:
+    start = facts.statements[link.from_id]
+    if link in links or link in start.links:
         return _duplicate(draft.line, "to", "this link is already there")
+    if start.changed is not None and link in start.changed.taken_back:
+        return _taken_back(draft.line, "to", "this link was there", start.changed.taken_back[link])
     return Outcome(draft.line, STORED)
 
 
@@ -128,6 +159,20 @@ def links_of(facts: Facts) -> list[Link]:
 def _unknown(line: int, column: str, id_: str) -> Outcome:
     reason = f"there is no statement {id_!r} in this store: load its file first"
     return Outcome(line, REFUSED, column, reason)
+
+
+def _in_bin(line: int, column: str, id_: str, binned: Changed, *, is_waiting: bool) -> Outcome:
+    where = f"{id_} is in the bin, put there on {binned.at:%Y-%m-%d} by {binned.who}"
+    if is_waiting:
+        told = f"{where}, and this waits there with it: bring it back at /bin"
+        return Outcome(line, DUPLICATE, column, told, is_earlier=True)
+    return Outcome(line, REFUSED, column, f"{where}: bring it back at /bin first")
+
+
+def _taken_back(line: int, column: str, what: str, told: tuple[str, datetime]) -> Outcome:
+    who, at = told
+    reason = f"{what}, which was taken back here on {at:%Y-%m-%d} by {who}: that is kept"
+    return Outcome(line, DUPLICATE, column, reason, is_earlier=True)
 
 
 def _duplicate(line: int, column: str, reason: str) -> Outcome:

@@ -178,11 +178,12 @@ def planner_of(store: Reading, read: FileRead) -> tuple[Wanted, Planner]:
             codings = [draft for draft in read.drafts if isinstance(draft, CodingDraft)]
             ids = frozenset(draft.coding.statement for draft in codings)
             issues = frozenset(issue.slug for issue in store.issues())
-            return Wanted(ids=ids, issues=issues), partial(plan_codings, codings)
+            wanted = Wanted(ids=ids, issues=issues, with_earlier=True)
+            return wanted, partial(plan_codings, codings)
         case "links":
             links = [draft for draft in read.drafts if isinstance(draft, LinkDraft)]
             ids = frozenset(id_ for one in links for id_ in (one.link.from_id, one.link.to_id))
-            return Wanted(ids=ids), partial(plan_links, links)
+            return Wanted(ids=ids, with_earlier=True), partial(plan_links, links)
         case _:
             said = [draft for draft in read.drafts if isinstance(draft, StatementDraft)]
             wanted = wanted_by(said, with_earlier=True)

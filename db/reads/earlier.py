@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection, select
 
 from db.dialects import among
 from db.models import ChangeRow
-from db.states import Held, held_in
+from db.states import Held, held_in, link_of
 from stance.history import Deed
+from stance.records import Link
 from stance.store import Changed, Earlier
+
+_Given: TypeAlias = tuple[str, str] | Link
+_Told: TypeAlias = tuple[str, datetime]
 
 _KINDS = tuple(deed.value for deed in Deed if not deed.is_machines and deed is not Deed.TYPE)
 
@@ -22,18 +27,25 @@ def changed_by_persons(connection: Connection, ids: Sequence[str]) -> dict[str, 
     if not ids:
         return {}
     found = (
-        select(ChangeRow.subject, ChangeRow.who, ChangeRow.at, ChangeRow.before)
+        select(ChangeRow.subject, ChangeRow.who, ChangeRow.at, ChangeRow.before, ChangeRow.after)
         .where(ChangeRow.kind.in_(_KINDS), among(ChangeRow.subject, ids))
         .order_by(ChangeRow.key)
     )
     states: defaultdict[str, set[Earlier]] = defaultdict(set)
-    last: dict[str, tuple[str, datetime]] = {}
+    taken: defaultdict[str, dict[_Given, _Told]] = defaultdict(dict)
+    last: dict[str, _Told] = {}
     for row in connection.execute(found):
-        last[row.subject] = row.who, datetime.fromisoformat(row.at)
-        before = held_in(row.before)
+        told = last[row.subject] = row.who, datetime.fromisoformat(row.at)
+        before, after = held_in(row.before), held_in(row.after)
         if before is not None:
             states[row.subject].add(_earlier(before))
-    return {id_: Changed(*told, frozenset(states[id_])) for id_, told in last.items()}
+        # What is discarded waits in the bin with all it has: nothing of it is taken back.
+        if after is not None:
+            gone = (_given(before) if before else set()) - _given(after)
+            taken[row.subject] |= dict.fromkeys(gone, told)
+            for given in _given(after):
+                taken[row.subject].pop(given, None)
+    return {id_: Changed(*told, frozenset(states[id_]), taken[id_]) for id_, told in last.items()}
 
 
 def _earlier(before: Held) -> Earlier:
@@ -41,5 +53,11 @@ def _earlier(before: Held) -> Earlier:
     return Earlier(
         content_hash=state.statement.content_hash,
         codings=frozenset((coding.coder, coding.frame) for coding in state.codings),
-        links=frozenset(state.links),
+        # Those that led here wait in the bin with it, whatever became of their own ends.
+        links=frozenset((*state.links, *map(link_of, before.links_here))),
     )
+
+
+def _given(one: Held) -> set[_Given]:
+    state = one.state
+    return {*((coding.coder, coding.frame) for coding in state.codings), *state.links}

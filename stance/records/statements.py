@@ -96,6 +96,11 @@ class Link:
     type: LinkType
     to_id: str
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The statement it starts at, and the one it leads to."""
+        return self.from_id, self.to_id
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -53,6 +53,8 @@ class Changed:
     who: str
     at: datetime
     states: frozenset[Earlier]
+    taken_back: Mapping[tuple[str, str] | Link, tuple[str, datetime]] = field(default_factory=dict)
+    """Who took back which coding (coder, frame) or link from here, where it was not given again."""
 
 
 @dataclass(frozen=True, slots=True)
