@@ -159,9 +159,9 @@
 
   // --- the preview ---------------------------------------------------------------------------
 
-  stance.onlyWrong = function (button) {
+  stance.onlyUnstored = function (button) {
     const isOn = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(isOn));
-    button.closest(".preview").classList.toggle("is-only-wrong", isOn);
+    button.closest(".preview").classList.toggle("is-only-unstored", isOn);
   };
 })();

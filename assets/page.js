@@ -56,7 +56,7 @@
     if (button.dataset.choose) return stance.chooseFile(button.dataset.choose);
     if (button.id === "upload-cancel") return stance.cancelUpload();
     if (button.id === "load-use") return stance.useColumns();
-    if (button.dataset.onlyWrong) return stance.onlyWrong(button);
+    if (button.dataset.onlyUnstored) return stance.onlyUnstored(button);
     if (button.dataset.alias) return stance.nameActor(button);
     if (button.dataset.pair) return stance.decide(button);
     if (button.dataset.deed) return change(button);

@@ -65,7 +65,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A dry run with the rows to look at: the first ones, and the first that are refused."""
+    """A dry run with the rows to look at: the first ones, and the first that are not stored."""
 
     report: LoadReport
     header: tuple[str, ...]
@@ -166,22 +166,27 @@ def _reason(column: str, alike: Sequence[Problem]) -> Reason:
 def _rows(
     opened: Opened, options: ReadOptions, read: FileRead, report: LoadReport
 ) -> Iterator[PreviewRow]:
-    """Yield the first rows and the first refused ones, as far as the bound allows."""
+    """Yield the first rows and the first that are not stored, as far as the bound allows.
+
+    Refused rows go before duplicates, which need no mending.
+    """
     table = filled(opened.table, options.fills)
     wrong: dict[int, list[Problem]] = {}
     for problem in report.problems:
         wrong.setdefault(problem.line, []).append(problem)
     verdicts = {outcome.line: outcome for outcome in report.outcomes}
+    known = {line for line, one in verdicts.items() if one.verdict == DUPLICATE} - wrong.keys()
     places = _places(table.header, read.layout)
     most = max(_FEWEST_ROWS, MOST_CELLS // max(1, len(table.header)))
-    n_first, n_left, n_wrong = min(_FIRST_ROWS, most), most, len(wrong)
+    n_first, n_left, n_wrong, n_known = min(_FIRST_ROWS, most), most, len(wrong), len(known)
     for at, row in enumerate(table.rows):
-        is_wrong = row.line in wrong
+        is_wrong, is_known = row.line in wrong, row.line in known
         n_wrong -= is_wrong
-        if at < n_first or is_wrong:
+        n_known -= is_known
+        if at < n_first or is_wrong or (is_known and n_left > n_wrong):
             yield _row(row, verdicts.get(row.line), wrong.get(row.line, ()), places)
             n_left -= 1
-        if not n_left or (at >= n_first and not n_wrong):
+        if not n_left or (at >= n_first and not n_wrong and not n_known):
             return
 
 

@@ -78,6 +78,17 @@ def test_a_large_file_shows_its_first_rows_and_its_bad_ones_within_a_bound(store
     assert {row.verdict for row in seen.rows} == {"stored", "refused"}
 
 
+def test_the_first_duplicates_are_shown_and_never_crowd_out_what_is_refused(store: Store) -> None:
+    new = "".join(f"17.06.2003;China;crossings;words {n};{n}\n" for n in range(30))
+    again = "17.06.2003;China;crossings;words 0;0\n"
+    seen = preview(store, f"Datum;Land;Thema;Zitat;Seite\n{new}{again}")
+    assert [row.line for row in seen.rows if row.verdict == "duplicate"] == [32]
+    refused = "soon;China;crossings;no day;1\n"
+    full = preview(store, f"Datum;Land;Thema;Zitat;Seite\n{new}{again * 2000}{refused}")
+    assert sum(len(row.cells) for row in full.rows) == MOST_CELLS
+    assert full.rows[-1].verdict == "refused"
+
+
 def test_refused_rows_load_once_they_are_mended_and_keep_what_they_had(store: Store) -> None:
     file = refused(MESSY, GERMAN, preview(store, MESSY).report.problems)
     rows = list(csv.reader(io.StringIO(file)))

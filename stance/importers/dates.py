@@ -2,9 +2,9 @@
 
 Read as they stand: the five spellings of `stance.dates`; moments (`2003-06-01T23:30-05:00`)
 as the calendar day that is written, whatever the time zone; `20030601`; year-first dates
-(`2003/6/1`, `2003年6月1日`); dates with the month's name in eight languages; ISO weeks
-(`2003-W23`, the seven days); `circa 1998` as `1998~`. Full-width digits and dashes of every
-length count as plain ones.
+(`2003/6/1`, `2003年6月1日`); a month and its year (`6/2003`, `06.2003`); dates with the month's
+name in eight languages; ISO weeks (`2003-W23`, the seven days); `circa 1998` as `1998~`.
+Full-width digits and dashes of every length count as plain ones.
 
 Read in the file's order only: `03/04/2003`. The order is proven by a date of the file that
 makes sense in one order only, or named by the analyst. Everything else is refused: two-digit
@@ -34,6 +34,8 @@ _ZONE = r"(?: ?(?:Z|UTC|GMT|(?P<ahead>[+-])(?P<zone>\d{2})(?::?(?P<rest>\d{2}))?
 _MOMENT = re.compile(rf"(?P<day>[^T:]+?)(?:T| |, ){_TIME}{_ZONE}", re.ASCII)
 _COMPACT = re.compile(r"([12]\d{3})(\d{2})(\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?", re.ASCII)
+# The year as in `_COMPACT`: 6.4711 is more likely a number than a month of the year 4711.
+_MONTH_YEAR = re.compile(r"(\d{1,2})([-/.]) ?([12]\d{3})", re.ASCII)
 _EAST_ASIAN = re.compile(
     r"(\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일號号]?)?)?", re.ASCII
 )
@@ -143,11 +145,13 @@ Parts = tuple[str, int | None, str | None]
 
 
 def _numbered(plain: str) -> Parts | None:
-    """Return year, month and day of a spelling in numbers with the year first."""
+    """Return year, month and day of a spelling in numbers that is the same in every order."""
     if found := _COMPACT.fullmatch(plain):
         return found[1], int(found[2]), found[3]
     if found := _YEAR_FIRST.fullmatch(plain):
         return found[1], int(found[3]), found[4]
+    if found := _MONTH_YEAR.fullmatch(plain):
+        return found[3], int(found[1]), None
     if found := _EAST_ASIAN.fullmatch(plain):
         return found[1], int(found[2]) if found[2] else None, found[3]
     return None
@@ -175,7 +179,8 @@ def _partial(parts: Parts, whole: str) -> PartialDate:
     try:
         return PartialDate.parse(text)
     except BadDate:
-        raise BadDate(whole[:60], f"there is no day {text}") from None
+        what = "day" if day else "month"
+        raise BadDate(whole[:60], f"there is no {what} {text}") from None
 
 
 def _week(week: re.Match[str], whole: str) -> PartialDate:

@@ -68,7 +68,7 @@ def mapped(page: Page, file: Path) -> None:
 def test_a_messy_file_goes_from_drop_to_chart_and_back(page: Page, messy: Path) -> None:
     mapped(page, messy)
     expect(page.locator(".wrong-cell")).to_have_count(2)
-    page.get_by_role("button", name="Only rows with problems").click()
+    page.get_by_role("button", name="Only rows that are not stored").click()
     expect(page.locator(".preview-table tbody tr:visible")).to_have_count(3)
     with page.expect_download() as saving:
         page.click("#load-refused")

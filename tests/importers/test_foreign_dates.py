@@ -93,6 +93,10 @@ MORE = {
     "2003年6月": "2003-06",
     "2003-W23-1": "2003-06-02",
     "ca. 2003-06": "2003-06~",
+    "6/2003": "2003-06",
+    "06.2003": "2003-06",
+    "06-2003": "2003-06",
+    "ca. 06.2003": "2003-06~",
     "13/02/2003 00:00": "2003-02-13",
 }
 
@@ -107,6 +111,12 @@ def test_any_other_spelling_is_refused_with_the_reason(written: str, reason: str
     with pytest.raises(BadDate, match="is not a date") as refusal:
         read_date(written, DayOrder("dmy"))
     assert reason in str(refusal.value)
+
+
+@pytest.mark.parametrize("written", ["0/2003", "13/2003", "13.2003", "6.4711", "6/03"])
+def test_a_month_that_is_none_or_has_no_year_is_refused(written: str) -> None:
+    with pytest.raises(BadDate, match="is not a date"):
+        read_date(written, DayOrder("dmy"))
 
 
 @pytest.mark.parametrize("zone", ["-99:00", "+14:01", "-12:01", "+05:60", " -13"])
@@ -180,6 +190,20 @@ def test_a_day_first_file_reads_each_of_its_days(day: date, pattern: str) -> Non
     written = day.strftime(pattern)
     order = find_order([(2, written), (3, "31/12/1999")])
     assert read_date(written, order).text == str(day)
+
+
+@given(
+    st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)),
+    st.sampled_from(["{0.month}", "{0.month:02}"]),
+    st.sampled_from("/.-"),
+    st.sampled_from(["", "dmy", "mdy"]),
+)
+def test_a_month_and_its_year_are_that_month_in_every_order(
+    day: date, month: str, mark: str, order: str
+) -> None:
+    written = f"{month.format(day)}{mark}{day.year}"
+    assert read_date(written, DayOrder(order)).text == f"{day.year}-{day.month:02}"
+    assert not find_order([(2, written)]).note
 
 
 @given(st.text(max_size=30))

@@ -119,12 +119,12 @@ def _reason(reason: Reason) -> Component:
 def _rows(seen: Preview) -> Component:
     shown = len(seen.rows)
     what = "All rows" if shown == seen.n_rows else f"{shown:,} of {seen.n_rows:,} rows"
-    detail = "" if shown == seen.n_rows else ": the first ones, and the first that are refused"
+    detail = "" if shown == seen.n_rows else ": the first ones, and the first that are not stored"
     toggle = html.Button(
-        "Only rows with problems",
+        "Only rows that are not stored",
         type="button",
         className="button small",
-        **attributes(data_only_wrong="true", aria_pressed="false"),
+        **attributes(data_only_unstored="true", aria_pressed="false"),
     )
     head: list[Component] = [html.Th("Line", scope="col"), html.Th("Row", scope="col")]
     head += [_column(seen, at) for at in range(len(seen.header))]
@@ -179,7 +179,7 @@ def _row(row: PreviewRow, n_columns: int) -> Component:
             mark,
             *(_cell(cell, row.wrong.get(at, "")) for at, cell in enumerate(cells)),
         ],
-        className="is-wrong" if row.verdict == REFUSED else None,
+        className=None if row.verdict == STORED else "is-unstored",
     )
 
 
