@@ -57,7 +57,7 @@ def rail() -> Component:
                 ],
                 className="rail-head",
             ),
-            _one("issue", "Issue", clearable=False),
+            _one("issue", "Issue", placeholder="All issues", clearable=False),
             _many("actor", "Actor", "All actors"),
             _segments("voice", "Voice", [("", "Both"), *((v, v.value.title()) for v in Voice)]),
             _many("frame", "Frame", "All frames"),

@@ -21,7 +21,10 @@ from stance.records import Codebook, StatementQuery
 
 Figure = dict[str, Any]
 
-FONT = "'Inter Variable', system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
+FONT = (
+    "'Inter Variable', system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'Noto Sans KR',"
+    " 'Noto Sans JP', sans-serif"
+)
 
 
 @dataclass(frozen=True, slots=True)
