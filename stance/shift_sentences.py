@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from stance.analysis.shifts import STANCE, FrameMove, Shift, ShiftSearch, Verdict
+from stance.analysis.verdicts import ENOUGH_STATEMENTS, ESTABLISHED
 from stance.records import Codebook, Voice
 from stance.shifting import Pair
 
@@ -57,6 +58,11 @@ def verdict_sentence(found: ShiftSearch) -> str:
 
 def _head(found: ShiftSearch) -> str:
     head = _NO_SHIFT.get(found.verdict)
+    if found.verdict is Verdict.TOO_FEW:
+        return (
+            f"{head}: a shift is established from a probability of {ESTABLISHED:.0%} on, that "
+            f"there was none only on {ENOUGH_STATEMENTS} statements or more"
+        )
     if head is not None:
         return head
     n_sure = sum(shift.verdict is Verdict.SHIFT for shift in found.shifts)

@@ -8,7 +8,8 @@ ESTABLISHED = 0.8
 """Probability from which a shift is called one."""
 AS_LIKELY_AS_NOT = 0.5
 _NO_SIGN = 0.2
-_ENOUGH_STATEMENTS = 100
+ENOUGH_STATEMENTS = 100
+"""Statements from which the absence of a shift can be told."""
 
 
 class Verdict(StrEnum):
@@ -59,6 +60,6 @@ def verdict_for(
         return Verdict.SHIFT
     if probability >= AS_LIKELY_AS_NOT and p_value <= 0.1:
         return Verdict.POSSIBLE
-    if n_statements < _ENOUGH_STATEMENTS:
+    if n_statements < ENOUGH_STATEMENTS:
         return Verdict.TOO_FEW
     return Verdict.NO_SIGN if probability < _NO_SIGN else Verdict.UNCLEAR

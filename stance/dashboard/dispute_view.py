@@ -16,23 +16,24 @@ from stance.dashboard.words import gloss_of, marked_words
 from stance.figures.palette import styles
 from stance.figures.use_line import Axis, Tick, axis_of, ticks
 from stance.ledger import Dispute, Finding
-from stance.records import Entry
+from stance.records import Codebook, Entry
 from stance.store import Store
 
 
-def quotes_of(entries: Sequence[Entry]) -> list[Component]:
+def quotes_of(entries: Sequence[Entry], codebook: Codebook | None) -> list[Component]:
     """Show each utterance by its first report here, and say how many there are."""
     reports = Counter(entry.utterance for entry in entries)
     first = {entry.utterance: entry for entry in reversed(entries)}
     return [
-        quote_of(first[utterance], n_reports=reports[utterance])
+        quote_of(first[utterance], codebook, n_reports=reports[utterance])
         for utterance in dict.fromkeys(entry.utterance for entry in entries)
     ]
 
 
-def quote_of(entry: Entry, *, n_reports: int = 1) -> Component:
-    """Show a statement's words with who, when and where, and a link to all about it."""
-    said = entry.statement
+def quote_of(entry: Entry, codebook: Codebook | None, *, n_reports: int = 1) -> Component:
+    """Show a statement's words, the coded ones marked, with who, when, where, and a link to it."""
+    said, labels = entry.statement, frame_labels(codebook)
+    looks = styles(codebook.frame_ids if codebook else ())
     who = ", ".join(part for part in (said.speaker, said.role, said.actor) if part)
     line = html.A(f"{said.date}, {who}", href=statement_href(said.id))
     where = said.source.title or said.source.name
@@ -40,7 +41,11 @@ def quote_of(entry: Entry, *, n_reports: int = 1) -> Component:
     more = [f" · {n_reports} reports"] if n_reports > 1 else []
     return html.Figure(
         [
-            html.Blockquote(said.text, lang=said.language or None, dir="auto"),
+            html.Blockquote(
+                marked_words(said.text, entry.hits, looks, labels),
+                lang=said.language or None,
+                dir="auto",
+            ),
             html.Figcaption([line, " · ", source, *more]),
             html.P(said.summary, className="summary") if said.summary else None,
         ],
@@ -100,7 +105,7 @@ def earlier_table(store: Store, found: Dispute, finding: Finding) -> Component:
                 html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
                 html.Tbody(rows),
             ],
-            className="table",
+            className="table earlier",
         ),
         className="table-frame",
         tabIndex=0,
@@ -118,7 +123,7 @@ def _cells(found: Dispute, finding: Finding, entry: Entry, days: int) -> list[Co
     words = marked_words(said.text, entry.hits, looks, labels)
     return [
         html.Td(html.A(str(said.date), href=statement_href(said.id))),
-        html.Td(f"{days:,}", className="number"),
+        html.Td([f"{days:,}", html.Span(" days before", className="narrow-only")]),
         html.Td(said.speaker or said.role),
         html.Td(MODES[said.mode] if said.mode else ""),
         html.Td(html.Div(chips, className="chips small-chips")),

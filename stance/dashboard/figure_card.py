@@ -39,11 +39,15 @@ def packed(drawing: dict[str, Any]) -> str:
 
 
 def foot(page: str) -> Component:
-    """Lay out what stands under a figure: its caption, and the place for its source note."""
+    """Lay out what stands under a figure: its caption, and the place for its source note.
+
+    What is unfolded stays mounted: another figure's citation must not shut it in a reader's hand.
+    """
     return html.Footer(
         [
             html.Div(id=f"{page}-caption"),
             html.Div(id=f"{page}-source"),
+            _cite_this(f"{page}-cite"),
             dcc.Store(id=f"{page}-drawn"),
         ],
         className="caption",
@@ -69,19 +73,34 @@ def register_source(app: Dash, store: Store, page: str, read: Read) -> None:
 
     @app.callback(
         Output(f"{page}-source", "children"),
+        Output(f"{page}-cite", "children"),
         Input(f"{page}-drawn", "data"),
         State(f"{page}-title", "children"),
         prevent_initial_call=True,
     )
     def note_source(drawn: Any, finding: Any) -> Any:
         try:
-            return source_note(store, read(drawn), str(finding or "")[:_MOST_FINDING])
+            return _print_and_ways(store, read(drawn), str(finding or "")[:_MOST_FINDING])
         except StanceError:
-            return None
+            return None, None
 
 
 def source_note(store: Reading, queries: Sequence[StatementQuery], finding: str) -> Component:
-    """Say what the figure's numbers are, to the digit, and offer its citation.
+    """Say what the numbers of a page are, to the digit, and offer its citation."""
+    told, ways = _print_and_ways(store, queries, finding)
+    return html.Div([told, _cite_this("cite", ways)])
+
+
+def _cite_this(id_: str, ways: Sequence[Component] | None = None) -> Component:
+    return html.Details(
+        [html.Summary("Cite this"), html.Div(ways, id=id_, className="ways")], className="how"
+    )
+
+
+def _print_and_ways(
+    store: Reading, queries: Sequence[StatementQuery], finding: str
+) -> tuple[Component, list[Component]]:
+    """Return the fingerprint, and the citation in its forms.
 
     The fingerprint is that of series.csv of the same view, so that anybody can check it.
     """
@@ -90,15 +109,8 @@ def source_note(store: Reading, queries: Sequence[StatementQuery], finding: str)
     codebook = services.codebook_or_none(store, issue)
     cited = view_citation(finding, codebook, store.issue(issue).title, print_)
     how = "The first 12 digits of the SHA-256 of this view's series.csv"
-    return html.Div(
-        [
-            html.P(["Data fingerprint ", html.Code(print_, title=how)], className="print"),
-            html.Details(
-                [html.Summary("Cite this"), html.Div(cite_buttons(cited), className="ways")],
-                className="how",
-            ),
-        ]
-    )
+    told = html.P(["Data fingerprint ", html.Code(print_, title=how)], className="print")
+    return told, cite_buttons(cited)
 
 
 def _print_of(store: Reading, query: StatementQuery) -> str:

@@ -83,6 +83,29 @@ def moves_table(shift: Shift, pair: Pair, codebook: Codebook | None) -> Componen
     return html.Div(framed_table(head, rows, "What every frame did"), className="moves")
 
 
+def counts_table(pair: Pair, codebook: Codebook | None) -> Component:
+    """List how often each frame was used at all and from when to when: what the search saw."""
+    looks, labels = looks_of(codebook)
+    coded = sorted((one for one in pair.said if one.frames is not None), key=lambda one: one.date)
+    uses: dict[str, list[str]] = {frame.frame: [] for frame in pair.wording.frames}
+    for one in coded:
+        for frame in one.frames or ():
+            uses.setdefault(frame, []).append(str(one.date))
+    rows = [
+        html.Tr(
+            [
+                html.Th(frame_chip(labels.get(frame, frame), looks.get(frame)), scope="row"),
+                html.Td(f"{len(days):,} of {len(coded):,}", className="number"),
+                html.Td(days[0]),
+                html.Td(days[-1]),
+            ]
+        )
+        for frame, days in sorted(uses.items(), key=lambda use: -len(use[1]))
+        if days
+    ]
+    return framed_table(("Frame", "Has it", "First", "Last"), rows, "What was looked at")
+
+
 def framed_table(
     head: tuple[str | Component, ...], rows: Sequence[Component], label: str
 ) -> Component:

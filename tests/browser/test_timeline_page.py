@@ -49,6 +49,18 @@ def draws(page: Page, n_statements: int) -> None:
     page.wait_for_function(script, arg=n_statements)
 
 
+def test_an_unfolded_citation_stays_open_under_the_next_figure(page: Page) -> None:
+    shown(page, MAIN)
+    printed = page.locator("#timeline-source code")
+    first = printed.text_content() or ""
+    page.locator("#timeline-card").get_by_text("Cite this").click()
+    copy = page.locator("#timeline-card").get_by_role("button", name="Copy citation")
+    expect(copy).to_be_visible()
+    page.locator("#rail-voice").get_by_text("Both").click()
+    expect(printed).not_to_have_text(first)
+    expect(copy).to_be_visible()
+
+
 def test_marks_are_really_painted(page: Page) -> None:
     shown(page, MAIN)
     boxes = page.locator(DOTS).evaluate_all(

@@ -206,7 +206,8 @@ def test_a_denial_says_at_its_dot_what_it_denies(ask: Ask) -> None:
 
 def test_the_fingerprint_is_how_the_series_file_begins(ask: Ask, store: Store) -> None:
     asked = {"timeline-drawn.data": [PATH, "?actor=China&voice=own", False]}
-    note = text_of(ask("timeline-source", asked)["timeline-source"]["children"])
+    answer = ask("timeline-source", asked)
+    note = text_of([answer[part]["children"] for part in ("timeline-source", "timeline-cite")])
     pairs = [("issue", ISSUE), ("actor", "China"), ("voice", "own")]
     table = exports.export(store, "series", pairs)
     content = b"".join(FORMATS["csv"].write(table.columns, table.rows))

@@ -117,7 +117,7 @@ def test_the_fingerprint_of_two_spans_names_both_however_they_are_given(ask: Ask
     def prints(search: str) -> str:
         drawn = {"compare-drawn.data": ["/compare", search, False], "compare-title.children": ""}
         answer = ask("compare-source", drawn)
-        return str(answer["compare-source"]["children"]["props"]["children"][0])
+        return str(answer["compare-source"]["children"])
 
     split = prints(f"{OF_CHINA}&split=2003-06-17")
     assert " and " in split

@@ -14,7 +14,7 @@ from stance.dashboard.build import build_app
 from stance.dashboard.pages import pages_of
 from stance.dashboard.state import read_address
 from stance.filters import PageState
-from stance.records import StatementQuery
+from stance.records import StatementQuery, Voice
 from stance.store import Store
 from tests.conftest import NewStore
 from tests.dashboard.demo import ASSETS, ISSUE, demo_store
@@ -44,7 +44,8 @@ def words_of(component: Any) -> str:
     return words_of(getattr(component, "children", None) or "")
 
 
-def shown(store: Store, address: str) -> str:
+def laid_out(store: Store, address: str) -> Any:
+    """The page at an address, as components."""
     pages = pages_of(None)
 
     def match(path: str) -> tuple[str, str, str]:
@@ -55,7 +56,11 @@ def shown(store: Store, address: str) -> str:
     read = read_address(store, match, parts.path, parts.query)
     assert isinstance(read.state, PageState)
     layout = next(page.layout for page in pages if page.key == read.page)
-    return " ".join(words_of(layout(store, read)).split())
+    return layout(store, read)
+
+
+def shown(store: Store, address: str) -> str:
+    return " ".join(words_of(laid_out(store, address)).split())
 
 
 def test_the_ledger_dates_every_wording_of_china(store: Store) -> None:
@@ -130,9 +135,37 @@ def test_the_page_of_shifts_says_how_sure_it_is(store: Store) -> None:
     assert "'Humanitarian' in 9 of 12 before, 1 of 16 after; from 22 November 2011" in text
     assert "how probable it is that a change had come by each day; in the end 92%" in text
     assert "Shaded: the 90% range of this shift." in text
-    assert "Too few statements to tell" in shown(
-        store, f"/issue/{ISSUE}/shifts?actor=Spain&voice=own"
-    )
+
+
+def test_too_few_to_tell_says_how_many_it_would_take_and_shows_what_there_was(
+    store: Store,
+) -> None:
+    text = shown(store, f"/issue/{ISSUE}/shifts?actor=Spain&voice=own")
+    assert "Too few statements to tell: a shift is established from a probability of 80%" in text
+    assert "that there was none only on 100 statements or more" in text
+    assert "Frame Has it First Last Humanitarian 1 of 1" in text
+
+
+def test_a_shift_leads_to_every_statement_on_both_sides_and_marks_its_quotes(
+    store: Store,
+) -> None:
+    address = path_of_the_shift(store)
+    page = str(laid_out(store, address))
+    assert "Every statement on this side that has it" in page
+    assert "/export/statements.csv?issue=north-korean-refugees-in-china&actor=South+Korea" in page
+    assert "&frame=humanitarian&to=2011-11-21" in page
+    assert "Mark(children='humanitarian'" in page
+
+
+def path_of_the_shift(store: Store) -> str:
+    asked = StatementQuery(issue=ISSUE, actors=("South Korea",), voice=Voice.OWN)
+    (pair,) = shifting.search(store, asked)
+    return f"/issue/{ISSUE}/shift/{pair.key_of(pair.wording.shifts[0])}?actor=South+Korea&voice=own"
+
+
+@pytest.mark.parametrize("address", [CLAIM, f"/issue/{ISSUE}/claims"])
+def test_the_words_of_a_claim_carry_the_marks_of_their_coding(store: Store, address: str) -> None:
+    assert "Mark(children='first time they added'" in str(laid_out(store, address))
 
 
 def test_the_page_of_a_shift_of_stance_stands_on_the_numbers_of_stance(new_store: NewStore) -> None:

@@ -47,7 +47,7 @@ def layout(store: Store, address: Address) -> Component:
         card(dispute_line(store, found), title="In time") if found.findings else None,
         html.Div(
             [
-                card(quote_of(found.entry), title="Who claims it"),
+                card(quote_of(found.entry, found.codebook), title="Who claims it"),
                 card(*_denials(found), title="Denials of this claim"),
             ],
             className="sides",
@@ -55,7 +55,9 @@ def layout(store: Store, address: Address) -> Component:
         *_other_denials(found),
         *(_evidence(store, found, finding) for finding in found.findings),
         *_texts(store, found),
-        card(*quotes_of(found.answers), title="Answers to the claim") if found.answers else None,
+        card(*quotes_of(found.answers, found.codebook), title="Answers to the claim")
+        if found.answers
+        else None,
         _limits(found),
     ]
     return html.Div([part for part in parts if part is not None], className="dispute")
@@ -163,7 +165,7 @@ def _short(finding: Finding) -> Component:
 
 
 def _denials(found: Dispute) -> list[Component]:
-    quotes = quotes_of(ledger.denials_apart(found).of_claim)
+    quotes = quotes_of(ledger.denials_apart(found).of_claim, found.codebook)
     none = f"None in this corpus: nothing linked as {found.claim.concerned}’s denial answers it."
     return quotes or [html.P(none, className="quiet")]
 
@@ -174,7 +176,7 @@ def _other_denials(found: Dispute) -> list[Component]:
         "They deny a change, before the claim or after it, but not as an answer to this claim.",
         className="quiet",
     )
-    named, others = quotes_of(apart.spoken_of), quotes_of(apart.others)
+    named, others = (quotes_of(each, found.codebook) for each in (apart.spoken_of, apart.others))
     return [
         *([card(*named, title="Denials the claim speaks of")] if named else []),
         *([card(told, *others, title="Other denials, before and after")] if others else []),

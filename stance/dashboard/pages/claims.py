@@ -11,6 +11,7 @@ from stance import ledger, services
 from stance.dashboard.components import button_link, counted, frame_chip, note, page_head
 from stance.dashboard.naming import frame_labels
 from stance.dashboard.state import Address, claim_href, issue_href, statement_href
+from stance.dashboard.words import marked_words
 from stance.figures.palette import styles
 from stance.records import Codebook, Entry, Voice
 from stance.store import Store
@@ -65,11 +66,13 @@ def _item(reports: Sequence[Entry], codebook: Codebook | None, *, is_claim: bool
     told = "" if said.voice is Voice.OWN else " (as told by others)"
     more = f" · {len(reports)} reports" if len(reports) > 1 else ""
     line = " · ".join(part for part in (said.speaker or said.role, said.source.name) if part)
+    looks, labels = styles(codebook.frame_ids if codebook else ()), frame_labels(codebook)
+    words = marked_words(said.text, reports[0].hits, looks, labels)
     return html.Li(
         [
             html.H3(html.A(f"{said.date} {said.actor}{told}", href=href)),
             html.P(f"{line}{more}", className="quiet"),
-            html.Blockquote(said.text, lang=said.language or None, dir="auto"),
+            html.Blockquote(words, lang=said.language or None, dir="auto"),
             html.P(said.summary, className="summary") if said.summary else None,
             _claimed(reports[0], codebook) if is_claim else None,
         ]

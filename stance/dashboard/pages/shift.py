@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance import keywords, services, shifting
+from stance.analysis.shifts import STANCE
 from stance.dashboard.components import button_link, card, frame_chip
 from stance.dashboard.dispute_view import quote_of
 from stance.dashboard.figure_card import source_note
@@ -23,8 +24,9 @@ from stance.dashboard.shift_view import (
     rise_view,
     what_numbers_mean,
 )
-from stance.dashboard.state import Address, issue_href
-from stance.records import Codebook, Entry, Voice
+from stance.dashboard.state import Address, export_href, issue_href, statements_href
+from stance.filters import Sides
+from stance.records import Codebook, Entry, StatementQuery, Voice
 from stance.shift_sentences import (
     chance,
     companions_sentence,
@@ -51,8 +53,8 @@ def layout(store: Store, address: Address) -> Component:
             className="crumbs",
         ),
         _head(found, codebook),
-        card(moves_table(found.shift, pair, codebook), title="From what to what"),
-        *_sides(found, codebook),
+        card(moves_table(found.shift, pair, codebook), _files(sides), title="From what to what"),
+        *_sides(found, codebook, sides),
         card(_beside(found), title="What else changed then"),
         card(words_table(words, sides, _SIDES), title="Which words came, and which went"),
         _limits(),
@@ -77,23 +79,51 @@ def _head(found: ShiftEvidence, codebook: Codebook | None) -> Component:
     )
 
 
-def _sides(found: ShiftEvidence, codebook: Codebook | None) -> list[Component]:
+def _files(sides: Sides) -> Component:
+    """Offer all that the counts rest on, not only the quotes below."""
+    before, after = (export_href("statements.csv", side) for side in sides)
+    return html.P(
+        [
+            "The statements behind these counts: ",
+            html.A("before the shift (CSV)", href=before),
+            " · ",
+            html.A("after it (CSV)", href=after),
+        ],
+        className="quiet",
+    )
+
+
+def _sides(found: ShiftEvidence, codebook: Codebook | None, sides: Sides) -> list[Component]:
     looks, labels = looks_of(codebook)
     return [
         card(
             html.H2(frame_chip(labels.get(frame, frame), looks.get(frame))),
             html.Div(
-                [_side("Last before", before), _side("First after", after)], className="sides"
+                [
+                    _side("Last before", before, codebook, _all_href(sides[0], frame)),
+                    _side("First after", after, codebook, _all_href(sides[1], frame)),
+                ],
+                className="sides",
             ),
         )
         for frame, (before, after) in found.quotes.items()
     ]
 
 
-def _side(title: str, entries: Sequence[Entry]) -> Component:
-    quotes = [quote_of(entry) for entry in entries]
-    none = html.P("No statement on this side has it.", className="quiet")
-    return html.Div([html.H3(title), *(quotes or [none])])
+def _side(
+    title: str, entries: Sequence[Entry], codebook: Codebook | None, all_href: str
+) -> Component:
+    if not entries:
+        none = html.P("No statement on this side has it.", className="quiet")
+        return html.Div([html.H3(title), none])
+    quotes = [quote_of(entry, codebook) for entry in entries]
+    every = html.P(html.A("Every statement on this side that has it", href=all_href))
+    return html.Div([html.H3(title), *quotes, every])
+
+
+def _all_href(side: StatementQuery, frame: str) -> str:
+    # A score is no frame that a list could be narrowed to.
+    return statements_href(side if frame == STANCE else replace(side, frames=(frame,)))
 
 
 def _beside(found: ShiftEvidence) -> Component:

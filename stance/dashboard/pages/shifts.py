@@ -14,6 +14,7 @@ from stance.dashboard.components import attributes, button_link, card, note, pag
 from stance.dashboard.naming import frame_labels
 from stance.dashboard.shift_view import (
     badge,
+    counts_table,
     frames_alone,
     moves_table,
     moves_told,
@@ -126,6 +127,7 @@ def _pair(store: Store, pair: Pair, codebook: Codebook | None, state: PageState)
             html.H3("By when it had changed, if it did"),
             rise_view(found, found.shifts),
             *(_shift(pair, shift, codebook, state) for shift in shifting.shifts_of(pair)),
+            *_looked_at(pair, codebook),
             html.H3(
                 "Each frame looked at alone: probability that it changed at all (80% is marked)"
             ),
@@ -134,6 +136,13 @@ def _pair(store: Store, pair: Pair, codebook: Codebook | None, state: PageState)
         ],
         className="card",
     )
+
+
+def _looked_at(pair: Pair, codebook: Codebook | None) -> list[Component]:
+    """Where no shift brings its own table, show what there was to look at."""
+    if shifting.shifts_of(pair):
+        return []
+    return [html.H3("What was looked at"), counts_table(pair, codebook)]
 
 
 def _any_spans(store: Store, pair: Pair, state: PageState) -> list[Component]:
