@@ -285,13 +285,18 @@ def last_by_person(changes: Sequence[Change]) -> Change | None:
     return next((change for change in reversed(changes) if not change.deed.is_machines), None)
 
 
-def revert(store: Store, id_: str, number: int, *, by: str, at: datetime) -> None:
-    """Put a statement back into the state that a change of its history led to."""
+def revert(store: Store, id_: str, number: int, *, based_on: str, by: str, at: datetime) -> None:
+    """Put a statement back into the state that a change of its history led to.
+
+    Raises Refused where it is no longer in the state with the fingerprint `based_on`.
+    """
     led = {change.number: change.after for change in history(store, id_)}
     target = led.get(number)
     if target is None:
         raise Unknown("state in the history", str(number))
-    _put_back(store, id_, target, by=by, at=at)
+    came = "was changed since its page was opened: putting an earlier state back would take that"
+    told = f"The statement {id_} {came} back, too. Open its page again and look at what came since."
+    _put_back(store, id_, target, based_on, told, by=by, at=at)
 
 
 def undo_last(store: Store, id_: str, number: int, *, by: str, at: datetime) -> None:
@@ -302,21 +307,23 @@ def undo_last(store: Store, id_: str, number: int, *, by: str, at: datetime) -> 
     if last.before is None:
         discard(store, id_, by=by, at=at)
     else:
-        _put_back(store, id_, last.before, by=by, at=at, instead_of=last.after)
+        told = (
+            f"The statement {id_} is no longer as that change left it: undoing would take back "
+            "what came since, too. Choose a state of its history instead, or edit it."
+        )
+        based_on = last.after.fingerprint if last.after else ""
+        _put_back(store, id_, last.before, based_on, told, by=by, at=at)
 
 
 def _put_back(
-    store: Store, id_: str, target: State, *, by: str, at: datetime, instead_of: State | None = None
+    store: Store, id_: str, target: State, based_on: str, told: str, *, by: str, at: datetime
 ) -> None:
     draft = StatementDraft(1, target.statement)
 
     def as_it_was(present: State | None, facts: Facts) -> Revision:
         stands = needed(present, id_)
-        if instead_of is not None and stands.fingerprint != instead_of.fingerprint:
-            raise Refused(
-                f"The statement {id_} is no longer as that change left it: undoing would take "
-                "back what came since, too. Choose a state of its history instead, or edit it."
-            )
+        if based_on and stands.fingerprint != based_on:
+            raise Refused(told)
         return as_said(target, facts)
 
     wanted = wanted_by([draft])

@@ -85,7 +85,9 @@ def _row(change: Change, now: State) -> Component:
 def _way_back(change: Change, state: State, now: State) -> Component:
     if state.fingerprint == now.fingerprint:
         return html.P("This is how it stands now.", className="quiet")
-    return ask_button("Restore this state", deed="revert", number=change.number)
+    return ask_button(
+        "Restore this state", deed="revert", number=change.number, seen=now.fingerprint
+    )
 
 
 def differences_view(before: State | None, after: State | None) -> list[Component]:

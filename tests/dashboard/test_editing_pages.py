@@ -315,7 +315,10 @@ def test_a_deed_without_a_name_or_out_of_time_is_a_sentence(own: Store, post: Po
     assert "Give your name" in do(post, deed="discard", name="")
     editing.edit_statement(own, DENIAL, {"note": "x"}, based_on="", by="Bob", at=AT)
     assert "changed by Bob" in do(post, deed="undo", number=1)
-    assert "There is no state" in do(post, deed="revert", number=9999)
+    assert "There is no state" in do(post, deed="revert", number=9999, seen="x")
+    loaded = editing.history(own, DENIAL)[0].number
+    assert "look at what came since" in do(post, deed="revert", number=loaded, seen="x")
+    assert "cannot be used" in do(post, deed="revert", number=loaded)
     assert "cannot be used" in do(post, deed="burn")
     assert own.statement(DENIAL).statement.note == "x"
 

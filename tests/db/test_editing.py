@@ -365,11 +365,25 @@ def test_any_state_can_be_put_back(store: SqlStore) -> None:
     states.append(state_of(store.statement("a")))
     numbers = [change.number for change in editing.history(store, "a")]
     for state, number in zip(states, (numbers[0], numbers[1], numbers[3]), strict=True):
-        editing.revert(store, "a", number, by="bob", at=AT)
+        editing.revert(store, "a", number, based_on="", by="bob", at=AT)
         assert state_of(store.statement("a")) == state
         assert is_sound(store)
     with pytest.raises(Unknown):
-        editing.revert(store, "a", 999, by="bob", at=AT)
+        editing.revert(store, "a", 999, based_on="", by="bob", at=AT)
+
+
+def test_putting_back_takes_back_nothing_that_was_not_seen(store: SqlStore) -> None:
+    load(store, said("a"))
+    edited(store, "a", note="x")
+    seen = state_of(store.statement("a")).fingerprint
+    first = editing.history(store, "a")[0].number
+    edited(store, "a", note="what bob heard", by="bob")
+    with pytest.raises(Refused, match="look at what came since"):
+        editing.revert(store, "a", first, based_on=seen, by="ann", at=AT)
+    assert store.statement("a").statement.note == "what bob heard"
+    now = state_of(store.statement("a")).fingerprint
+    editing.revert(store, "a", first, based_on=now, by="ann", at=AT)
+    assert store.statement("a").statement.note == ""
 
 
 def test_the_last_deed_is_undone_once(store: SqlStore) -> None:
@@ -407,7 +421,7 @@ def test_a_load_after_a_discard_led_to_what_it_brought(store: SqlStore) -> None:
         assert brought.after is not None
         assert brought.after.statement.text == "Second."
         edited(store, "a", text="Third.")
-    editing.revert(store, "a", brought.number, by="ann", at=AT)
+    editing.revert(store, "a", brought.number, based_on="", by="ann", at=AT)
     assert store.statement("a").statement.text == "Second."
 
 

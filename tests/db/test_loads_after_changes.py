@@ -101,7 +101,7 @@ def test_what_stands_as_the_file_has_it_is_a_plain_duplicate(store: SqlStore) ->
     loaded(store)
     first = store.history("a")[0].number
     edit(store, text="They crossed.")
-    editing.revert(store, "a", first, by="Ann", at=AT)
+    editing.revert(store, "a", first, based_on="", by="Ann", at=AT)
     report = loaded(store)
     assert report.n_duplicates == 2
     assert not any(outcome.is_earlier for outcome in report.outcomes)

@@ -256,7 +256,7 @@ class Walk:
         chosen = self.chance.choice(states)
         place, before = self.store.place(), self.files()
         try:
-            editing.revert(self.store, id_, chosen.number, by="Ann", at=self.now)
+            editing.revert(self.store, id_, chosen.number, based_on="", by="Ann", at=self.now)
         except StanceError:
             assert self.files() == before
             return

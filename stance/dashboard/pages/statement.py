@@ -183,8 +183,10 @@ def _done(store: Store, id_: str, asked: Any) -> str:
         case {"deed": "undo", "number": int(number), "name": name} if number < _MOST_NUMBER:
             editing.undo_last(store, id_, number, by=given_name(name), at=at)
             return "The last change is undone."
-        case {"deed": "revert", "number": int(number), "name": name} if number < _MOST_NUMBER:
-            editing.revert(store, id_, number, by=given_name(name), at=at)
+        case {"deed": "revert", "number": int(number), "seen": str(seen), "name": name} if (
+            seen and number < _MOST_NUMBER
+        ):
+            editing.revert(store, id_, number, based_on=seen, by=given_name(name), at=at)
             return "The earlier state is back; the later ones stay in the history."
         case {"deed": "unlink", "type": kind, "to": end, "name": name}:
             editing.remove_link(
