@@ -12,7 +12,7 @@ from db.facts import facts
 from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, StatementRow, TagRow
 from db.reads.history import last_discard
 from db.regroup import regroup
-from db.revisions import forget_names, linked_keys, record
+from db.revisions import forget_names, linked_keys, record, widened
 from db.state_rows import write_state
 from db.states import Cells, Held, held, held_in, key_of, link_cells, needed_key
 from stance.errors import Refused, Unknown
@@ -51,7 +51,7 @@ def bring_back(
     if key_of(connection, id_) is not None:
         raise Refused(f"{id_} stands in the store again: discard that one first.")
     before = _without_undone(connection, before)
-    known = facts(connection, wanted)
+    known = facts(connection, widened(wanted, id_, before))
     revision = reviser(before.state, known)
     # Links are put back from both sides at once, as far as the other ends are there.
     alone = replace(revision, state=replace(revision.state, links=()))

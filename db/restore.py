@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from db.coder_conflicts import refuse_contradicting
 from db.dialects import among
 from db.facts import history_place
 from db.keys import Firsts, Keys, next_key, record_change
@@ -50,19 +51,21 @@ def restore_batch(engines: Engines, batch: int, *, at: datetime) -> int:
 
 
 def _prepared(connection: Connection, batch: int, moment: str) -> _Return:
-    _refuse_unknown(connection, batch)
+    is_undone = _is_undone(connection, batch)
     place = history_place(connection)
     taken = _taken(connection, batch)
-    if not taken:
+    # Where all of it lay in the bin, undoing it took nothing; it is undone all the same.
+    if not taken and not is_undone:
         raise Refused(f"Load {batch} was not undone: there is nothing to bring back.")
     return _Return(connection, batch, taken, moment, place)
 
 
-def _refuse_unknown(connection: Connection, batch: int) -> None:
-    found = select(BatchRow.key).where(BatchRow.key == batch)
+def _is_undone(connection: Connection, batch: int) -> bool:
+    found = select(BatchRow.undone_at).where(BatchRow.key == batch)
     row = connection.execute(found).one_or_none()
     if row is None:
         raise Unknown("load", str(batch))
+    return row.undone_at is not None
 
 
 def _taken(connection: Connection, batch: int) -> dict[str, list[Cells]]:
@@ -234,7 +237,9 @@ class _Return:
             self._insert(model, self._of_statements(model))
         there = self._present(CodingRow, "statement_key", _CODING, self._recoded)
         rows = self._of_statements(CodingRow)
-        self._insert(CodingRow, [row for row in rows if _key_of(row, _CODING) not in there])
+        new = [row for row in rows if _key_of(row, _CODING) not in there]
+        refuse_contradicting(self._connection, self._batch, new, self._recoded)
+        self._insert(CodingRow, new)
 
     def _of_statements(self, model: Any) -> list[dict[str, Any]]:
         return [

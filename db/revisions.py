@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -41,7 +42,7 @@ def revise(
     key = key_of(connection, id_)
     before = held(connection, key) if key is not None else None
     _refuse_overtaken(connection, id_, before, based_on)
-    known = facts(connection, _widened(wanted, id_, before))
+    known = facts(connection, widened(wanted, id_, before))
     revision = reviser(before.state if before else None, known)
     if before and revision.state.fingerprint == before.state.fingerprint:
         return None
@@ -99,11 +100,12 @@ def forget_names(connection: Connection, before: Held) -> None:
         take_unused(connection, model, column == name)
 
 
-def _widened(wanted: Wanted, id_: str, before: Held | None) -> Wanted:
+def widened(wanted: Wanted, id_: str, before: Held | None) -> Wanted:
     """Add what the present state names: it may have changed since the change was begun."""
     said = before.state.statement if before else None
     actors = {said.actor, said.about} - {""} if said else set()
-    return Wanted(
+    return replace(
+        wanted,
         ids=wanted.ids | {id_},
         actors=wanted.actors | actors,
         issues=wanted.issues | ({said.issue} if said else set()),

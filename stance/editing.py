@@ -68,7 +68,8 @@ def type_statement(
     def typed_anew(_present: State | None, facts: Facts) -> Revision:
         return revision_of(plan_statements([draft], facts, finder_of))
 
-    wanted = wanted_by([draft])
+    # What lies in the bin under this id would be out of reach there for as long as this stands.
+    wanted = wanted_by([draft], with_earlier=True)
     store.revise(draft.statement.id, typed_anew, wanted=wanted, deed=Deed.TYPE, at=at, who=who)
     return draft.statement.id
 
