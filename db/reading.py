@@ -12,6 +12,7 @@ from db.facts import history_place
 from db.memory import Answer, Memory
 from db.models import StatementRow
 from db.reads import columns, counts, entries, history, moves, names, said, uses
+from db.refusals import refuse_damage
 from db.session import Engines
 from stance.history import Change, Discarded, Gone
 from stance.records import Actor, Batch, Codebook, Coding, Entry, Link, LinkType, StatementQuery
@@ -176,8 +177,12 @@ class SqlReading:
             return dismissed(connection)
 
     def broken_hashes(self) -> Iterator[str]:
-        """Yield the id of every statement whose content no longer has its hash."""
+        """Yield the id of every statement whose content no longer has its hash.
+
+        Raise StoreRefused where the file itself is damaged, be it in an index that no row shows.
+        """
         with self._engines.reading() as connection:
+            refuse_damage(connection)
             yield from columns.broken_hashes(connection)
 
     def history(self, id_: str) -> list[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +15,7 @@ from stance.errors import StoreRefused
 _UNREACHABLE = (
     "The PostgreSQL server of {name} cannot be reached: check its address, name and password."
 )
+DAMAGED = "The store {name} is damaged: put a backup in its place and run 'verify'."
 _SENTENCES = (
     (
         "unable to open database file",
@@ -34,10 +36,9 @@ _SENTENCES = (
         "disk i/o error",
         "The disk of {name} has no room or fails: make room, check the disk, and try again.",
     ),
-    (
-        "malformed",
-        "The store {name} is damaged: put a backup in its place and run 'verify'.",
-    ),
+    ("malformed", DAMAGED),
+    # Bytes that are no text any more: only another program or a failing disk puts them there.
+    ("could not decode to utf-8", DAMAGED),
     (
         "not a database",
         "{name} is not a Stance store: choose another file with --store.",
@@ -90,6 +91,19 @@ def in_a_sentence(url: URL) -> Iterator[None]:
         if sentence is None:
             raise
         raise StoreRefused(sentence.replace("{name}", store_name(url))) from error
+    except JSONDecodeError as error:
+        # What we wrote as JSON is none any more.
+        raise StoreRefused(DAMAGED.replace("{name}", store_name(url))) from error
+
+
+def refuse_damage(connection: Connection) -> None:
+    """Raise StoreRefused where an SQLite file's pages, indexes or keys do not fit together."""
+    if connection.dialect.name != "sqlite":
+        return
+    found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if found != "ok" or lost is not None:
+        raise StoreRefused(DAMAGED.replace("{name}", store_name(connection.engine.url)))
 
 
 def _sentence_for(error: DBAPIError) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-
 import click
 
 from stance import __version__
@@ -15,6 +13,7 @@ from stance.commands.load import load
 from stance.commands.session import (
     House,
     Session,
+    told,
 )
 from stance.commands.upkeep import (
     actor,
@@ -28,8 +27,6 @@ from stance.commands.upkeep import (
     verify,
 )
 from stance.errors import StanceError
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 __all__ = ["House", "make_cli", "run"]
 
@@ -83,18 +80,10 @@ def run(house: House, arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         return 1
     except OSError as problem:
-        click.echo(_told(problem), err=True)
+        click.echo(told(problem), err=True)
         return 1
     except (StanceError, click.ClickException) as problem:
         click.echo(str(problem), err=True)
         return 1
     # Outside its stand-alone mode click hands back the code that a command ended with.
     return ended if isinstance(ended, int) else 0
-
-
-def _told(problem: OSError) -> str:
-    """Say what the system refused, and what to do where that is known."""
-    what = problem.strerror or str(problem)
-    if problem.errno in _NO_ROOM:
-        what += ": make room on the disk, or write to another"
-    return f"{problem.filename}: {what}." if problem.filename else f"{what}."

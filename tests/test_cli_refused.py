@@ -72,11 +72,42 @@ def test_a_file_without_refused_rows_leaves_a_header_and_says_so(desk: Desk) -> 
 
 def test_where_the_refused_rows_could_not_be_written_nothing_is_loaded(desk: Desk) -> None:
     one, two = desk.file("one.csv", HEADER + GOOD), desk.file("two.csv", HEADER + BAD)
-    nowhere = str(desk.folder / "nowhere" / "refused.csv")
-    for arguments in ([one, "--refused", nowhere], [one, "--refused", "-"]):
-        code, _, err = desk.do("load", *arguments)
-        assert (code, "no file in a folder that may be written" in err) == (2, True)
-    assert desk.do("load", one, two, "--refused", str(desk.folder / "r.csv"))[0] == 2
+    folder = desk.folder
+    # /proc is a folder that says it may be written, and takes no file.
+    for nowhere in (str(folder / "nowhere" / "r.csv"), "/proc/r.csv", str(folder / ("x" * 300))):
+        code, _, err = desk.do("load", one, "--refused", nowhere)
+        assert (code, "no file in a folder that may be written (" in err) == (2, True)
+    for nowhere in ("-", ""):
+        code, _, err = desk.do("load", one, "--refused", nowhere)
+        assert (code, "no file in a folder that may be written." in err) == (2, True)
+    assert desk.do("load", one, two, "--refused", str(folder / "r.csv"))[0] == 2
+    assert desk.do("batches")[1] == ""
+    assert sorted(path.name for path in folder.glob("*.csv")) == ["one.csv", "two.csv"]
+
+
+def test_a_disk_that_is_full_for_the_refused_rows_does_not_hide_what_was_loaded(
+    desk: Desk,
+) -> None:
+    path = desk.file("two.csv", HEADER + GOOD + BAD)
+    code, out, err = desk.do("load", path, "--skip-bad-rows", "--refused", "/dev/full")
+    assert (code, out) == (1, "1 stored, 0 duplicates, 1 refused\n")
+    assert "The refused rows could not be written. /dev/full: " in err
+    assert "make room" in err
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ("/nope.csv", "/nope.csv: No such file or directory: check the name and its folder.\n"),
+        ("/", "/: Is a directory: name a file.\n"),
+        ("", "'': No such file or directory: check the name and its folder.\n"),
+    ],
+)
+def test_a_file_that_is_missing_among_others_is_found_before_any_is_loaded(
+    desk: Desk, missing: str, told: str
+) -> None:
+    path = desk.file("one.csv", HEADER + GOOD)
+    assert desk.do("load", path, missing) == (1, "", told)
     assert desk.do("batches")[1] == ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,9 @@ from stance.commands.session import (
     named,
     now,
     progress_bar,
+    refuse_unreadable,
+    refuse_unwritable,
+    told,
     write_whole,
 )
 from stance.errors import FileRefused
@@ -75,8 +77,11 @@ def load(
     """Load statements, codings or links from each FILE (- is standard input)."""
     options = _options(**reading)
     _check_refused(refused, files)
+    for name in files:
+        refuse_unreadable(name)
     store = session.store()
     reports: list[LoadReport] = []
+    is_whole = True
     for name in files:
         try:
             content = content_of(name)
@@ -96,10 +101,12 @@ def load(
             report = unread(name, problem)
         else:
             tell(name, report)
-            if refused:
-                _write_refused(refused, content, report, options)
+            if refused is not None:
+                is_whole = _write_refused(refused, content, report, options)
         reports.append(report)
     sum_up(reports, as_json=as_json)
+    if not is_whole:
+        raise click.exceptions.Exit(1)
 
 
 def _options(
@@ -136,10 +143,14 @@ def _check_refused(refused: str | None, files: tuple[str, ...]) -> None:
     if _is_one_of(refused, files):
         reason = f"{refused!r} is the file that is loaded, and would be written over: name another."
         raise click.BadParameter(reason, param_hint="--refused")
-    folder = Path(os.path.realpath(refused)).parent
-    if refused == STANDARD or not folder.is_dir() or not os.access(folder, os.W_OK):
-        reason = f"{refused!r} is no file in a folder that may be written."
-        raise click.BadParameter(reason, param_hint="--refused")
+    reason = f"{refused!r} is no file in a folder that may be written"
+    if refused in ("", STANDARD):
+        raise click.BadParameter(f"{reason}.", param_hint="--refused")
+    try:
+        refuse_unwritable(refused)
+    except OSError as problem:
+        why = problem.strerror or str(problem)
+        raise click.BadParameter(f"{reason} ({why}).", param_hint="--refused") from problem
 
 
 def _is_one_of(path: str, files: tuple[str, ...]) -> bool:
@@ -150,13 +161,19 @@ def _is_one_of(path: str, files: tuple[str, ...]) -> bool:
         return False
 
 
-def _write_refused(path: str, content: bytes, report: LoadReport, options: ReadOptions) -> None:
+def _write_refused(path: str, content: bytes, report: LoadReport, options: ReadOptions) -> bool:
+    """Write the refused rows; return whether that could be done: the load stands in any case."""
     table = refused_table(content, report.file_name, options, report.problems)
-    write_whole(path, FORMATS["csv"].write(*table, excel=True))
-    told = "no row was refused, so it has none"
+    try:
+        write_whole(path, FORMATS["csv"].write(*table, excel=True))
+    except OSError as problem:
+        click.echo(f"The refused rows could not be written. {told(problem)}", err=True)
+        return False
+    rows = "no row was refused, so it has none"
     if report.n_refused:
-        told = f"{report.n_refused} refused, each with its reason: mend and load this file"
-    click.echo(f"{path}: {told}.", err=True)
+        rows = f"{report.n_refused} refused, each with its reason: mend and load this file"
+    click.echo(f"{path}: {rows}.", err=True)
+    return True
 
 
 def tell(name: str, report: LoadReport) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -20,6 +21,21 @@ from stance.settings import Settings
 from stance.store import Progress, Store, no_progress
 
 STANDARD = "-"
+
+_ROOM = "make room on the disk, or write to another"
+_ALLOWED = "choose one that you may read or write, or change who may"
+_REMEDIES = {
+    errno.ENOENT: "check the name and its folder",
+    errno.ENOTDIR: "check the name and its folder",
+    errno.EISDIR: "name a file",
+    errno.EACCES: _ALLOWED,
+    errno.EPERM: _ALLOWED,
+    errno.EROFS: "write to another disk",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: _ROOM,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +78,19 @@ def content_of(name: str) -> bytes:
     """Read a file, or standard input for `-`."""
     if name == STANDARD:
         return sys.stdin.buffer.read()
-    return Path(name).read_bytes()
+    with _named(name):
+        return Path(name).read_bytes()
+
+
+def refuse_unreadable(name: str) -> None:
+    """Raise OSError for a file that is missing or closed to us, before others are loaded."""
+    if name == STANDARD:
+        return
+    with _named(name):
+        kind = os.stat(name).st_mode  # noqa: PTH116 - a path without a name would be a folder
+        # A pipe is opened once only.
+        if stat.S_ISREG(kind) or stat.S_ISDIR(kind):
+            Path(name).open("rb").close()
 
 
 def refuse_terminal(output: str, what: str) -> None:
@@ -97,13 +125,34 @@ def write_whole(output: str, pieces: Iterator[bytes]) -> None:
         partial.unlink(missing_ok=True)
 
 
+def refuse_unwritable(output: str) -> None:
+    """Raise OSError now where `write_whole` would fail once everything else is done."""
+    path = Path(os.path.realpath(output))
+    with _named(output):
+        if path.exists() and not path.is_file():
+            # Opening a pipe would wait for its reader, and end what it reads.
+            if not os.access(path, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), output)
+            return
+        NamedTemporaryFile(dir=path.parent, prefix=".stance-").close()
+
+
 @contextmanager
 def _named(output: str) -> Iterator[None]:
     """Let what the system refuses be told by the name that was typed."""
     try:
         yield
     except OSError as problem:
-        raise OSError(problem.errno, problem.strerror, output) from problem
+        raise OSError(problem.errno, problem.strerror, output or "''") from problem
+
+
+def told(problem: OSError) -> str:
+    """Say what the system refused, and what to do where that is known."""
+    what = problem.strerror or str(problem)
+    remedy = _REMEDIES.get(problem.errno or 0)
+    if remedy:
+        what += f": {remedy}"
+    return f"{problem.filename}: {what}." if problem.filename else f"{what}."
 
 
 def _mode_of(path: Path) -> int:

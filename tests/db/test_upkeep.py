@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,68 @@ def test_a_tag_or_name_that_was_changed_behind_the_stores_back_is_found(store: S
         connection.execute(text("UPDATE tag SET tag = 'read:excerpt'"))
         connection.execute(text("UPDATE actor SET name = 'Nippon' WHERE name = 'Japan'"))
     assert sorted(store.broken_hashes()) == ["a", "b"]
+
+
+def _wrote(path: Path, *statements: str) -> None:
+    """Write into the file as another program would."""
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def _read_all(store: SqlStore) -> None:
+    list(store.statements(StatementQuery()))
+    store.codebook_versions("crossings")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE statement SET text = CAST(x'ff41' AS TEXT)",
+        "UPDATE statement SET extra = '{'",
+        "UPDATE codebook SET content = '{'",
+    ],
+)
+def test_content_that_cannot_be_read_is_a_damaged_store(
+    embedded: SqlStore, tmp_path: Path, change: str
+) -> None:
+    apply(embedded, codebook())
+    load(embedded, said("a"))
+    _wrote(tmp_path / "a.db", change)
+    with pytest.raises(StoreRefused, match="is damaged: put a backup in its place"):
+        _read_all(embedded)
+
+
+def test_an_index_that_lost_a_row_is_found_although_every_hash_holds(
+    embedded: SqlStore, tmp_path: Path
+) -> None:
+    load(embedded, said("a"), said("b"))
+    path, of_links = tmp_path / "a.db", "WHERE name = 'ix_link_to_key'"
+    _wrote(
+        path,
+        "PRAGMA writable_schema = ON",
+        f"CREATE TABLE hidden AS SELECT * FROM sqlite_schema {of_links}",  # noqa: S608
+        f"DELETE FROM sqlite_schema {of_links}",  # noqa: S608
+    )
+    _wrote(path, "INSERT INTO link (from_key, type, to_key) VALUES (1, 'denies', 2)")
+    _wrote(
+        path,
+        "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_schema SELECT * FROM hidden",
+        "DROP TABLE hidden",
+    )
+    with pytest.raises(StoreRefused, match="is damaged: put a backup in its place"):
+        list(embedded.broken_hashes())
+
+
+def test_a_row_that_belongs_to_nothing_is_a_damaged_store(
+    embedded: SqlStore, tmp_path: Path
+) -> None:
+    load(embedded, said("a", tags=("read:page",)))
+    _wrote(tmp_path / "a.db", "UPDATE tag SET statement_key = 99")
+    with pytest.raises(StoreRefused, match="is damaged: put a backup in its place"):
+        list(embedded.broken_hashes())
 
 
 def test_coding_and_linking_break_no_hash(store: SqlStore) -> None:
