@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import g, request
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwright
 from waitress.server import create_server
 
 from app import build_server
@@ -38,6 +38,7 @@ CHANGES = (
 )
 VISITS = ("/", MAIN, "/statements", f"/codebook/{ISSUE}", "/about")
 N_VISITS = 50
+_QUIET_LOOKS = 6
 
 _DRAWN = "#timeline-graph .scatterlayer .points path"
 _REDRAW = """async (href) => {
@@ -60,11 +61,21 @@ class Wire:
 
     n_bytes: float = 0
     largest: float = 0
+    open: set[str] = field(default_factory=set)
+
+    def ask(self, event: Any) -> None:
+        """Note that something was asked for."""
+        self.open.add(event["requestId"])
 
     def take(self, event: Any) -> None:
         """Add one finished answer."""
         self.n_bytes += event["encodedDataLength"]
         self.largest = max(self.largest, event["encodedDataLength"])
+        self.open.discard(event["requestId"])
+
+    def lose(self, event: Any) -> None:
+        """Note that nothing more will come."""
+        self.open.discard(event["requestId"])
 
 
 @dataclass(slots=True)
@@ -110,8 +121,18 @@ def watched(context: BrowserContext) -> tuple[Page, CDPSession, Wire]:
     page = context.new_page()
     session, wire = context.new_cdp_session(page), Wire()
     session.send("Network.enable")
+    session.on("Network.requestWillBeSent", wire.ask)
     session.on("Network.loadingFinished", wire.take)
+    session.on("Network.loadingFailed", wire.lose)
     return page, session, wire
+
+
+def rest(page: Page, wire: Wire) -> None:
+    """Wait until all that a page asks for by itself is answered, the search for shifts included."""
+    n_quiet = 0
+    while n_quiet < _QUIET_LOOKS:
+        page.wait_for_timeout(100)
+        n_quiet = 0 if wire.open else n_quiet + 1
 
 
 def load_seconds(page: Page) -> float:
@@ -128,27 +149,23 @@ def heap_mb(session: CDPSession) -> float:
     return float(session.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
 
 
-def measure(browser: Browser, address: str, served: Served) -> dict[str, str]:
+def measure(context: BrowserContext, served: Served) -> dict[str, str]:
     """Return every figure of one size, as text beside its name."""
-    context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
     page, session, wire = watched(context)
     cold = load_seconds(page)
-    page.wait_for_load_state("networkidle")
+    rest(page, wire)
     first = wire.n_bytes
-    warm = statistics.median(load_seconds(page) for _ in range(3))
-    page.wait_for_load_state("networkidle")
+    warm = statistics.median(_warm_loads(page, wire))
     served.ms.clear()
     redraws, sizes = [], []
     for href in CHANGES * 2:
         wire.largest = 0
         redraws.append(float(page.evaluate(_REDRAW, href)))
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(700)
+        rest(page, wire)
         sizes.append(wire.largest)
     before = heap_mb(session)
-    visit(page)
+    visit(page, wire)
     after = heap_mb(session)
-    context.close()
     return {
         "filter change, median": f"{statistics.median(redraws):.0f} ms",
         "filter change, slowest": f"{max(redraws):.0f} ms",
@@ -161,13 +178,18 @@ def measure(browser: Browser, address: str, served: Served) -> dict[str, str]:
     }
 
 
-def visit(page: Page) -> None:
+def _warm_loads(page: Page, wire: Wire) -> Iterator[float]:
+    for _ in range(3):
+        yield load_seconds(page)
+        rest(page, wire)
+
+
+def visit(page: Page, wire: Wire) -> None:
     """Move from page to page without loading anew."""
     for number in range(N_VISITS):
         href = VISITS[number % len(VISITS)]
         page.evaluate("(href) => window.dash_clientside.stance.go(href)", href)
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(150)
+        rest(page, wire)
 
 
 WANTED = {
@@ -194,12 +216,18 @@ def main(sizes: tuple[int, ...]) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     found: dict[int, dict[str, str]] = {}
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        flags = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         for n in sizes:
             with serving(Path(folder), n) as (address, served):
-                found[n] = measure(browser, address, served)
-        browser.close()
+                # A reader's browser keeps on disk what it has read and compiled.
+                context = playwright.chromium.launch_persistent_context(
+                    f"{folder}/profile-{n}",
+                    executable_path=chromium,
+                    args=["--no-sandbox", "--disable-gpu"],
+                    base_url=address,
+                    viewport={"width": 1440, "height": 900},
+                )
+                found[n] = measure(context, served)
+                context.close()
     print(table(found))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from scipy.special import betaincinv
 
 from stance.dates import Period
 from stance.store import SeriesCounts
+from stance.tables import rows_of
 
 _GROUP = ["issue", "actor", "voice", "period"]
 
@@ -60,20 +62,9 @@ def coverage_table(counts: SeriesCounts, period: Period) -> pd.DataFrame:
     DataFrame
         issue, actor, voice, period (its label), period_start, period_end (ISO days), n.
     """
-    ordered = counts.totals.sort_values(_GROUP, kind="stable").reset_index(drop=True)
-    keys = [int(key) for key in ordered["period"]]
-    bounds = [period.bounds(key) for key in keys]
-    return pd.DataFrame(
-        {
-            "issue": ordered["issue"],
-            "actor": ordered["actor"],
-            "voice": ordered["voice"],
-            "period": [period.label(key) for key in keys],
-            "period_start": [first.isoformat() for first, _ in bounds],
-            "period_end": [last.isoformat() for _, last in bounds],
-            "n": ordered["n"],
-        }
-    )
+    ordered = _in_order(counts.totals)
+    places = _places([row[:-1] for row in ordered], period)
+    return pd.DataFrame({**places, "n": np.array([row[-1] for row in ordered], dtype=np.int64)})
 
 
 def series_table(
@@ -101,39 +92,41 @@ def series_table(
     DataFrame
         The columns of series.csv; shares between 0 and 1 with their 90% Jeffreys interval.
     """
-    n_with = {
-        tuple(key): n
-        for *key, n in counts.frames[[*_GROUP, "frame", "n"]].itertuples(index=False, name=None)
-    }
-    ordered = counts.totals.sort_values(_GROUP, kind="stable")
-    rows = [
-        (*group, frame, n, n_with.get((*group, frame), 0), versions.get(group[0]))
-        for *group, n in ordered[[*_GROUP, "n"]].itertuples(index=False, name=None)
-        for frame in frames.get(group[0], ())
+    with_frame = {tuple(cell): n for *cell, n in rows_of(counts.frames, [*_GROUP, "frame", "n"])}
+    cells = [
+        (issue, actor, voice, key, frame, n)
+        for issue, actor, voice, key, n in _in_order(counts.totals)
+        for frame in frames.get(issue, ())
     ]
-    columns = [*_GROUP, "frame", "n_statements", "n_with_frame", "codebook_version"]
-    return _with_shares(pd.DataFrame(rows, columns=columns), period)
-
-
-def _with_shares(table: pd.DataFrame, period: Period) -> pd.DataFrame:
-    keys = [int(key) for key in table["period"]]
-    n_with = table["n_with_frame"].to_numpy(dtype=np.int64)
-    n = table["n_statements"].to_numpy(dtype=np.int64)
+    n = np.array([cell[-1] for cell in cells], dtype=np.int64)
+    n_with = np.array([with_frame.get(cell[:-1], 0) for cell in cells], dtype=np.int64)
     low, high = jeffreys_interval(n_with, n)
     return pd.DataFrame(
         {
-            "issue": table["issue"],
-            "actor": table["actor"],
-            "voice": table["voice"],
-            "period": [period.label(key) for key in keys],
-            "period_start": [period.bounds(key)[0].isoformat() for key in keys],
-            "period_end": [period.bounds(key)[1].isoformat() for key in keys],
-            "frame": table["frame"],
+            **_places([cell[:4] for cell in cells], period),
+            "frame": [cell[4] for cell in cells],
             "n_statements": n,
             "n_with_frame": n_with,
             "share": np.round(n_with / n, 6),
             "share_low": np.round(low, 6),
             "share_high": np.round(high, 6),
-            "codebook_version": table["codebook_version"],
+            "codebook_version": pd.Series([versions.get(cell[0]) for cell in cells]),
         }
     )
+
+
+def _in_order(totals: pd.DataFrame) -> list[tuple[Any, ...]]:
+    return sorted(rows_of(totals, [*_GROUP, "n"]))
+
+
+def _places(groups: Sequence[tuple[Any, ...]], period: Period) -> dict[str, list[str]]:
+    """Say whose the rows are and which days they cover: the first columns of every table."""
+    days = {key: period.bounds(key) for key in {group[3] for group in groups}}
+    return {
+        "issue": [group[0] for group in groups],
+        "actor": [group[1] for group in groups],
+        "voice": [group[2] for group in groups],
+        "period": [period.label(group[3]) for group in groups],
+        "period_start": [days[group[3]][0].isoformat() for group in groups],
+        "period_end": [days[group[3]][1].isoformat() for group in groups],
+    }

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from stance.dashboard.components import attributes, frame_chip
 from stance.dashboard.naming import VOICES, frame_labels
 from stance.figures.palette import styles
-from stance.figures.tables import rows_of
 from stance.records import Codebook, Voice
+from stance.tables import rows_of
 
 _MOST_ROWS = 400
 _GROUP = ["actor", "voice", "period"]

@@ -8,9 +8,9 @@ from typing import Any
 from stance.dashboard.naming import MODES, VOICES, frame_labels, language_name
 from stance.figures.lanes import split_frames
 from stance.figures.palette import styles
-from stance.figures.tables import rows_of
 from stance.records import NONE, Codebook, Entry, Mode, Voice, folded, gloss
 from stance.services import Timeline
+from stance.tables import rows_of
 
 Row = dict[str, Any]
 Column = dict[str, Any]

@@ -12,7 +12,7 @@ import pandas as pd
 from stance.figures.dots import Heights
 from stance.figures.lanes import Lane, Lanes
 from stance.figures.palette import FrameStyle
-from stance.figures.tables import rows_of
+from stance.tables import rows_of
 
 Trace = dict[str, Any]
 Bin = tuple[str, str, int]

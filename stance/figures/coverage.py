@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from stance.figures.palette import COVERAGE
-from stance.figures.tables import rows_of
+from stance.tables import rows_of
 
 _DAY = 86_400_000
 """A day in milliseconds, the unit of widths on a time axis."""

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import pandas as pd
 
 from stance.figures.lanes import Lane, Lanes, levels, split_frames
-from stance.figures.tables import rows_of
 from stance.records import gloss
+from stance.tables import rows_of
 
 _ROOT = 8.5
 _REPORT = 5.5

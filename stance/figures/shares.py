@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from stance.figures.palette import DASHES, FrameStyle
-from stance.figures.tables import rows_of
+from stance.tables import rows_of
 
 Trace = dict[str, Any]
 Height = Callable[[float], float]
