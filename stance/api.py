@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from stance import exports, paging, services
 from stance.analysis.codebook import print_codebook
 from stance.copying import copy_of
-from stance.errors import BadFilter, NotFound, Refused, StanceError, StoreRefused, Unknown
+from stance.errors import BadFilter, NotFound, Refused, StanceError, StoreRefused
 from stance.exporters import FORMATS
 from stance.feed import shifts_feed
 from stance.filters import PAGE_STATE, Pairs, parse_query, read_limit
@@ -69,7 +69,8 @@ def _names_are_values() -> Iterator[None]:
 
 def _known(what: str) -> str:
     if what not in exports.EXPORTS:
-        raise Unknown("export", what, list(exports.EXPORTS))
+        names = ", ".join(exports.EXPORTS)
+        raise NotFound(f"There is no export {what[:80]!r}: the exports are {names}.")
     return what
 
 

@@ -94,6 +94,15 @@ def test_what_cannot_be_answered_says_why(client: FlaskClient, address: str, sta
     assert len(answer.get_json()["error"]) > 20
 
 
+@pytest.mark.parametrize("address", ["/export/nope.csv", "/api/v1/nope.json"])
+def test_an_export_there_is_not_is_told_with_those_there_are(
+    client: FlaskClient, address: str
+) -> None:
+    told = client.get(address).get_json()["error"]
+    assert told.startswith("There is no export 'nope': the exports are statements, codings, ")
+    assert told.endswith("keyness.")
+
+
 def test_only_our_own_page_can_send_files(client: FlaskClient) -> None:
     assert client.post("/upload", data=b"x").status_code == 400
     sent = client.post("/upload", data=b"x", headers={"X-Stance": "upload", "X-File-Name": "../x"})

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 from urllib.parse import unquote
 
 import plotly
 from dash import Dash, Input, Output, no_update
 from dash.development.base_component import Component
-from flask import Flask, Response, request
+from flask import Flask
 
 from stance.dashboard import browser, person, search, shell
 from stance.dashboard.components import button_link, note
+from stance.dashboard.failures import answer_failures
 from stance.dashboard.gone import GoneStatement
-from stance.dashboard.guard import guard_callbacks, guard_pages, harden
+from stance.dashboard.guard import guard_pages, guard_posts, harden
 from stance.dashboard.pages import pages_of
 from stance.dashboard.rail import filling
 from stance.dashboard.state import Address, NoPage, read_address
@@ -23,9 +23,6 @@ from stance.dashboard.uploads import Uploads
 from stance.errors import StanceError
 from stance.services import codebook_or_none
 from stance.store import Store
-
-_LOG = logging.getLogger(__name__)
-_SCRIPTS = "/_dash-component-suites/"
 
 # Frames need lines, dots and bars: the basic bundle holds them in a quarter of the bytes.
 _PLOTLY = f"/assets/vendor/plotly-basic.min.js?m={plotly.__version__}"
@@ -77,9 +74,9 @@ def build_app(
     for page in pages:
         page.register(app, store)
     guard_pages(app, store, _matcher(pages))
-    guard_callbacks(app)
+    guard_posts(app)
     harden(app)
-    _register_error_shell(app)
+    answer_failures(app)
     return app
 
 
@@ -161,18 +158,3 @@ def _place(opened: Any) -> tuple[str, str]:
         case [str(path), str(search)]:
             return unquote(path).rstrip("/") or "/", search
     raise NoPage(str(opened))
-
-
-def _register_error_shell(app: Dash) -> None:
-    """Turn what no page foresaw into a sentence; the trace goes to the log alone."""
-
-    def answer(problem: Exception) -> Response:
-        cause = getattr(problem, "original_exception", None) or problem
-        if request.path.startswith(_SCRIPTS):
-            # Dash raises for scripts it does not have.
-            return Response("There is no such script.\n", status=404, mimetype="text/plain")
-        _LOG.error("An answer failed.", exc_info=cause)
-        sentence = "Something went wrong on the server; its log says what.\n"
-        return Response(sentence, status=500, mimetype="text/plain")
-
-    app.server.register_error_handler(500, answer)

@@ -49,14 +49,16 @@ def guard_pages(app: Dash, store: Store, match: Match) -> None:
     app.server.before_request(check)
 
 
-def guard_callbacks(app: Dash) -> None:
-    """Answer 400 with a sentence where a callback's body does not have its shape."""
+def guard_posts(app: Dash) -> None:
+    """Refuse what another site sends, and callbacks whose body does not have its shape."""
 
     def check() -> ResponseReturnValue | None:
-        if request.path != _CALLBACKS or request.method != "POST":
+        if request.method != "POST":
             return None
         if not _is_from_here(request):
             return _sentence("This request does not come from one of our pages."), 403
+        if request.path != _CALLBACKS:
+            return None
         if (request.content_length or 0) > _MOST_BODY:
             return _sentence("This request is too large."), 413
         # Without being asked for leave, a page of another site can send forms but no JSON.
