@@ -13,6 +13,11 @@ HISTORY = "history.jsonl"
 STATEMENTS = "statements/{:04d}.csv"
 CODEBOOKS = "codebooks/{:04d}.yaml"
 
+MOST_RATIO = 500
+"""To how many times its packed size a file may unpack, where it is larger than `SMALL`."""
+
+SMALL = 1 << 20
+
 TABLES = {
     "loads.csv": (
         "load",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,11 +17,21 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Self
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from stance import __version__
 from stance.analysis.codebook import print_codebook
-from stance.copy_format import CODEBOOKS, FORMAT, HISTORY, MANIFEST, README, STATEMENTS, TABLES
+from stance.copy_format import (
+    CODEBOOKS,
+    FORMAT,
+    HISTORY,
+    MANIFEST,
+    MOST_RATIO,
+    README,
+    SMALL,
+    STATEMENTS,
+    TABLES,
+)
 from stance.exporters.delimited import write_csv
 from stance.exporters.statements import STATEMENT_COLUMNS, coding_rows, link_rows, statement_rows
 from stance.exporters.tables import CHUNK_ROWS, PIECE_BYTES, Value, pieces_of
@@ -94,12 +105,28 @@ class _Folder:
         said = {**head, "files": dict(sorted(self.told.items()))}
         return json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
 
+    def _is_like_a_bomb(self, name: str) -> bool:
+        """Whether a reader would refuse a file for how small it packs: one mark a million times.
+
+        Most are known not to be when little of them is packed.
+        """
+        n_bytes, n_packed = int(self.told[name]["bytes"]), 0
+        if n_bytes <= SMALL:
+            return False
+        packing = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        with (self.path / name).open("rb") as source:
+            for piece in pieces_of(source, PIECE_BYTES):
+                n_packed += len(packing.compress(piece))
+                if n_packed * MOST_RATIO > n_bytes:
+                    return False
+        return (n_packed + len(packing.flush())) * MOST_RATIO < n_bytes
+
     def pack(self, file: IO[bytes]) -> None:
         """Put every file into a zip, in the order of their names and without their times."""
         with ZipFile(file, "w") as packed:
             for name, told in sorted(self.told.items()):
                 member = ZipInfo(name, _FIRST_DAY)
-                member.compress_type = ZIP_DEFLATED
+                member.compress_type = ZIP_STORED if self._is_like_a_bomb(name) else ZIP_DEFLATED
                 member.create_system = 3
                 member.external_attr = 0o644 << 16
                 member.file_size = int(told["bytes"])
@@ -202,15 +229,15 @@ class _Parts:
     n_parts: int = 0
 
     def write(self, some: Sequence[KeptStatement]) -> None:
-        """Write the next statements, into the next file where this one is large."""
-        if self.part is None or self.part.n_bytes > _PART_BYTES:
-            self.close()
-            self.n_parts += 1
-            name = STATEMENTS.format(self.n_parts)
-            self.part = self.stack.enter_context(self.folder.open(name))
-            self.part.write(_text(STATEMENT_COLUMNS, ()))
-        rows = statement_rows(kept.entry for kept in some)
-        self.part.write(_text(STATEMENT_COLUMNS, rows, is_begun=True))
+        """Write the next statements, each into the next file where this one is large."""
+        for row in statement_rows(kept.entry for kept in some):
+            if self.part is None or self.part.n_bytes > _PART_BYTES:
+                self.close()
+                self.n_parts += 1
+                name = STATEMENTS.format(self.n_parts)
+                self.part = self.stack.enter_context(self.folder.open(name))
+                self.part.write(_text(STATEMENT_COLUMNS, ()))
+            self.part.write(_text(STATEMENT_COLUMNS, [row], is_begun=True))
 
     def close(self) -> None:
         """End the file that is being written."""

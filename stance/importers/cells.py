@@ -37,6 +37,18 @@ MOST_NAME_BYTES = 2_000
 """As UTF-8, of an id or a name: longer ones do not fit PostgreSQL's index."""
 
 
+MOST_CHARACTERS = 16 * 1024 * 1024
+"""Of a cell, in files of any format: longer ones could be taken out but not be read back."""
+
+
+def fitting(column: str, text: str) -> str:
+    """Return any cell that is not too long; raise BadValue."""
+    if len(text) > MOST_CHARACTERS:
+        reason = f"{len(text):,} characters are too many: at most {MOST_CHARACTERS:,} make a cell."
+        raise BadValue(column, f"{reason} Part the text over several statements.")
+    return text
+
+
 def is_clean(text: str) -> bool:
     """Whether a text, and so each piece of it, can be stored as it stands."""
     is_plain = text.isascii() or unicodedata.is_normalized("NFC", text)

@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from stance.copy_format import FORMAT, HISTORY, MANIFEST, TABLES
+from stance.copy_format import FORMAT, HISTORY, MANIFEST, MOST_RATIO, SMALL, TABLES
 from stance.errors import FileRefused, listed
+from stance.importers.delimited import MOST_READ
 from stance.importers.registry import MOST_BYTES
 
 _MOST_FILES = 100_000
-_MOST_RATIO = 500
-_SMALL = 1 << 20
 _MOST_MANIFEST = 64 << 20
 _PIECE = 1 << 20
 _GUARD = "'"
@@ -81,6 +80,8 @@ class CopyFiles:
         """Yield the rows of a table, whose columns must be ours."""
         columns = TABLES[name]
         text = io.TextIOWrapper(self._open(name), encoding="utf-8", newline="")
+        # The limit belongs to the interpreter; a name may have any number of others.
+        csv.field_size_limit(MOST_READ)
         rows = csv.reader(text, strict=True)
         try:
             if tuple(next(rows, ())) != columns:
@@ -156,9 +157,9 @@ def _members(packed: ZipFile, name: str) -> dict[str, ZipInfo]:
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED:
             raise FileRefused(f"{name} is encrypted, and a copy is not. {_MAKE_ONE}")
-        if entry.file_size > max(_SMALL, entry.compress_size * _MOST_RATIO):
+        if entry.file_size > max(SMALL, entry.compress_size * MOST_RATIO):
             raise FileRefused(
-                f"{name} unpacks to more than {_MOST_RATIO} times its size, as no copy does. "
+                f"{name} unpacks to more than {MOST_RATIO} times its size, as no copy does. "
                 f"{_MAKE_ONE}"
             )
     return {entry.filename: entry for entry in entries}

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from stance.errors import FileRefused
+from stance.importers.cells import MOST_CHARACTERS
 from stance.importers.columns import n_known
 from stance.importers.encodings import Encoded
 from stance.importers.tables import Row, Table
 from stance.records import Problem
 
-MOST_CHARACTERS = 16 * 1024 * 1024
-"""The longest cell that is read."""
+MOST_READ = 4 * MOST_CHARACTERS
+"""The longest cell that is looked at: what an export derives from a text may be longer than it."""
 
 SEPARATORS = (",", ";", "\t", "|")
 """What may part the columns of a text table."""
@@ -100,7 +101,7 @@ def _fit(shape: _Shape, renames: Mapping[str, str]) -> tuple[int, int]:
 def _records(shape: _Shape) -> Iterator[tuple[int, list[str]]]:
     """Yield every row that is not blank, with its first line."""
     # The limit belongs to the interpreter, and its default is too small for long texts.
-    csv.field_size_limit(MOST_CHARACTERS)
+    csv.field_size_limit(MOST_READ)
     with shape.encoded.open() as stream:
         for _ in range(1, shape.first_line):
             stream.readline()
@@ -117,7 +118,7 @@ def _records(shape: _Shape) -> Iterator[tuple[int, list[str]]]:
 
 def _refused(shape: _Shape, line: int, error: str) -> FileRefused:
     if "limit" in error:
-        reason = f"a cell is longer than {MOST_CHARACTERS:,} characters."
+        reason = f"a cell is longer than {MOST_READ:,} characters."
         return FileRefused(f"{reason} A quote may be missing its partner.", line=line)
     with shape.encoded.open() as stream:
         for _ in range(1, line):

@@ -190,17 +190,19 @@ def _values(rules: RowRules, row: Row) -> _Found:
 
 def _cleaned(rules: RowRules, row: Row, found: _Found) -> Sequence[str]:
     """Return the cells as they are stored, without guards; a bad cell comes out empty."""
-    if not rules.is_guarded and cells.is_clean("".join(row.cells)):
+    whole = "".join(row.cells)
+    if not rules.is_guarded and len(whole) <= cells.MOST_CHARACTERS and cells.is_clean(whole):
         return row.cells
     texts = list(row.cells)
     for at, name, _ in (*rules.columns, *((at, name, None) for at, name in rules.others)):
         try:
-            texts[at] = cells.clean(name, texts[at])
+            text = cells.clean(name, texts[at])
+            if rules.is_guarded and name not in NUMERIC:
+                text = text.removeprefix(_GUARD)
+            texts[at] = cells.fitting(name, text)
         except BadValue as bad:
             found.note(bad.column, bad.reason)
             texts[at] = ""
-        if rules.is_guarded and name not in NUMERIC:
-            texts[at] = texts[at].removeprefix(_GUARD)
     return texts
 
 
