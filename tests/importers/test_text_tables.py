@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.errors import FileRefused
+from stance.importers import delimited, read_file
+from stance.importers.cells import MOST_CHARACTERS
 from stance.importers.delimited import read_delimited
 from stance.importers.encodings import recognise
 from stance.importers.tables import Table
@@ -97,6 +99,19 @@ def test_a_quote_that_opens_inside_a_later_line_of_a_row_is_found() -> None:
     assert refusal.value.line == 3
 
 
-def test_a_cell_beyond_the_limit_is_refused_with_the_limit() -> None:
-    with pytest.raises(FileRefused, match="longer than 16,777,216 characters"):
-        list(table(b"date,text\n2003," + b"x" * (16 * 1024 * 1024 + 1) + b"\n").rows)
+def test_a_cell_beyond_what_is_looked_at_is_refused_with_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(delimited, "MOST_READ", 1_000)
+    with pytest.raises(FileRefused, match="longer than 1,000 characters"):
+        list(table(b"date,text\n2003," + b"x" * 1_001 + b"\n").rows)
+
+
+def test_a_text_may_be_as_long_as_a_cell_and_its_guard_longer() -> None:
+    text = "=" + "x" * (MOST_CHARACTERS - 1)
+    row = f"2003,China,x,'{text},/statement/a"
+    read = read_file(f"date,actor,issue,text,statement_url\n{row}\n".encode(), "a.csv")
+    assert read.problems == ()
+    unguarded = f"date,actor,issue,text\n2003,China,x,'{text}\n"
+    (problem,) = read_file(unguarded.encode(), "a.csv").problems
+    assert (problem.line, problem.column) == (2, "text")
