@@ -8,8 +8,8 @@
   const SIDES = /^(split$|against\.)/;
   const MANY = ["actor", "frame", "mode", "tag"];
   const CONTROLS = ["issue", "actor", "voice", "frame", "mode", "language", "source", "tag",
-    "from", "to", "period", "unit", "codings", "about", "q"];
-  const CHOICES = ["issue", "actor", "frame", "mode", "language", "source", "tag", "about"];
+    "from", "to", "period", "unit", "codings", "speaker", "about", "q"];
+  const CHOICES = ["issue", "actor", "frame", "mode", "language", "source", "tag", "speaker", "about"];
   const DEFAULTS = { period: "year", unit: "utterance", codings: "effective" };
 
   // Dash would fetch the whole of plotly.js from its package: the page names a smaller one.

@@ -100,6 +100,8 @@ def _of_the_scheme(query: StatementQuery) -> list[ColumnElement[bool]]:
 
 def _of_the_cells(query: StatementQuery) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    if query.speaker:
+        found.append(StatementRow.speaker == query.speaker)
     if query.about:
         found.append(StatementRow.about == query.about)
     if query.voice is not None:

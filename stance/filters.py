@@ -22,6 +22,7 @@ REPEATABLE = ("actor", "frame", "mode", "tag")
 FILTERS = (
     "issue",
     "actor",
+    "speaker",
     "about",
     "voice",
     "frame",
@@ -89,6 +90,7 @@ def parse_query(pairs: Pairs, *, also: Iterable[str] = ()) -> StatementQuery:
     return StatementQuery(
         issue=one("issue"),
         actors=tuple(values["actor"]),
+        speaker=one("speaker"),
         about=one("about"),
         voice=_choice(Voice, "voice", one("voice")),
         frames=tuple(_matching(_FRAME_ID, "frame", value) for value in values["frame"]),
@@ -193,6 +195,7 @@ def query_pairs(query: StatementQuery) -> list[tuple[str, str]]:
     every: list[tuple[str, Iterable[object]]] = [
         ("issue", [query.issue]),
         ("actor", query.actors),
+        ("speaker", [query.speaker]),
         ("about", [query.about]),
         ("voice", [query.voice or ""]),
         ("frame", query.frames),

@@ -329,8 +329,9 @@ def _tags_of(store: Reading, query: StatementQuery) -> list[FacetCount]:
 
 
 def _check_values(store: Reading, query: StatementQuery) -> None:
-    """Refuse a source, tag, language or load that no statement has."""
+    """Refuse a source, speaker, tag, language or load that no statement has."""
     lone = [("source", query.source, StatementQuery(source=query.source))]
+    lone += [("speaker", query.speaker, StatementQuery(speaker=query.speaker))]
     lone += [("tag", tag, StatementQuery(tags=(tag,))) for tag in query.tags]
     lone += [("language", query.language, StatementQuery(language=query.language))]
     for what, value, alone in lone:

@@ -46,7 +46,8 @@ def searches_of(pair: Pair) -> list[ShiftSearch]:
 
 def verdict_sentence(found: ShiftSearch) -> str:
     """Say first whether a shift is established, then on what numbers and how much they rest."""
-    basis = f"{found.n_statements:,} looked at on {found.n_dates:,} dates"
+    dates = "1 date" if found.n_dates == 1 else f"{found.n_dates:,} dates"
+    basis = f"{found.n_statements:,} looked at on {dates}"
     is_stance = bool(found.frames) and found.frames[0].frame == STANCE
     what = "the mean stance" if is_stance else "the mix of frames"
     return (

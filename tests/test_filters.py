@@ -25,6 +25,7 @@ QUERIES = st.builds(
     StatementQuery,
     issue=st.sampled_from(["", "crossings", "北朝鮮"]),
     actors=st.lists(st.sampled_from(["China", "South Korea"]), unique=True).map(tuple),
+    speaker=st.sampled_from(["", "Liu Jianchao", "劉建超"]),
     voice=st.sampled_from([None, *Voice]),
     modes=st.lists(st.sampled_from(list(Mode)), unique=True).map(tuple),
     tags=st.lists(st.sampled_from(["scope:embassy", "read:page"]), unique=True).map(tuple),

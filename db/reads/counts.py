@@ -100,6 +100,7 @@ def facets(connection: Connection, query: StatementQuery) -> list[FacetCount]:
     statement = StatementRow
     return [
         *_facet(connection, "actor", ActorRow.name, replace(query, actors=())),
+        *_facet(connection, "speaker", statement.speaker, replace(query, speaker="")),
         *_facet(connection, "about", statement.about, replace(query, about="")),
         *_facet(connection, "voice", statement.voice, replace(query, voice=None)),
         *_facet(connection, "mode", statement.mode, replace(query, modes=())),

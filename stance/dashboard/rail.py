@@ -29,12 +29,13 @@ CONTROLS = (
     "period",
     "unit",
     "codings",
+    "speaker",
     "about",
     "q",
 )
 """Every control, by the filter it sets; the browser fills and reads them in this order."""
 
-CHOICES = ("issue", "actor", "frame", "mode", "language", "source", "tag", "about")
+CHOICES = ("issue", "actor", "frame", "mode", "language", "source", "tag", "speaker", "about")
 """Controls whose choices come with counts."""
 
 _MOST_CHOICES = 200
@@ -68,6 +69,7 @@ def rail() -> Component:
             html.Div(
                 [_day("from", "From", "1998"), _day("to", "To", "2004-06")], className="rail-pair"
             ),
+            _one("speaker", "Speaker", placeholder="All speakers"),
             _one("about", "About", placeholder="Anyone"),
             html.H2("Counting", className="rail-title"),
             _choice("period", "Period", [(p, p.value.title()) for p in Period]),
@@ -126,6 +128,7 @@ def _values(state: PageState) -> dict[str, Any]:
         "period": str(query.period),
         "unit": str(query.unit),
         "codings": str(query.codings),
+        "speaker": query.speaker or None,
         "about": query.about or None,
         "q": query.text,
         "batch": query.batch,

@@ -11,7 +11,7 @@ from stance.analysis.shifts import STANCE, FrameMove, Shift, ShiftSearch, Verdic
 from stance.dashboard.components import attributes, frame_chip
 from stance.dashboard.naming import frame_labels
 from stance.figures.palette import FrameStyle, styles
-from stance.figures.shift_rise import Rise, Step, rise_of
+from stance.figures.shift_rise import Rise, Step, close_up, rise_of
 from stance.figures.use_line import Axis
 from stance.records import Codebook
 from stance.shift_sentences import chance, day, is_datable, move_sentence
@@ -185,26 +185,44 @@ def rise_view(found: ShiftSearch, shifts: Sequence[Shift]) -> Component:
         return html.Div()
     is_counted = len(found.shifts) > 1
     rise = rise_of(found.gaps, is_counted=is_counted)
-    years = rise.axis.years()
+    told = _rise_told(rise, is_counted=is_counted)
+    return _drawn(rise, shifts, told, [html.B("How to read this. "), told, *_shaded(shifts)])
+
+
+def close_view(found: ShiftSearch, shift: Shift) -> list[Component]:
+    """Draw the days around one shift, where the line of the whole record is too long for them."""
+    near = close_up(found.gaps, shift.date_low, shift.date_high) if found.gaps else None
+    if near is None:
+        return []
+    told = (
+        f"The days around this shift alone, {day(near.axis.first)} to {day(near.axis.last)}: how "
+        f"probable it is that it had come by each day; in the end {chance(near.end)}."
+    )
+    return [html.H2("The same, closer"), _drawn(near, (shift,), told, [told, *_shaded((shift,))])]
+
+
+def _drawn(
+    rise: Rise, shifts: Sequence[Shift], told: str, caption: list[Component | str]
+) -> Component:
+    marks = rise.axis.marks()
     corners = ", ".join(f"{x}% {100 - y:.1f}%" for x, y in (*rise.line, (100.0, 0.0)))
     drawn = [
         *(_band(shift, rise.axis) for shift in shifts),
         *(html.Span(className="level", style={"bottom": f"{at}%"}) for _, at in rise.scale),
-        *(html.Span(className="year-line", style={"left": f"{at}%"}) for _, at in years),
+        *(html.Span(className="year-line", style={"left": f"{at}%"}) for _, at in marks),
         html.Span(className="risen", style={"clipPath": f"polygon({corners})"}),
         *(_step(step) for step in rise.steps),
     ]
     scale = [html.Span(label, style={"bottom": f"{at}%"}) for label, at in rise.scale]
     dates = [html.Span(style={"left": f"{at}%"}) for at in rise.dates]
-    labels = [html.Span(str(year), style={"left": f"{at}%"}) for year, at in years]
-    told = _rise_told(rise, is_counted=is_counted)
+    labels = [html.Span(label, style={"left": f"{at}%"}) for label, at in marks]
     return html.Div(
         [
             html.Div(scale, className="rise-scale", **attributes(aria_hidden="true")),
             html.Div(drawn, className="track rise", role="img", **attributes(aria_label=told)),
             html.Div(dates, className="rise-dates", **attributes(aria_hidden="true")),
             html.Div(labels, className="span-years", **attributes(aria_hidden="true")),
-            html.P([html.B("How to read this. "), told, *_shaded(shifts)], className="quiet"),
+            html.P(caption, className="quiet"),
         ],
         className="rise-frame",
     )
@@ -214,7 +232,7 @@ def _rise_told(rise: Rise, *, is_counted: bool) -> str:
     height = (
         f"how many changes are to be expected up to each day; in the end {rise.end:.1f}"
         if is_counted
-        else f"how probable it is that a change had come by each day; in the end {rise.end:.0%}"
+        else f"how probable it is that a change had come by each day; in the end {chance(rise.end)}"
     )
     return (
         f"The height is {height}. It climbs steeply where the statements tell the date, slowly "

@@ -125,7 +125,7 @@ def _said(statement: Statement) -> list[tuple[str, Component | str]]:
     claimed = ", ".join(statement.claimed)
     since = str(statement.claimed_first_date or "")
     return [
-        ("Speaker", _named(statement.speaker)),
+        ("Speaker", _spoken(statement)),
         ("Role", statement.role),
         ("Voice", VOICES[statement.voice]),
         ("Mode", MODES[statement.mode] if statement.mode else ""),
@@ -139,8 +139,16 @@ def _said(statement: Statement) -> list[tuple[str, Component | str]]:
     ]
 
 
+def _spoken(statement: Statement) -> Component | str:
+    """Lead from a speaker to all that was said by the same mouth, on whatever issue."""
+    name = statement.speaker
+    if not name.isprintable() or len(name) > MOST_CHARACTERS:
+        return name
+    return html.A(name, href=statements_href(StatementQuery(speaker=name))) if name else ""
+
+
 def _named(name: str) -> Component | str:
-    """Lead from a name to every statement that holds it: there is no filter of mouths."""
+    """Lead from a name to every statement that holds it: there is no filter of outlets."""
     words = name.replace('"', " ").strip()
     if not words or len(words) > MOST_CHARACTERS - 2:
         return name

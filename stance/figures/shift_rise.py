@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 from math import ceil
@@ -12,6 +12,10 @@ from stance.analysis.shifts import Gap
 from stance.figures.use_line import Axis
 
 _LEAST_TOLD = 0.002
+_WELL_SEEN = 0.1
+"""A range of at least this share of the whole record can be read off the whole line."""
+_LEAST_MARGIN = 60
+"""Days shown on either side of a range that is looked at closely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Rise:
     end: float
 
 
-def rise_of(gaps: Sequence[Gap], *, is_counted: bool) -> Rise:
+def rise_of(gaps: Sequence[Gap], *, is_counted: bool, axis: Axis | None = None) -> Rise:
     """Add up a posterior over the gaps between dates, of which there is at least one.
 
     Columns side by side would not do: a wide gap that holds 60% and a narrow one that holds 60%
@@ -50,13 +54,15 @@ def rise_of(gaps: Sequence[Gap], *, is_counted: bool) -> Rise:
         Oldest first.
     is_counted : bool
         Count changes, where there are several; else say how sure it is that one had come.
+    axis : Axis, optional
+        Where the line stands; the whole years that hold the gaps, if it is not given.
 
     Returns
     -------
     Rise
         The line climbs evenly between two dates: nothing was said there that could tell.
     """
-    axis = Axis(date(gaps[0].start.year, 1, 1), date(gaps[-1].end.year, 12, 31))
+    axis = axis or Axis(date(gaps[0].start.year, 1, 1), date(gaps[-1].end.year, 12, 31))
     chances = [gap.probability if is_counted else gap.first for gap in gaps]
     reached = list(accumulate(chances, initial=0.0))
     top = float(max(ceil(reached[-1] - 0.05), 1)) if is_counted else 1.0
@@ -76,6 +82,31 @@ def rise_of(gaps: Sequence[Gap], *, is_counted: bool) -> Rise:
         ),
         end=reached[-1],
     )
+
+
+def close_up(gaps: Sequence[Gap], low: date, high: date) -> Rise | None:
+    """Return the line around one range alone; None where the whole line shows it well enough.
+
+    It begins at nothing: what fell before its first day is no matter here.
+    """
+    record, reach = (gaps[-1].end - gaps[0].start).days, (high - low).days
+    if reach >= _WELL_SEEN * record:
+        return None
+    margin = max(reach, _LEAST_MARGIN)
+    first = date.fromordinal(max(low.toordinal() - margin, gaps[0].start.toordinal()))
+    last = date.fromordinal(min(high.toordinal() + margin, gaps[-1].end.toordinal()))
+    near = [gap for gap in gaps if gap.start < last and gap.end > first]
+    axis = Axis(first, last)
+    rise = rise_of([_cut(gap, first, last) for gap in near], is_counted=False, axis=axis)
+    days = {day for gap in near for day in (gap.start, gap.end) if first <= day <= last}
+    return replace(rise, dates=tuple(axis.at(day) for day in sorted(days)))
+
+
+def _cut(gap: Gap, first: date, last: date) -> Gap:
+    """Return what of a gap lies in a span, with its part of the chance: it climbs evenly."""
+    start, end = max(gap.start, first), min(gap.end, last)
+    chance = gap.probability * ((end - start).days / (gap.end - gap.start).days)
+    return Gap(start, end, chance, chance)
 
 
 def _told(reached: float, is_counted: bool) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 MOST_TICKS = 400
 """More ticks than these on one bar cannot be told apart."""
+_FEW_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ class Axis:
         return [
             (year, self.at(date(year, 1, 1))) for year in begins if date(year, 1, 1) >= self.first
         ]
+
+    def marks(self, most: int = 8) -> list[tuple[str, float]]:
+        """Return labels with their places: round years, or months where few years are shown."""
+        if (self.last - self.first).days > _FEW_YEARS * 366:
+            return [(str(year), place) for year, place in self.years(most)]
+        begin, end = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
+        step = next(step for step in (1, 2, 3, 6, 12) if (end - begin) / step <= most)
+        months = [date(n // 12, n % 12 + 1, 1) for n in range(begin, end + 1) if n % step == 0]
+        shown = [day for day in months if day >= self.first]
+        return [(f"{day:%b} {day.year}", self.at(day)) for day in shown]
 
 
 @dataclass(frozen=True, slots=True)

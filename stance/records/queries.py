@@ -21,6 +21,7 @@ class StatementQuery:
     issue: str = ""
     actors: tuple[str, ...] = ()
     about: str = ""
+    speaker: str = ""
     voice: Voice | None = None
     frames: tuple[str, ...] = ()
     modes: tuple[Mode, ...] = ()

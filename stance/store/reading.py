@@ -30,9 +30,9 @@ class Reading(Protocol):
         """List the actors, by name."""
 
     def facets(self, query: StatementQuery) -> list[FacetCount]:
-        """Count beside each choice: actor, about, voice, mode, language, source, tag, frame.
+        """Count beside each choice of a facet: the most frequent first, then by value.
 
-        The most frequent first within each facet, then by value.
+        Facets are actor, speaker, about, voice, mode, language, source, tag and frame.
         """
 
     def statements(

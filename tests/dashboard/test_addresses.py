@@ -55,6 +55,7 @@ def test_paths_that_lead_to_nothing_answer_404_with_a_sentence(
         "batch=99",
         "view=cube",
         "source=Nobody",
+        "speaker=Nobody",
         "q=%00",
         "from=2003~",
     ],

@@ -142,6 +142,8 @@ def test_too_few_to_tell_says_how_many_it_would_take_and_shows_what_there_was(
 ) -> None:
     text = shown(store, f"/issue/{ISSUE}/shifts?actor=Spain&voice=own")
     assert "Too few statements to tell: a shift is established from a probability of 80%" in text
+    assert "1 looked at on 1 date." in text
+    assert "By when it had changed" not in text
     assert "that there was none only on 100 statements or more" in text
     assert "Frame Has it First Last Humanitarian 1 of 1" in text
 
@@ -182,7 +184,8 @@ def test_the_page_of_a_shift_of_stance_stands_on_the_numbers_of_stance(new_store
     assert "Mean stance -1.00 in 15 before, +1.00 in 15 after" in text
     assert "Probability that the mean stance changed at all: over 99%" in text
     assert "30 looked at on 30 dates" in text
-    assert "in the end 100%" in text
+    assert "in the end over 99%" in text
+    assert "The days around this shift alone, 1 May 1973 to 30 April 1976" in text
 
 
 def test_one_shift_has_a_page_and_an_unknown_one_does_not(client: FlaskClient) -> None:

@@ -38,13 +38,18 @@ def links(component: object) -> dict[str, str]:
     return found
 
 
-def test_a_speaker_leads_to_every_statement_that_names_him(store: Store) -> None:
+def test_a_speaker_leads_to_all_that_he_said_and_to_nothing_that_only_names_him(
+    store: Store,
+) -> None:
     said = store.statement(DENIAL).statement
     href = links(statement_view(read_statement(store, DENIAL), is_page=True))[said.speaker]
     query = parse_query(parse_qsl(urlsplit(href).query))
     found = [entry.statement for entry in store.statements(query)]
     assert said in found
-    assert {one.speaker for one in found} >= {said.speaker}
+    assert {one.speaker for one in found} == {said.speaker}
+    assert len(found) == sum(
+        entry.statement.speaker == said.speaker for entry in store.statements(StatementQuery())
+    )
 
 
 def test_tags_are_offered_with_their_counts_those_that_part_most_evenly_first(

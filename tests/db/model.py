@@ -105,6 +105,7 @@ def _is_chosen(each: Said, query: StatementQuery) -> bool:
     return (
         (not query.issue or said.issue == query.issue)
         and (not query.actors or said.actor in query.actors)
+        and (not query.speaker or said.speaker == query.speaker)
         and (not query.about or said.about == query.about)
         and (query.voice is None or said.voice is query.voice)
         and (not query.modes or said.mode in query.modes)

@@ -20,7 +20,7 @@ ODD = ("\0", "a\0b", "\ud800", "\udcff", "'; DROP TABLE statement; --", "%", "_"
 def test_an_odd_value_finds_nothing(store: SqlStore, odd: str) -> None:
     load(store, said("a"))
     queries: list[dict[str, Any]] = [
-        *({name: odd} for name in ("issue", "about", "language", "source", "text")),
+        *({name: odd} for name in ("issue", "speaker", "about", "language", "source", "text")),
         *({name: (odd,)} for name in ("actors", "frames", "tags")),
     ]
     for cells in queries:

@@ -50,6 +50,7 @@ QUERIES = st.builds(
     StatementQuery,
     issue=st.sampled_from(["", "crossings", *mixture.ISSUES]),
     actors=st.sampled_from([(), (), (), ("China",), ("中国", "Åland"), ("Nobody",)]),
+    speaker=st.sampled_from(["", "", "Liu Jianchao", "İbrahim", "liu"]),
     about=st.sampled_from(["", "", "China", "中国"]),
     voice=st.sampled_from([None, None, *Voice]),
     frames=st.sampled_from(
@@ -71,7 +72,7 @@ QUERIES = st.builds(
 )
 # One filter at a time, and all at once.
 SINGLE = st.sampled_from(["issue", "actors", "about", "voice", "frames", "modes", "language"]) | (
-    st.sampled_from(["source", "tags", "since", "until", "text", "batch"])
+    st.sampled_from(["speaker", "source", "tags", "since", "until", "text", "batch"])
 )
 ALONE = st.builds(
     lambda query, name: StatementQuery(
@@ -154,6 +155,7 @@ def test_choices_are_counted_without_their_own_filter(
 
 _FACETS = (
     ("actor", {"actors": ()}, lambda each: [each.statement.actor]),
+    ("speaker", {"speaker": ""}, lambda each: [v for v in [each.statement.speaker] if v]),
     ("about", {"about": ""}, lambda each: [each.statement.about] if each.statement.about else []),
     ("voice", {"voice": None}, lambda each: [each.statement.voice.value]),
     (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.analysis.shifts import Gap
-from stance.figures.shift_rise import rise_of
+from stance.figures.shift_rise import close_up, rise_of
 
 
 def gaps_of(*chances: float, each: float = 1.0) -> list[Gap]:
@@ -55,3 +55,37 @@ def test_a_gap_without_a_chance_worth_telling_is_not_pointed_out() -> None:
     rise = rise_of(gaps_of(0.5, 0.0001, 0.2), is_counted=False)
     assert len(rise.steps) == 2
     assert rise.steps[0].told == "2000-01-01 to 2001-01-01: 50.0% fall here, 50.0% by then"
+
+
+def test_a_range_that_is_a_sliver_of_the_record_is_drawn_close_in_months() -> None:
+    gaps = [
+        Gap(date(1960, 1, 1), date(2013, 6, 1), 0.9, 0.9),
+        Gap(date(2013, 6, 1), date(2013, 8, 3), 0.1, 0.1),
+        Gap(date(2013, 8, 3), date(2013, 9, 19), 0.7, 0.7),
+        Gap(date(2013, 9, 19), date(2019, 1, 1), 0.0, 0.0),
+    ]
+    near = close_up(gaps, date(2013, 8, 3), date(2013, 9, 19))
+    assert near is not None
+    assert (near.axis.first, near.axis.last) == (date(2013, 6, 4), date(2013, 11, 18))
+    assert [label for label, _ in near.axis.marks()] == [
+        *("Jul 2013", "Aug 2013", "Sep 2013", "Oct 2013", "Nov 2013")
+    ]
+    assert near.line[0] == (0.0, 0.0)
+    assert near.end == pytest.approx(0.1 * 60 / 63 + 0.7)
+    assert near.dates == (near.axis.at(date(2013, 8, 3)), near.axis.at(date(2013, 9, 19)))
+    assert close_up(gaps, date(2000, 1, 1), date(2013, 9, 19)) is None
+
+
+@given(st.dates(), st.dates(), st.integers(0, 9), st.integers(0, 9))
+def test_any_range_of_any_record_is_seen_in_one_way_or_the_other(
+    one: date, other: date, low: int, high: int
+) -> None:
+    first, last = sorted((one, other))
+    whole = Gap(first, last, 1.0, 1.0)
+    if first == last:
+        return
+    at = [first.toordinal() + (last - first).days * n // 9 for n in sorted((low, high))]
+    near = close_up([whole], *map(date.fromordinal, at))
+    if near is not None:
+        assert first <= near.axis.first < near.axis.last <= last
+        assert len(near.axis.marks()) <= 9

@@ -17,6 +17,7 @@ from stance.dashboard.keyness_view import words_table
 from stance.dashboard.naming import label_name
 from stance.dashboard.shift_view import (
     badge,
+    close_view,
     framed_table,
     looks_of,
     moves_table,
@@ -74,6 +75,7 @@ def _head(found: ShiftEvidence, codebook: Codebook | None) -> Component:
             what_numbers_mean(),
             html.H2("By when it had changed"),
             rise_view(search, (found.shift,)),
+            *close_view(search, found.shift),
         ],
         className="card verdict shift-head",
     )
@@ -117,8 +119,8 @@ def _side(
         none = html.P("No statement on this side has it.", className="quiet")
         return html.Div([html.H3(title), none])
     quotes = [quote_of(entry, codebook) for entry in entries]
-    every = html.P(html.A("Every statement on this side that has it", href=all_href))
-    return html.Div([html.H3(title), *quotes, every])
+    every = html.A("Every statement on this side that has it", href=all_href)
+    return html.Div([html.H3(title), *quotes, html.P(every, className="quiet")])
 
 
 def _all_href(side: StatementQuery, frame: str) -> str:

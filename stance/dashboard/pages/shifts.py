@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance import comparing, services, shifting
-from stance.analysis.shifts import Shift
+from stance.analysis.shifts import Shift, ShiftSearch
 from stance.dashboard.components import attributes, button_link, card, note, page_head
 from stance.dashboard.naming import frame_labels
 from stance.dashboard.shift_view import (
@@ -124,8 +124,7 @@ def _pair(store: Store, pair: Pair, codebook: Codebook | None, state: PageState)
             html.Header([html.H2(who(pair)), badge(found.verdict)], className="pair-head"),
             *(html.P(verdict_sentence(search)) for search in searches_of(pair)),
             what_numbers_mean(),
-            html.H3("By when it had changed, if it did"),
-            rise_view(found, found.shifts),
+            *_rise(found),
             *(_shift(pair, shift, codebook, state) for shift in shifting.shifts_of(pair)),
             *_looked_at(pair, codebook),
             html.H3(
@@ -136,6 +135,13 @@ def _pair(store: Store, pair: Pair, codebook: Codebook | None, state: PageState)
         ],
         className="card",
     )
+
+
+def _rise(found: ShiftSearch) -> list[Component]:
+    """Draw the line, where there are two dates between which a change could fall."""
+    if not found.gaps:
+        return []
+    return [html.H3("By when it had changed, if it did"), rise_view(found, found.shifts)]
 
 
 def _looked_at(pair: Pair, codebook: Codebook | None) -> list[Component]:
