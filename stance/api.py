@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TypeVar
 from urllib.parse import unquote
@@ -14,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from stance import exports, paging, services
 from stance.analysis.codebook import print_codebook
 from stance.copying import copy_of
-from stance.errors import BadFilter, NotFound, Refused, StanceError, StoreRefused
+from stance.errors import BadFilter, NotFound, StanceError, StoreRefused, names_are_values
 from stance.exporters import FORMATS
 from stance.feed import shifts_feed
 from stance.filters import PAGE_STATE, Pairs, parse_query, read_limit
@@ -44,10 +43,6 @@ def register(server: Flask, store: Store, uploads: Uploads) -> None:
     server.register_error_handler(StanceError, _refused)
 
 
-class UnknownInQuery(Refused):
-    """A filter that names something this store does not hold."""
-
-
 def _refused(problem: Exception) -> ResponseReturnValue:
     if isinstance(problem, TooLarge):
         status = 413
@@ -56,15 +51,6 @@ def _refused(problem: Exception) -> ResponseReturnValue:
     else:
         status = 404 if isinstance(problem, NotFound) else 400
     return jsonify(error=str(problem)), status
-
-
-@contextmanager
-def _names_are_values() -> Iterator[None]:
-    """Let a name in a query string that nobody has be a bad value, not a missing address."""
-    try:
-        yield
-    except NotFound as problem:
-        raise UnknownInQuery(str(problem)) from problem
 
 
 def _known(what: str) -> str:
@@ -76,7 +62,7 @@ def _known(what: str) -> str:
 
 def _table(store: Store, what: str, pairs: Pairs) -> exports.Export:
     """Answer the query string with a table, whose first row is made."""
-    with _names_are_values():
+    with names_are_values():
         table = exports.export(store, what, pairs)
         return exports.Export(table.columns, _begun(table.rows))
 
@@ -144,7 +130,7 @@ def _api(store: Store) -> Answer:
         known = _known(what)
         limit = read_limit(request.args.get("limit", ""))
         after = request.args.get("after", "")
-        with _names_are_values():
+        with names_are_values():
             found = paging.page(store, known, _asked(), limit=limit, after=after)
         rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
         return jsonify(rows=rows, next=found.following)
@@ -155,7 +141,7 @@ def _api(store: Store) -> Answer:
 def _feed(store: Store) -> Answer:
     def feed() -> ResponseReturnValue:
         query = parse_query(request.args.items(multi=True))
-        with _names_are_values():
+        with names_are_values():
             chosen = services.checked(store, query)
         root = request.url_root.rstrip("/")
         return Response(shifts_feed(store, chosen, root=root), mimetype="application/atom+xml")

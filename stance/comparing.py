@@ -14,9 +14,6 @@ from stance.filters import query_pairs
 from stance.records import Codebook, Entry, StatementQuery
 from stance.store import IssueSummary, Reading
 
-MOST_ACTORS = 6
-"""More panels than these cannot be read beside each other."""
-
 MOST_MARKS = 1500
 """Dots of all panels together; above it only shares are drawn."""
 

@@ -64,10 +64,6 @@ class PartialDate:
         """Whether both may mean the same day."""
         return self.first <= other.last and other.first <= self.last
 
-    def is_surely_before(self, other: PartialDate) -> bool:
-        """Whether every day this may mean lies before every day `other` may mean."""
-        return self.last < other.first
-
     def __lt__(self, other: PartialDate) -> bool:
         """Order by `sort_key`."""
         return self.sort_key < other.sort_key

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 
 class StanceError(Exception):
@@ -112,6 +113,19 @@ class Unknown(NotFound):
         self.name = name
         hint = f" Did you mean {listed(near, most=3)}?" if near else ""
         super().__init__(f"There is no {what} {name[:80]!r} in this store.{hint}")
+
+
+class UnknownInQuery(Refused):
+    """A filter that names something this store does not hold: a bad value, no missing address."""
+
+
+@contextmanager
+def names_are_values() -> Iterator[None]:
+    """Let a name in a query string that nobody has be a bad value, not a missing address."""
+    try:
+        yield
+    except NotFound as problem:
+        raise UnknownInQuery(str(problem)) from problem
 
 
 class NoCodebook(NotFound):

@@ -119,29 +119,12 @@ def coverage(intervals: Sequence[tuple[int, int]], truth: Sequence[int]) -> Rate
     return rate_of([low < date <= high for (low, high), date in pairs])
 
 
-def date_errors(found: Sequence[int], truth: Sequence[int]) -> NDArray[np.int64]:
-    """Absolute distance between found and true places.
-
-    Parameters
-    ----------
-    found, truth : sequence of int
-        Indices of statements, or ordinals of days.
-
-    Returns
-    -------
-    ndarray of int
-        In the unit of the input.
-    """
-    return np.abs(np.asarray(found, dtype=np.int64) - np.asarray(truth, dtype=np.int64))
-
-
 @dataclass(frozen=True)
 class MarginScore:
     """Precision and recall of found changes within a margin."""
 
     precision: float
     recall: float
-    f1: float
 
 
 def within_margin(found: Sequence[int], truth: Sequence[int], *, margin: int) -> MarginScore:
@@ -162,7 +145,7 @@ def within_margin(found: Sequence[int], truth: Sequence[int], *, margin: int) ->
     Examples
     --------
     >>> within_margin([10, 50], [12], margin=5)
-    MarginScore(precision=0.5, recall=1.0, f1=0.6666666666666666)
+    MarginScore(precision=0.5, recall=1.0)
     """
     left = sorted(found)
     n_matched = 0
@@ -173,5 +156,4 @@ def within_margin(found: Sequence[int], truth: Sequence[int], *, margin: int) ->
             n_matched += 1
     precision = n_matched / len(found) if found else 1.0
     recall = n_matched / len(truth) if truth else 1.0
-    total = precision + recall
-    return MarginScore(precision, recall, 2 * precision * recall / total if total else 0.0)
+    return MarginScore(precision, recall)

@@ -10,7 +10,7 @@ from stance.analysis.locations import Location, locate_changes, nearest_location
 from stance.analysis.resolution import Resolved
 from stance.analysis.segmentation import change_probability_within
 from stance.analysis.shift_records import Companion, FrameMove, Shift
-from stance.analysis.sides import Sides, companion, n_labels, split_rows
+from stance.analysis.sides import Sides, companion, split_rows
 from stance.analysis.verdicts import AS_LIKELY_AS_NOT, REPORTED, Verdict, verdict_for
 
 
@@ -77,7 +77,6 @@ def _places(
 
 def _shift(case: Case, place: _Place, frames: tuple[FrameMove, ...]) -> Shift:
     sides = split_rows(case.stream.day, place.location.date, place.neighbours)
-    sources = case.stream.sources
     return Shift(
         verdict=place.verdict,
         probability=place.probability,
@@ -87,8 +86,6 @@ def _shift(case: Case, place: _Place, frames: tuple[FrameMove, ...]) -> Shift:
         frames=frames,
         rows_before=case.original(sides.before),
         rows_after=case.original(sides.after),
-        n_sources_before=n_labels(sources, sides.before),
-        n_sources_after=n_labels(sources, sides.after),
         companions=_companions(case, sides),
     )
 

@@ -78,8 +78,6 @@ class Shift:
         In codebook order, moved or not.
     rows_before, rows_after : tuple of int
         Statements between the neighbouring shifts, on either side.
-    n_sources_before, n_sources_after : int
-        How many sources they come from.
     companions : tuple of Companion
         What else was recorded of the statements, changed or not: sources and coders first.
     """
@@ -92,8 +90,6 @@ class Shift:
     frames: tuple[FrameMove, ...]
     rows_before: tuple[int, ...]
     rows_after: tuple[int, ...]
-    n_sources_before: int
-    n_sources_after: int
     companions: tuple[Companion, ...]
 
     @property

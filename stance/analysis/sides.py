@@ -45,24 +45,6 @@ def split_rows(day: IntArray, date: int, neighbours: tuple[int, int]) -> Sides:
     return Sides(np.arange(low, middle), np.arange(middle, high))
 
 
-def n_labels(labels: Sequence[str] | None, rows: IntArray) -> int:
-    """Count the different labels (sources, say) among `rows`.
-
-    Parameters
-    ----------
-    labels : sequence of str, optional
-        One per statement.
-    rows : ndarray of int
-        Which to look at.
-
-    Returns
-    -------
-    int
-        0 where there are no labels; an empty label does not count.
-    """
-    return len(_labels(labels, rows) - {""}) if labels is not None else 0
-
-
 def mix_change_probability(labels: Sequence[str], sides: Sides) -> float:
     """Probability that the mix of labels differs between two sides, from even odds.
 
@@ -127,10 +109,6 @@ def _most_frequent(labels: Sequence[str], rows: IntArray) -> tuple[tuple[str, in
     counts = Counter(labels[row] for row in rows.tolist())
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(item for item in ranked if item[0])[:_MOST_LABELS]
-
-
-def _labels(labels: Sequence[str], rows: IntArray) -> set[str]:
-    return {labels[row] for row in rows.tolist()}
 
 
 def _log_evidence(counts: IntArray) -> float:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from stance import comparing, ledger, services, shifting
 from stance.dashboard.gone import GoneStatement
-from stance.errors import BadFilter, NotFound, Refused, Unknown
+from stance.errors import BadFilter, NotFound, Unknown, names_are_values
 from stance.filters import (
     PAGE_STATE,
     PageState,
@@ -47,10 +47,6 @@ class NoPage(NotFound):
         super().__init__(f"There is no page at {path[:80]!r}.")
 
 
-class UnknownInQuery(Refused):
-    """A filter that names something this store does not hold."""
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a reader is: the page's key, the name in its path, and the page's state."""
@@ -85,14 +81,12 @@ def read_address(store: Store, match: Match, path: str, search: str) -> Address:
     state = parse_page(own)
     if issue:
         state = _with_issue(state, issue)
-    try:
+    with names_are_values():
         state = replace(state, query=services.checked(store, state.query))
         if state.after:
             store.statement(state.after)
         sides = parse_sides(_filters_in(pairs)) if is_compared else None
         address = Address(page, name, state, _checked(store, sides))
-    except NotFound as unknown:
-        raise UnknownInQuery(str(unknown)) from unknown
     if kind == "shift":
         shifting.find(store, state.query, name.partition("/")[2])
     return address

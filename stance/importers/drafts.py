@@ -24,7 +24,6 @@ class StatementDraft:
     frames: tuple[str, ...] = ()
     coder: str = ""
     link: Link | None = None
-    has_given_id: bool = False
     given_kind: ActorKind | None = None
     issue_title: str = ""
 

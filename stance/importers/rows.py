@@ -248,7 +248,6 @@ def _statement_draft(rules: RowRules, found: _Found) -> StatementDraft | None:
         frames=frames,
         coder=values.get("coder", DEFAULT_CODER) if frames else "",
         link=Link(id_, values["link_type"], target) if target else None,
-        has_given_id=bool(given),
         given_kind=values.get("actor_kind"),
         issue_title=title,
     )

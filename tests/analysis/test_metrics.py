@@ -8,7 +8,6 @@ import pytest
 from stance.analysis.metrics import (
     Rate,
     coverage,
-    date_errors,
     expected_calibration_error,
     mean_rate,
     rate_of,
@@ -44,10 +43,6 @@ def test_honest_probabilities_have_no_calibration_error() -> None:
 
 def test_an_interval_holds_the_first_day_of_the_new_side() -> None:
     assert coverage([(5, 9)] * 4, [5, 6, 9, 10]).value == 0.5
-
-
-def test_date_errors_are_distances() -> None:
-    assert date_errors([3, 10], [5, 10]).tolist() == [2, 0]
 
 
 @pytest.mark.parametrize(

@@ -328,7 +328,6 @@ def test_what_else_changed_at_the_date_is_told() -> None:
     assert coder.before == (("one", 20),)
     assert coder.after == (("two", 20),)
     assert language.probability < 0.5
-    assert (shift.n_sources_before, shift.n_sources_after) == (1, 1)
     assert source.before == (("s", 10),)
 
 

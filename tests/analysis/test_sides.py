@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stance.analysis.sides import Sides, companion, mix_change_probability, n_labels, split_rows
+from stance.analysis.sides import Sides, companion, mix_change_probability, split_rows
 
 
 def halves(n: int) -> Sides:
@@ -50,5 +50,3 @@ def test_the_most_frequent_labels_are_named() -> None:
     found = companion("source", labels, Sides(np.arange(8), np.arange(8, 12)))
     assert found.before == (("b", 3), ("a", 2), ("c", 1))
     assert found.after == (("x", 3),)
-    assert n_labels(labels, np.arange(8)) == 4
-    assert n_labels(None, np.arange(8)) == 0
