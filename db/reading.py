@@ -108,6 +108,11 @@ class SqlReading:
         with self._engines.reading() as connection:
             return uses.first_uses(connection, query)
 
+    def searched(self, query: StatementQuery) -> pd.DataFrame:
+        """Return how much was searched, for frames and for tracked wordings."""
+        with self._engines.reading() as connection:
+            return uses.searched(connection, query)
+
     def uses(self, query: StatementQuery) -> pd.DataFrame:
         """Return one row a chosen statement and frame or tracked wording, in time order."""
         with self._engines.reading() as connection:

@@ -45,6 +45,8 @@ class Dispute:
     denials: tuple[Entry, ...]
     contested: tuple[Entry, ...]
     findings: tuple[Finding, ...]
+    uses: pd.DataFrame
+    """Every use that the evidence was sought in, as `Reading.uses` returns it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def dispute(store: Reading, id_: str, query: StatementQuery) -> Dispute:
     claim = claim_of(entry, contested)
     asked = evidence_query(claim, issue, query)
     codebook = codebook_or_none(store, issue)
+    uses = store.uses(asked)
     return Dispute(
         claim=claim,
         entry=entry,
@@ -164,7 +167,8 @@ def dispute(store: Reading, id_: str, query: StatementQuery) -> Dispute:
         answers=tuple(store.statement(link.from_id) for link in entry.links_here),
         denials=tuple(_denials_of(store, claim, issue)),
         contested=contested,
-        findings=findings(store, claim, asked, codebook),
+        findings=findings(store, claim, asked, codebook, uses=uses),
+        uses=uses,
     )
 
 
@@ -225,15 +229,22 @@ def _status(claim: Claim, uses: pd.DataFrame, key: str) -> ClaimStatus | None:
 
 
 def findings(
-    store: Reading, claim: Claim, query: StatementQuery, codebook: Codebook | None
+    store: Reading,
+    claim: Claim,
+    query: StatementQuery,
+    codebook: Codebook | None,
+    *,
+    uses: pd.DataFrame | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what the record says of each thing a claim names; `query` chooses the evidence."""
+    """Return what the record says of each thing a claim names; `query` chooses the evidence.
+
+    `uses` are those of the query, for who has asked for them already.
+    """
     if claim.since is None or not claim.claimed or not claim.concerned:
         return ()
-    uses = store.uses(query)
-    searched = store.first_uses(query).searched
+    uses = store.uses(query) if uses is None else uses
     labels = _labels(codebook)
-    n = {bool(tracked): int(count) for tracked, count in _counts(searched)}
+    n = {bool(tracked): int(count) for tracked, count in _counts(store.searched(query))}
     return tuple(
         Finding(
             key=key,

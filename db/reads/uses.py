@@ -51,22 +51,28 @@ _USES = [
 def first_uses(connection: Connection, query: StatementQuery) -> FirstUses:
     """Return first and last uses by issue, actor and voice, and how much was searched."""
     asked = replace(query, frames=())
-    searched: list[tuple[Any, ...]] = []
     firsts: list[tuple[Any, ...]] = []
     for is_tracked in (False, True):
         places = _places(asked, is_tracked=is_tracked)
-        searched += [
-            (row.issue, row.actor, row.voice, is_tracked, row.n)
-            for row in connection.execute(_select_searched(places))
-        ]
         for row in connection.execute(_select_firsts(asked, places, is_tracked=is_tracked)):
             pair = (row.issue, row.actor, row.voice, row.key, is_tracked)
             ends = (row.first_statement, row.first_date, row.last_statement, row.last_date)
             firsts.append((*pair, row.n_uses, row.n_before, *ends))
     return FirstUses(
-        searched=pd.DataFrame(searched, columns=_SEARCHED),
+        searched=searched(connection, asked),
         firsts=pd.DataFrame(firsts, columns=_FIRSTS),
     )
+
+
+def searched(connection: Connection, query: StatementQuery) -> pd.DataFrame:
+    """Return by issue, actor and voice how much was searched, for frames and for wordings."""
+    asked = replace(query, frames=())
+    rows = [
+        (row.issue, row.actor, row.voice, is_tracked, row.n)
+        for is_tracked in (False, True)
+        for row in connection.execute(_select_searched(_places(asked, is_tracked=is_tracked)))
+    ]
+    return pd.DataFrame(rows, columns=_SEARCHED)
 
 
 def uses(connection: Connection, query: StatementQuery) -> pd.DataFrame:

@@ -53,9 +53,9 @@ def quote_of(entry: Entry, codebook: Codebook | None, *, n_reports: int = 1) -> 
     )
 
 
-def dispute_line(store: Store, found: Dispute) -> Component:
+def dispute_line(found: Dispute) -> Component:
     """Draw each claimed wording's uses, the claim and the denials on one line of time."""
-    uses = store.uses(found.query)
+    uses = found.uses
     moves = [found.entry, *found.denials]
     days = [entry.statement.date.first.isoformat() for entry in moves]
     # What came after the last word of the dispute says nothing about it.

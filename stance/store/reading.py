@@ -84,6 +84,9 @@ class Reading(Protocol):
         `query.frames` is not looked at.
         """
 
+    def searched(self, query: StatementQuery) -> pd.DataFrame:
+        """Return how much was searched: the `searched` of `first_uses`, without the uses."""
+
     def uses(self, query: StatementQuery) -> pd.DataFrame:
         """Return one row a chosen statement and frame or tracked wording it holds, in time order.
 

@@ -96,6 +96,21 @@ def test_the_readings_stand_a_click_apart(store: Store) -> None:
     assert "General, quoted or official Humanitarian: consistent" in text
 
 
+def test_the_uses_of_each_reading_of_a_claim_are_asked_for_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[StatementQuery] = []
+    uses = store.uses
+
+    def noted(query: StatementQuery) -> Any:
+        asked.append(query)
+        return uses(query)
+
+    monkeypatch.setattr(store, "uses", noted)
+    shown(store, CLAIM)
+    assert len(asked) == len(set(asked)) == 4
+
+
 def test_a_narrowed_reading_has_its_own_address(store: Store) -> None:
     text = shown(store, f"{CLAIM}?tag=scope:general")
     assert "stands in 1 earlier utterance of China, the first on 2000-05-08" in text

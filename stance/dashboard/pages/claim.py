@@ -44,7 +44,7 @@ def layout(store: Store, address: Address) -> Component:
         _head(found),
         _readings(store, found, address.query) if found.findings else None,
         _finer(found) if found.findings else None,
-        card(dispute_line(store, found), title="In time") if found.findings else None,
+        card(dispute_line(found), title="In time") if found.findings else None,
         html.Div(
             [
                 card(quote_of(found.entry, found.codebook), title="Who claims it"),
@@ -147,7 +147,11 @@ def _reading(
     store: Store, found: Dispute, query: StatementQuery, title: str, asked: StatementQuery
 ) -> Component:
     evidence = ledger.evidence_query(found.claim, found.entry.statement.issue, asked)
-    findings = ledger.findings(store, found.claim, evidence, found.codebook)
+    findings = (
+        found.findings
+        if evidence == found.query
+        else ledger.findings(store, found.claim, evidence, found.codebook)
+    )
     address = query_string(asked)
     href = claim_href(found.claim.statement) + (f"?{address}" if address else "")
     is_here = replace(query, issue="") == asked
