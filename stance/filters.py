@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from stance.dates import PartialDate, Period
 from stance.errors import BadDate, BadFilter
-from stance.records import Codings, Mode, StatementQuery, Unit, Voice
+from stance.records import MOST_NAME_BYTES, Codings, Mode, StatementQuery, Unit, Voice
 
 REPEATABLE = ("actor", "frame", "mode", "tag")
 """Filters that may be given several times, meaning any of the values."""
@@ -54,6 +54,7 @@ SPLIT = "split"
 """Names the day that parts the two sides of a comparison."""
 
 MOST_CHARACTERS = 500
+"""Of words that are searched for; whatever has a name can be asked for by it."""
 
 Pairs = Iterable[tuple[str, str]]
 Sides = tuple[StatementQuery, StatementQuery]
@@ -242,8 +243,9 @@ def _collect(pairs: Pairs, *, allowed: Iterable[str]) -> Mapping[str, list[str]]
     for name, value in pairs:
         if name not in names:
             raise BadFilter(name[:80], value, f"the filters are {', '.join(FILTERS)}")
-        if len(value) > MOST_CHARACTERS:
-            raise BadFilter(name, value, f"it is longer than {MOST_CHARACTERS} characters")
+        most = MOST_CHARACTERS if name.removeprefix(AGAINST) == "q" else MOST_NAME_BYTES
+        if len(value) > most:
+            raise BadFilter(name, value, f"it is longer than {most} characters")
         if any(unicodedata.category(character) in ("Cc", "Cs") for character in value):
             raise BadFilter(name, value, "it holds control characters")
         given = value.strip()

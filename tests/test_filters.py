@@ -19,7 +19,15 @@ from stance.filters import (
     query_pairs,
     side_pairs,
 )
-from stance.records import Codings, Mode, StatementQuery, Unit, Voice
+from stance.records import MOST_NAME_BYTES, Codings, Mode, StatementQuery, Unit, Voice
+
+
+def test_whatever_may_have_a_name_can_be_asked_for_by_it() -> None:
+    longest = "a" * MOST_NAME_BYTES
+    assert parse_query([("actor", longest)]).actors == (longest,)
+    with pytest.raises(BadFilter, match="longer than 2000 characters"):
+        parse_query([("actor", f"{longest}a")])
+
 
 QUERIES = st.builds(
     StatementQuery,

@@ -12,7 +12,7 @@ from yaml.representer import BaseRepresenter
 from stance.analysis.codebook_yaml import Item, read_yaml
 from stance.analysis.patterns import read_wording
 from stance.errors import CodebookRefused
-from stance.records import NONE, Codebook, Frame, LinkType, Tracked, Wordings
+from stance.records import MOST_NAME_BYTES, NONE, Codebook, Frame, LinkType, Tracked, Wordings
 from stance.slugs import slug
 
 
@@ -114,7 +114,18 @@ def _issue_and_title(top: Mapping[str, Item]) -> tuple[str, str]:
             f"The issue {written!r} holds no letter or digit: write its name.",
             line=top["issue"].line,
         )
+    _refuse_long("issue", slug(written), top["issue"].line)
     return slug(written), _optional(top, "title") or written
+
+
+def _refuse_long(what: str, name: str, line: int) -> None:
+    n = len(name.encode())
+    if n > MOST_NAME_BYTES:
+        raise CodebookRefused(
+            f"The {what} {name[:40]!r}... has {n:,} bytes and at most {MOST_NAME_BYTES:,} make a "
+            "name: shorten it.",
+            line=line,
+        )
 
 
 def _members(top: Mapping[str, Item], name: str) -> list[Item]:
@@ -171,6 +182,7 @@ def _checked_id(written: str, line: int) -> str:
             "only: put other words into 'label'.",
             line=line,
         )
+    _refuse_long("id", written, line)
     return written
 
 

@@ -24,12 +24,12 @@ from stance.dashboard.statement_form import (
 )
 from stance.errors import BadDate, StanceError
 from stance.importers.dates import read_date
+from stance.records import MOST_NAME_BYTES
 from stance.store import Store
 
 ALIAS = "form-alias"
 _DATES = ("date", "source_date", "claimed_first_date")
 _ADDRESSES = ("source_url", "source_archive_url")
-_MOST_CHARACTERS = 500
 
 
 def register(app: Dash, store: Store) -> None:
@@ -45,7 +45,7 @@ def _register_reading(app: Dash, name: str, read: Any) -> None:
     @app.callback(Output(reading_id(name), "children"), Input(field_id(name), "value"))
     def show(value: Any) -> Any:
         try:
-            most = MOST_CHARACTERS if name in _ADDRESSES else _MOST_CHARACTERS
+            most = MOST_CHARACTERS if name in _ADDRESSES else MOST_NAME_BYTES
             text = given_text(name, value, most=most).strip()
             return read(text) if text else None
         except StanceError as problem:
@@ -122,7 +122,7 @@ def _register_frames(app: Dash, store: Store) -> None:
     @app.callback(Output(FRAMES, "children"), Input(field_id("issue"), "value"))
     def offer(value: Any) -> Any:
         try:
-            text = given_text("issue", value, most=_MOST_CHARACTERS)
+            text = given_text("issue", value, most=MOST_NAME_BYTES)
             issue = issue_names.read_issue(store, text).issue
             codebook = services.codebook_or_none(store, issue.slug) if issue else None
         except StanceError:

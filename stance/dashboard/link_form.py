@@ -15,7 +15,7 @@ from stance.dashboard.naming import LINKS_OUT
 from stance.dashboard.person import given_text
 from stance.dashboard.state import statement_href
 from stance.errors import BadFilter, StanceError
-from stance.records import Entry, Link, LinkType
+from stance.records import MOST_NAME_BYTES, Entry, Link, LinkType
 from stance.store import Store
 
 TYPE = "link-type"
@@ -23,7 +23,6 @@ TO = "link-to"
 ADD = "link-add"
 _WORDS = "link-words"
 _FOUND = "link-found"
-_MOST_CHARACTERS = 500
 _MOST_FOUND = 20
 _MOST_WORDS = 110
 
@@ -83,7 +82,7 @@ def register(app: Dash, store: Store) -> None:
     )
     def look(words: Any) -> tuple[Any, Any]:
         try:
-            sought = given_text("words", words, most=_MOST_CHARACTERS).strip()
+            sought = given_text("words", words, most=MOST_NAME_BYTES).strip()
             if not sought:
                 return no_update, ""
             found = editing.find_ends(store, sought, limit=_MOST_FOUND)
@@ -106,7 +105,7 @@ def _choice(entry: Entry) -> dict[str, str]:
 
 def read_link(start: Any, kind: Any, end: Any) -> Link:
     """Read a link that a browser sent; raise BadFilter where a part is missing."""
-    ids = [given_text("link", one, most=_MOST_CHARACTERS).strip() for one in (start, end)]
+    ids = [given_text("link", one, most=MOST_NAME_BYTES).strip() for one in (start, end)]
     if not all(ids):
         raise BadFilter("link", str(end), "choose the statement it leads to")
     if not isinstance(kind, str) or kind not in set(LinkType):

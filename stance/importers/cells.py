@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from stance.errors import BadDate, BadValue, listed
 from stance.importers.tables import shown
-from stance.records import DICTIONARY, NONE, ActorKind, LinkType
+from stance.records import DICTIONARY, MOST_NAME_BYTES, NONE, ActorKind, LinkType
 from stance.slugs import slug
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -32,9 +32,6 @@ _OTHER_KINDS = {
     "intergovernmental_organisation": ActorKind.INTERGOVERNMENTAL,
     "intergovernmental_organization": ActorKind.INTERGOVERNMENTAL,
 }
-
-MOST_NAME_BYTES = 2_000
-"""As UTF-8, of an id or a name: longer ones do not fit PostgreSQL's index."""
 
 
 MOST_CHARACTERS = 16 * 1024 * 1024

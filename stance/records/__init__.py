@@ -7,6 +7,7 @@ from stance.records.queries import StatementQuery
 from stance.records.search import folded, folded_name, search_terms, search_text
 from stance.records.statements import (
     DICTIONARY,
+    MOST_NAME_BYTES,
     NONE,
     Actor,
     Coding,
@@ -21,6 +22,7 @@ from stance.records.statements import (
 
 __all__ = [
     "DICTIONARY",
+    "MOST_NAME_BYTES",
     "NONE",
     "Actor",
     "ActorKind",

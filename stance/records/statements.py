@@ -15,6 +15,9 @@ from stance.records.kinds import ActorKind, Codings, LinkType, Mode, Voice
 NONE = "none"
 """The frame id that says: coded, and no frame applies."""
 
+MOST_NAME_BYTES = 2_000
+"""As UTF-8, of an id or a name: longer ones do not fit PostgreSQL's index."""
+
 DICTIONARY = "dictionary"
 """The coder's name of the machine; no person may take it."""
 

@@ -64,7 +64,8 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         )
     for member in members:
         _check_member(member)
-    if len({member.filename for member in members}) < len(members):
+    # Readers look names up without regard to case, and which of two they find differs.
+    if len({member.filename.casefold() for member in members}) < len(members):
         raise SheetRefused("two members of the archive have one name. Open it and save it anew.")
 
 

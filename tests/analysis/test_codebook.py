@@ -136,6 +136,18 @@ def test_a_broken_rule_is_refused_with_its_line_and_the_remedy(
     assert refused.value.reason.endswith((".", "?"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"issue: {'a' * 2_001}\nframes: [{{id: b}}]\n",
+        f"issue: b\nframes: [{{id: {'a' * 2_001}}}]\n",
+    ],
+)
+def test_a_name_that_no_address_could_hold_is_refused(text: str) -> None:
+    with pytest.raises(CodebookRefused, match="2,001 bytes and at most 2,000 make a name: shorten"):
+        parse_codebook(text)
+
+
 def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
     rows = ["a0: &a0 [x, x]"] + [f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 60)]
     with pytest.raises(CodebookRefused, match="alias"):

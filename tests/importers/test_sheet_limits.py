@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import threading
+import warnings
 import zipfile
 from collections.abc import Iterator
 
@@ -43,6 +44,16 @@ def changed(**members: bytes) -> bytes:
         for name, content in (kept | given).items():
             new.writestr(name, content)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "XL/Worksheets/Sheet1.XML"])
+def test_two_members_of_one_name_are_refused_be_it_in_other_letters(name: str) -> None:
+    out = io.BytesIO(WORKBOOK)
+    with zipfile.ZipFile(out, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr(name, b"<worksheet/>")
+    with pytest.raises(FileRefused, match="two members of the archive have one name"):
+        read_file(out.getvalue(), "a.xlsx")
 
 
 def ended_process() -> int | None:

@@ -20,7 +20,7 @@ from stance.dashboard.state import MOST_QUERY, Address, review_href, statement_h
 from stance.dashboard.words import gloss_of
 from stance.errors import BadFilter, StanceError
 from stance.filters import PageState, page_string, parse_page
-from stance.records import Entry, StatementQuery
+from stance.records import MOST_NAME_BYTES, Entry, StatementQuery
 from stance.store import Reading, Store
 
 _LIST = "review-list"
@@ -29,7 +29,6 @@ _ASKED = "review-asked"
 _PAGE = 20
 """Pairs shown at once."""
 
-_MOST_CHARACTERS = 500
 
 _JOIN, _APART, _DISMISS, _RECALL = "join", "apart", "dismiss", "recall"
 
@@ -91,8 +90,8 @@ def _pair_of(asked: Any) -> tuple[str, str, str]:
     match asked:
         case {"deed": str(deed), "one": str(one), "other": str(other)} if (
             deed in (_JOIN, _APART, _DISMISS, _RECALL)
-            and 0 < len(one) <= _MOST_CHARACTERS
-            and 0 < len(other) <= _MOST_CHARACTERS
+            and 0 < len(one) <= MOST_NAME_BYTES
+            and 0 < len(other) <= MOST_NAME_BYTES
         ):
             return deed, one, other
     raise BadFilter("pair", str(asked), "it names no two statements and what to do with them")
