@@ -52,12 +52,21 @@
       requestAnimationFrame(() => setTimeout(stance.askRail));
       if (!text) return window.dash_clientside.no_update;
       const before = dressed[page] || {};
-      const drawing = text === before.text ? before.drawing : JSON.parse(text);
+      const drawing = text === before.text ? before.drawing : unpacked(JSON.parse(text));
       dressed[page] = { text: text, drawing: drawing, theme: theme, twins: twins };
       const isOnlyTheme = text === before.text && theme !== before.theme;
       if (!isOnlyTheme) present(page, drawing);
       return coloured(joined(drawing), theme, twins);
     };
+  }
+
+  // A dot comes with the place of its statement, and means it by its id.
+  function unpacked(drawing) {
+    const statements = (drawing.layout.meta || {}).statements || [];
+    drawing.data.filter((trace) => trace.customdata && Number.isInteger(trace.customdata[0])).forEach((trace) => {
+      trace.customdata = trace.customdata.map((place) => ["statement", statements[place][0]]);
+    });
+    return drawing;
   }
 
   function present(page, drawing) {

@@ -47,6 +47,19 @@ def test_the_timeline_says_what_was_found_and_draws_it(ask: Ask) -> None:
     assert len(statements) == 109
 
 
+def test_a_dot_means_its_statement_by_the_place_where_that_is_told(ask: Ask) -> None:
+    drawing = drawn(timeline(ask, "?actor=China&voice=own"))
+    told = drawing["layout"]["meta"]["statements"]
+    dots = [trace for trace in drawing["data"] if trace.get("mode") == "markers"]
+    placed = [
+        (place, day)
+        for trace in dots
+        for place, day in zip(trace["customdata"], trace["x"], strict=True)
+    ]
+    assert {place for place, _ in placed} == set(range(len(told)))
+    assert [day for place, day in placed if day[:4] != told[place][1][:4]] == []
+
+
 def test_the_table_has_exactly_the_rows_that_are_drawn(ask: Ask) -> None:
     answer = timeline(ask, "?actor=China&voice=own&view=table")
     statements = drawn(answer)["layout"]["meta"]["statements"]
