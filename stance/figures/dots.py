@@ -18,6 +18,8 @@ _ROOT = 8.5
 _REPORT = 5.5
 _DOTS_ACROSS = 110
 _MOST_WORDS = 140
+# All dots together tell no more than this: a figure has at most 60 KB on the wire.
+_ALL_WORDS = 80_000
 
 Trace = dict[str, Any]
 
@@ -77,6 +79,7 @@ def meanings(marks: pd.DataFrame) -> list[list[str]]:
     A list a statement: id, date, who, source, voice, frames, the first words; where those are
     not English and have a summary, its first words too.
     """
+    most = min(_MOST_WORDS, _ALL_WORDS // max(len(marks), 1))
     columns = ["id", "date", "actor", "speaker", "source", "voice", "frames", "text"]
     columns += ["language", "summary"]
     return [
@@ -87,8 +90,12 @@ def meanings(marks: pd.DataFrame) -> list[list[str]]:
             str(source),
             str(voice),
             str(frames),
-            _first_words(str(text)),
-            *([_first_words(english)] if (english := gloss(str(language), str(summary))) else []),
+            _first_words(str(text), most),
+            *(
+                [_first_words(english, most)]
+                if (english := gloss(str(language), str(summary)))
+                else []
+            ),
         ]
         for id_, day, actor, speaker, source, voice, frames, text, language, summary in rows_of(
             marks, columns
@@ -170,5 +177,5 @@ def _dot_trace(
     }
 
 
-def _first_words(text: str) -> str:
-    return text if len(text) <= _MOST_WORDS else text[:_MOST_WORDS].rstrip() + "…"
+def _first_words(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rstrip() + "…"
