@@ -10,7 +10,7 @@ LONG = "x" * 1_000
 
 def told(n: int) -> list[str]:
     rows = marks_of(*(mark(f"s{number}", "2001-02-03", "illegal") for number in range(n)))
-    return [one[7] for one in meanings(rows.assign(text=LONG))]
+    return [one[6] for one in meanings(rows.assign(text=LONG))]
 
 
 def test_a_few_dots_tell_their_first_line() -> None:
