@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from db.coding_rows import dictionary_frames, dictionary_rows, hit_rows
+from db.history_rules import refuse_unreadable
 from db.models import (
     ActorAliasRow,
     ActorRow,
@@ -29,7 +30,7 @@ from db.session import Engines, exclusively, quietly
 from db.stage import Row, Stage, cleared
 from stance.errors import Refused, StoreRefused
 from stance.records import Batch, Codebook, folded
-from stance.whole import Change, KeptActor, KeptStatement, Whole
+from stance.whole import KeptActor, KeptStatement, Whole
 
 _CHUNK = 2000
 
@@ -108,12 +109,17 @@ class _Filling:
             progress(self.n_statements, whole.n_statements)
         stage.put(SourceRow, self._source_rows())
         stage.put(LinkRow, map(self._link_row, self._links))
-        stage.put(ChangeRow, (_change_row(key, one) for key, one in enumerate(whole.changes, 1)))
+        stage.put(ChangeRow, self._change_rows())
 
     def write(self) -> None:
         """Pour everything in, and find the utterances from the links."""
         self.stage.pour()
         regroup(self._connection, self._joined)
+
+    def _change_rows(self) -> Iterator[Row]:
+        for key, one in enumerate(self._whole.changes, start=1):
+            refuse_unreadable(key, one, self._batches)
+            yield (key, one.at, one.who, one.kind, one.subject, one.before, one.after)
 
     # --- names -------------------------------------------------------------------------
 
@@ -260,7 +266,3 @@ def _batch_row(batch: Batch) -> Row:
         batch.n_refused,
         moment_text(batch.undone_at) if batch.undone_at else None,
     )
-
-
-def _change_row(key: int, change: Change) -> Row:
-    return (key, change.at, change.who, change.kind, change.subject, change.before, change.after)

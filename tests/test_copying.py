@@ -278,11 +278,14 @@ LIES = {
     "a version": (replaced("codebooks/0001.yaml", "version: 1", "version: 9"), "issue or version"),
     "the history": (replaced("history.jsonl", "[", "{"), "history.jsonl in the copy, line 1"),
     "the columns": (replaced("actors.csv", "kind", "sort"), "does not have the columns"),
-    "an actor twice": (doubled("actors.csv"), "a row stands in it twice"),
+    "an actor twice": (doubled("actors.csv"), "'China' stands in it twice"),
     "a load twice": (doubled("loads.csv"), "a row stands in it twice"),
     "a coding twice": (doubled("codings.csv"), "a row stands in it twice"),
     "a link twice": (doubled("links.csv"), "a row stands in it twice"),
-    "half a character": (replaced("history.jsonl", '["', '["\\ud800'), "no store can keep"),
+    "half a character": (
+        replaced("history.jsonl", ', "", "', ', "\\ud800", "'),
+        "no store can keep",
+    ),
     "no text": (
         lambda inside: inside.update({"codebooks/0001.yaml": b"\xff\xfe"}),
         "codebooks/0001.yaml is not UTF-8",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,19 +12,14 @@ from typing import Any
 from stance.analysis.codebook import parse_codebook
 from stance.copy_format import HISTORY, STATEMENTS
 from stance.errors import CodebookRefused, FileRefused
-from stance.importers.copy_files import CopyFiles, Line, open_files
+from stance.importers import cells
+from stance.importers.copy_files import CopyFiles, open_files
+from stance.importers.copy_lines import COPY_AGAIN, Line, moment_in
+from stance.importers.copy_names import read_actors, read_issues
 from stance.importers.drafts import StatementDraft
 from stance.importers.registry import read_file
-from stance.records import (
-    Actor,
-    ActorKind,
-    Batch,
-    Coding,
-    Entry,
-    Link,
-    LinkType,
-)
-from stance.whole import Change, KeptActor, KeptCodebook, KeptIssue, KeptStatement, Whole
+from stance.records import ActorKind, Batch, Coding, Entry, Link, LinkType
+from stance.whole import Change, KeptCodebook, KeptStatement, Whole
 
 _LONGEST_CHANGE = 256 << 20
 
@@ -36,17 +31,16 @@ def open_copy(path: Path) -> Iterator[Whole]:
     Statements and history are read while they are gone through, and refused there.
     """
     with open_files(path) as files:
-        actors = [_actor(line) for line in files.table("actors.csv")]
+        batches = [_batch(line) for line in files.table("loads.csv")]
+        loads = frozenset(batch.id for batch in batches)
+        actors = read_actors(files.table("actors.csv"), loads)
         kinds = {kept.actor.name: kept.actor.kind for kept in actors}
         yield Whole(
-            batches=[_batch(line) for line in files.table("loads.csv")],
+            batches=batches,
             actors=actors,
-            issues=[
-                KeptIssue(line.filled("issue"), line.text("title"), line.number_or_none("load"))
-                for line in files.table("issues.csv")
-            ],
+            issues=read_issues(files.table("issues.csv"), loads),
             codebooks=[_codebook(files, line) for line in files.table("codebooks.csv")],
-            statements=_statements(files, kinds),
+            statements=_statements(files, kinds, loads),
             changes=_changes(files),
             n_statements=files.n_statements,
         )
@@ -54,22 +48,15 @@ def open_copy(path: Path) -> Iterator[Whole]:
 
 def _batch(line: Line) -> Batch:
     return Batch(
-        id=line.number("load"),
+        id=line.number("load", least=1),
         loaded_at=line.moment("loaded_at"),
         file_name=line.text("file_name"),
-        file_hash=line.text("file_hash"),
+        file_hash=line.hash("file_hash"),
         n_stored=line.number("n_stored"),
         n_duplicates=line.number("n_duplicates"),
         n_refused=line.number("n_refused"),
         undone_at=line.moment_or_none("undone_at"),
     )
-
-
-def _actor(line: Line) -> KeptActor:
-    kind = line.choice("kind", ActorKind) if line.text("kind") else None
-    aliases = line.texts("aliases") if line.text("aliases") else ()
-    actor = Actor(line.filled("name"), kind, aliases, line.text("part_of"))
-    return KeptActor(actor, line.number_or_none("load"))
 
 
 def _codebook(files: CopyFiles, line: Line) -> KeptCodebook:
@@ -88,33 +75,44 @@ def _codebook(files: CopyFiles, line: Line) -> KeptCodebook:
 def _changes(files: CopyFiles) -> Iterator[Change]:
     for number, text in enumerate(files.lines(HISTORY, _LONGEST_CHANGE), start=1):
         try:
-            cells = json.loads(text)
+            told = json.loads(text)
         except (ValueError, RecursionError):
-            cells = None
-        if not _is_change(cells):
-            raise FileRefused(f"{HISTORY} in the copy, line {number}: this is no change.")
-        yield Change(*cells)
+            told = None
+        where = f"{HISTORY} in the copy, line {number}"
+        if not _is_change(told):
+            raise FileRefused(f"{where}: this is no change. {COPY_AGAIN}", line=number)
+        change = Change(*told)
+        if moment_in(change.at) is None:
+            problem = f"{change.at[:40]!r} is no moment with its zone"
+            raise FileRefused(f"{where}, at: {problem}. {COPY_AGAIN}", line=number, column="at")
+        yield change
 
 
-def _is_change(cells: Any) -> bool:
-    if not isinstance(cells, list) or len(cells) != len(Change.__slots__):
+def _is_change(told: Any) -> bool:
+    if not isinstance(told, list) or len(told) != len(Change.__slots__):
         return False
-    told = all(isinstance(cell, str) for cell in cells[:4])
-    return told and all(cell is None or isinstance(cell, str) for cell in cells[4:])
+    texts = all(isinstance(cell, str) for cell in told[:4])
+    return texts and all(cell is None or isinstance(cell, str) for cell in told[4:])
 
 
 # --- statements --------------------------------------------------------------------------
 
 
-def _statements(files: CopyFiles, kinds: dict[str, ActorKind | None]) -> Iterator[KeptStatement]:
+def _statements(
+    files: CopyFiles, kinds: Mapping[str, ActorKind | None], loads: Collection[int]
+) -> Iterator[KeptStatement]:
     origins = _Beside(files.table("origins.csv"), "statement")
     codings = _Beside(files.table("codings.csv"), "statement")
     links = _Beside(files.table("links.csv"), "from")
+    n_statements = 0
     for draft in _drafts(files):
+        n_statements += 1
         id_ = draft.statement.id
         origin = origins.of(id_)
         if len(origin) != 1:
-            raise FileRefused(f"origins.csv in the copy does not say where {id_!r} came from.")
+            raise FileRefused(
+                f"origins.csv in the copy does not say where {id_!r} came from. {COPY_AGAIN}"
+            )
         given, joined = codings.of(id_), links.of(id_)
         entry = Entry(
             statement=draft.statement,
@@ -122,16 +120,17 @@ def _statements(files: CopyFiles, kinds: dict[str, ActorKind | None]) -> Iterato
             utterance=id_,
             codings=tuple(map(_coding, given)),
             links=tuple(map(_link, joined)),
-            batch=origin[0].number_or_none("load"),
+            batch=origin[0].load(loads),
         )
         yield KeptStatement(
             entry,
             origin[0].filled("content_hash"),
-            tuple(line.number_or_none("load") for line in given),
-            tuple(line.number_or_none("load") for line in joined),
+            tuple(line.load(loads) for line in given),
+            tuple(line.load(loads) for line in joined),
         )
     for rows in (origins, codings, links):
         rows.finish()
+    files.finish(n_statements)
 
 
 def _drafts(files: CopyFiles) -> Iterator[StatementDraft]:
@@ -141,7 +140,11 @@ def _drafts(files: CopyFiles) -> Iterator[StatementDraft]:
         if read.problems:
             first = read.problems[0]
             where = f"{name} in the copy, line {first.line}, {first.column}"
-            raise FileRefused(f"{where}: {first.reason}")
+            raise FileRefused(
+                f"{where}: {first.reason.rstrip('.')}. {COPY_AGAIN}",
+                line=first.line,
+                column=first.column,
+            )
         for draft in read.drafts:
             if not isinstance(draft, StatementDraft):
                 raise FileRefused(f"{name} in the copy holds no statements.")
@@ -182,12 +185,15 @@ class _Beside:
 def _coding(line: Line) -> Coding:
     return Coding(
         statement=line.text("statement"),
-        frame=line.filled("frame"),
-        coder=line.filled("coder"),
-        codebook_version=line.number_or_none("codebook_version"),
+        frame=line.ruled("frame", cells.frame),
+        coder=line.ruled("coder", cells.coder),
+        codebook_version=line.number_or_none("codebook_version", least=1),
         coded_at=line.moment_or_none("coded_at"),
     )
 
 
 def _link(line: Line) -> Link:
-    return Link(line.text("from"), line.choice("link_type", LinkType), line.filled("to"))
+    start, end = line.text("from"), line.ruled("to", cells.statement_id)
+    if start == end:
+        raise line.refused("to", "a statement cannot be linked to itself")
+    return Link(start, line.choice("link_type", LinkType), end)

@@ -6,32 +6,24 @@ import csv
 import hashlib
 import io
 import json
-import re
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from stance.copy_format import FORMAT, HISTORY, MANIFEST, MOST_RATIO, SMALL, TABLES
+from stance.copy_format import FORMAT, HISTORY, MANIFEST, MOST_RATIO, README, SMALL, TABLES
 from stance.errors import FileRefused, listed
+from stance.importers.copy_lines import COPY_AGAIN, Line
 from stance.importers.delimited import MOST_READ
 from stance.importers.registry import MOST_BYTES
 
 _MOST_FILES = 100_000
 _MOST_MANIFEST = 64 << 20
 _PIECE = 1 << 20
-_GUARD = "'"
-_NUMBER = re.compile("[0-9]{1,12}")
 _ENCRYPTED = 1
 _MAKE_ONE = "Make one with 'export store -o FILE.zip'."
-_COPY_AGAIN = "Take it from where it was made once more, or make it anew."
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 @contextmanager
@@ -50,7 +42,7 @@ def open_files(path: Path) -> Iterator[CopyFiles]:
 
 
 def _damaged(name: str, what: str) -> FileRefused:
-    return FileRefused(f"The copy {name} is damaged: {what}. {_COPY_AGAIN}")
+    return FileRefused(f"The copy {name} is damaged: {what}. {COPY_AGAIN}")
 
 
 class CopyFiles:
@@ -64,6 +56,7 @@ class CopyFiles:
         said = self._manifest()
         self._check(said["files"])
         self.n_statements: int = said["statements"]
+        self._read = {MANIFEST, README, HISTORY, *TABLES}
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
@@ -72,9 +65,21 @@ class CopyFiles:
         """Return a whole file that fits in memory."""
         if name not in self._members:
             raise _damaged(self._name, f"{name} is missing")
+        self._read.add(name)
         if self._members[name].file_size > MOST_BYTES:
             raise _damaged(self._name, f"{name} is larger than any file of a copy")
         return self._packed.read(name)
+
+    def finish(self, n_statements: int) -> None:
+        """Refuse a copy that holds another number of statements than it says, or more files."""
+        if n_statements != self.n_statements:
+            told = (
+                f"it holds {n_statements:,} statements, and {MANIFEST} says {self.n_statements:,}"
+            )
+            raise _damaged(self._name, told)
+        unread = sorted(set(self._members) - self._read)
+        if unread:
+            raise _damaged(self._name, f"{listed(unread, most=3)} is no part of it")
 
     def table(self, name: str) -> Iterator[Line]:
         """Yield the rows of a table, whose columns must be ours."""
@@ -112,9 +117,11 @@ class CopyFiles:
             said = json.loads(self._packed.read(MANIFEST))
         except (ValueError, RecursionError) as problem:
             raise _damaged(self._name, f"{MANIFEST} cannot be read") from problem
-        if isinstance(said, dict) and isinstance(said.get("format"), int):
+        # True and False are whole numbers to Python.
+        if isinstance(said, dict) and type(said.get("format")) is int and said["format"] > 0:
             _refuse_newer(said, self._name)
-            if isinstance(said.get("files"), dict) and isinstance(said.get("statements"), int):
+            count = said.get("statements")
+            if isinstance(said.get("files"), dict) and type(count) is int and count >= 0:
                 return said
         raise _damaged(self._name, f"{MANIFEST} does not say what the copy holds")
 
@@ -162,76 +169,7 @@ def _members(packed: ZipFile, name: str) -> dict[str, ZipInfo]:
                 f"{name} unpacks to more than {MOST_RATIO} times its size, as no copy does. "
                 f"{_MAKE_ONE}"
             )
-    return {entry.filename: entry for entry in entries}
-
-
-# --- rows --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a table inside a copy, with the one door for each kind of cell."""
-
-    file: str
-    line: int
-    cells: dict[str, str]
-
-    def refused(self, column: str, reason: str) -> FileRefused:
-        """Make the error that names the cell."""
-        where = f"{self.file} in the copy, line {self.line}, {column}"
-        return FileRefused(f"{where}: {reason}.", line=self.line, column=column)
-
-    def text(self, column: str) -> str:
-        """Return a text, its formula guard taken off."""
-        return self.cells[column].removeprefix(_GUARD)
-
-    def filled(self, column: str) -> str:
-        """Return a text that must be there."""
-        text = self.text(column)
-        if not text or "\0" in text:
-            raise self.refused(column, "the cell is empty or holds NUL")
-        return text
-
-    def texts(self, column: str) -> tuple[str, ...]:
-        """Return a JSON list of texts."""
-        try:
-            found = json.loads(self.text(column))
-        except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
-            raise self.refused(column, "a JSON list of texts is expected")
-        return tuple(found)
-
-    def number(self, column: str) -> int:
-        """Return a whole number from 0."""
-        text = self.cells[column]
-        if not _NUMBER.fullmatch(text):
-            raise self.refused(column, f"{text[:40]!r} is no whole number")
-        return int(text)
-
-    def number_or_none(self, column: str) -> int | None:
-        """Return a whole number, None where the cell is empty."""
-        return self.number(column) if self.cells[column] else None
-
-    def moment(self, column: str) -> datetime:
-        """Return a moment with its zone."""
-        text = self.cells[column]
-        try:
-            found = datetime.fromisoformat(text)
-        except ValueError:
-            found = None
-        if found is None or found.tzinfo is None:
-            raise self.refused(column, f"{text[:40]!r} is no moment with its zone")
-        return found
-
-    def moment_or_none(self, column: str) -> datetime | None:
-        """Return a moment, None where the cell is empty."""
-        return self.moment(column) if self.cells[column] else None
-
-    def choice(self, column: str, among: type[_Choice]) -> _Choice:
-        """Return one of a kind's members."""
-        try:
-            return among(self.text(column))
-        except ValueError:
-            given = repr(self.text(column)[:40])
-            raise self.refused(column, f"{given} is not one of {listed(among)}") from None
+    members = {entry.filename: entry for entry in entries}
+    if len(members) < len(entries):
+        raise FileRefused(f"{name} holds two files of one name, and a copy none. {_MAKE_ONE}")
+    return members
