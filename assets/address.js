@@ -16,12 +16,20 @@
   const PLOTLY = document.getElementById("plotly-basic").getAttribute("href");
   Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => PLOTLY, set: () => undefined });
 
-  const shown = { room: null, address: null, statement: "", order: [], pages: [], issue: "" };
+  const shown = { address: null, statement: "", order: [], pages: [], issue: "" };
   const stance = { shown: shown };
 
+  // The scripts that come after this one say what they change by these two.
   function setProps(id, props) {
     window.dash_clientside.set_props(id, props);
   }
+
+  stance.setProps = setProps;
+
+  stance.say = function (text) {
+    const place = document.getElementById("shell-said");
+    if (place) place.textContent = text;
+  };
 
   function same(one, other) {
     return JSON.stringify(one) === JSON.stringify(other);

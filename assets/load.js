@@ -6,11 +6,8 @@
   const MOST_KEPT = 40;
   const FILLED = ["issue", "actor"];
   const stance = window.dash_clientside.stance;
+  const { setProps } = stance;
   let header = null;
-
-  function setProps(id, props) {
-    window.dash_clientside.set_props(id, props);
-  }
 
   function selects() {
     return [...document.querySelectorAll("#load-columns select[data-column-at]")];

@@ -3,15 +3,7 @@
   "use strict";
 
   const stance = window.dash_clientside.stance;
-
-  function setProps(id, props) {
-    window.dash_clientside.set_props(id, props);
-  }
-
-  function say(text) {
-    const place = document.getElementById("shell-said");
-    if (place) place.textContent = text;
-  }
+  const { setProps, say } = stance;
 
   // --- links and buttons -------------------------------------------------------------------
 

@@ -3,16 +3,8 @@
   "use strict";
 
   const stance = window.dash_clientside.stance;
+  const { setProps, say } = stance;
   const shown = stance.shown;
-
-  function setProps(id, props) {
-    window.dash_clientside.set_props(id, props);
-  }
-
-  function say(text) {
-    const place = document.getElementById("shell-said");
-    if (place) place.textContent = text;
-  }
 
   // --- two spans ---------------------------------------------------------------------------
 

@@ -3,11 +3,8 @@
   "use strict";
 
   const stance = window.dash_clientside.stance;
+  const { setProps } = stance;
   let sending = null;
-
-  function setProps(id, props) {
-    window.dash_clientside.set_props(id, props);
-  }
 
   stance.chooseFile = function (place) {
     const input = document.createElement("input");
