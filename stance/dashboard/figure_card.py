@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -10,7 +11,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from stance import exports, services
-from stance.dashboard.citing import cite_buttons, fingerprint, view_citation
+from stance.dashboard.citing import as_text, cite_buttons, fingerprint, view_citation
 from stance.errors import StanceError
 from stance.exporters import FORMATS
 from stance.filters import query_pairs
@@ -124,7 +125,8 @@ def _print_and_ways(
     cited = view_citation(finding, codebook, store.issue(issue).title, print_)
     how = "The first 12 digits of the SHA-256 of this view's series.csv"
     told = html.P(["Data fingerprint ", html.Code(print_, title=how)], className="print")
-    return told, cite_buttons(cited)
+    shown = html.P(as_text(replace(cited, address="")), className="cited")
+    return told, [shown, *cite_buttons(cited)]
 
 
 def _print_of(store: Reading, query: StatementQuery) -> str:

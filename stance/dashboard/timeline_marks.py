@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -59,7 +59,10 @@ def marks_over(
     href = _shifts_href(query)
     note = "" if bands else _no_band(pairs, n)
     drawn = overlay(ground, bands, contests, note=note, href=href)
-    return drawn, [_shift_list(bands, note, href), *_contest_list(contests, query.issue)]
+    return drawn, [
+        _shift_list(bands, note, href, shown.codebook),
+        *_contest_list(contests, query.issue),
+    ]
 
 
 def contest_marks(
@@ -171,19 +174,29 @@ def _one_actor_only(query: StatementQuery) -> list[Component]:
     return [html.P([said, html.A("all tested shifts", href=href), "."], className="quiet")]
 
 
-def _shift_list(bands: Sequence[ShiftBand], note: str, href: str) -> Component:
+def _shift_list(
+    bands: Sequence[ShiftBand], note: str, href: str, codebook: Codebook | None
+) -> Component:
     if note:
         return html.P([html.B("Tested shifts: "), html.A(note, href=href), "."])
+    _, labels = looks_of(codebook)
     items = [
-        html.Li([html.A(band.label, href=band.href), f" {_reach(band)}"])
+        html.Li([html.A(band.label, href=band.href), f" {_reach(band, labels)}"])
         for band in sorted(bands, key=lambda band: band.day)
     ]
     return html.Div([html.B("Tested shifts: "), html.Ul(items)], className="lines")
 
 
-def _reach(band: ShiftBand) -> str:
+def _reach(band: ShiftBand, labels: Mapping[str, str]) -> str:
+    """Give the range of the mix and of each frame named: they answer two questions."""
+    own = [f"{labels.get(move.frame, move.frame)} {_span(move)}" for move in band.moves]
+    whole = f"90% range of the mix {_span(band)}"
+    return f"({'; '.join([whole, *own])})"
+
+
+def _span(band: ShiftBand | FrameBand) -> str:
     low, high = (day(date.fromisoformat(each)) for each in (band.low, band.high))
-    return f"(90% range {low} to {high})"
+    return f"{low} to {high}"
 
 
 def _contest_list(marks: Sequence[ContestMark], issue: str) -> list[Component]:

@@ -39,5 +39,15 @@ def coverage_trace(coverage: pd.DataFrame) -> dict[str, Any]:
     }
 
 
+def count_ticks(most: int) -> list[int]:
+    """Return one or two round counts up to the largest one.
+
+    Nothing is counted in halves, and zero stands at the foot, where the years are written.
+    """
+    steps = (digit * 10**power for power in range(12) for digit in (1, 2, 5))
+    step = next(step for step in steps if step * 2.5 >= most)
+    return [count for count in (step, 2 * step) if count <= most]
+
+
 def _days(start: str, end: str) -> int:
     return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from stance.figures.coverage import coverage_trace
+from stance.figures.coverage import count_ticks, coverage_trace
 from stance.figures.dots import dot_traces, meanings
 from stance.figures.labels import lane_names
 from stance.figures.lanes import Lanes, arrange
@@ -208,7 +208,7 @@ def _axes(grid: Grid, place: int, span: tuple[str, str], most: int) -> dict[str,
         "domain": [low, high],
         "range": [0, most * 1.04],
         "side": "right",
-        "nticks": 3,
+        "tickvals": count_ticks(most),
         "tickformat": ",d",
         "tickfont": {"color": MUTED[0], "size": 10},
         "anchor": _x(place),

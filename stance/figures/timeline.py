@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from stance.figures.bubbles import bubble_traces
-from stance.figures.coverage import coverage_trace
+from stance.figures.coverage import count_ticks, coverage_trace
 from stance.figures.dots import dot_traces, meanings
 from stance.figures.labels import coverage_label, lane_labels, lane_rules, strip_names
 from stance.figures.lanes import Lane, Lanes, arrange
@@ -88,11 +88,12 @@ def timeline_figure(
     parts += dot_traces(lanes, marks, shape, span)
     if bins is not None:
         parts += bubble_traces(lanes, bins, shape)
-    parts.append(coverage_trace(coverage))
+    strip = coverage_trace(coverage)
+    parts.append(strip)
     return {
         "data": parts,
         "layout": {
-            **_frame_layout(query, shape, span),
+            **_frame_layout(query, shape, span, max(strip["y"], default=0)),
             "shapes": lane_rules(lanes, shape),
             "annotations": [
                 *lane_labels(lanes, ground.lines, shape),
@@ -123,7 +124,9 @@ def _share_traces(lane: Lane, place: int, shape: Shape, lines: list[Line]) -> li
     return [trace | {"xaxis": "x2", "yaxis": "y"} for trace in bands + drawn]
 
 
-def _frame_layout(query: StatementQuery, shape: Shape, span: tuple[str, str]) -> dict[str, Any]:
+def _frame_layout(
+    query: StatementQuery, shape: Shape, span: tuple[str, str], most: int
+) -> dict[str, Any]:
     time = {
         "type": "date",
         "range": list(span),
@@ -160,7 +163,7 @@ def _frame_layout(query: StatementQuery, shape: Shape, span: tuple[str, str]) ->
             "domain": [0, top],
             "rangemode": "tozero",
             "side": "right",
-            "nticks": 3,
+            "tickvals": count_ticks(most),
             "tickformat": ",d",
             "tickfont": {"color": MUTED[0], "size": 11},
         },

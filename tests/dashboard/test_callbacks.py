@@ -226,3 +226,11 @@ def test_the_fingerprint_is_how_the_series_file_begins(ask: Ask, store: Store) -
     content = b"".join(FORMATS["csv"].write(table.columns, table.rows))
     assert hashlib.sha256(content).hexdigest()[:12] in note
     assert "@misc{stance-" in note
+    assert f"Data fingerprint {hashlib.sha256(content).hexdigest()[:12]}." in note
+
+
+def test_a_shift_is_listed_with_the_range_of_the_mix_and_of_each_frame_named(ask: Ask) -> None:
+    asked = {"timeline-drawn.data": [PATH, "?actor=China&voice=own", False]}
+    told = text_of(ask("timeline-marks", asked)["timeline-tested"]["children"])
+    assert "90% range of the mix 11 January 2000 to 7 November 2017" in told
+    assert "Illegal migration 16 May 2002 to 25 November 2003" in told

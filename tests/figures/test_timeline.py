@@ -9,7 +9,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from stance.figures.coverage import count_ticks
 from stance.figures.lanes import arrange, levels
 from stance.figures.timeline import timeline_figure
 from stance.records import StatementQuery
@@ -172,3 +175,17 @@ def test_a_dot_says_in_english_what_words_in_another_language_mean() -> None:
     told = drawn(marks=marks)["layout"]["meta"]["statements"]
     assert told[0][6:] == ["words of a", "what a says"]
     assert [one[6:] for one in told[1:]] == [["words of b"], ["words of c"]]
+
+
+def test_what_a_period_rests_on_is_counted_in_whole_numbers_without_a_zero() -> None:
+    assert drawn()["layout"]["yaxis2"]["tickvals"] == [1, 2]
+    alone = drawn(coverage=coverage_of({2001: 1}))
+    assert alone["layout"]["yaxis2"]["tickvals"] == [1]
+
+
+@given(st.integers(1, 10_000_000))
+def test_the_counts_told_are_one_or_two_round_ones_that_reach_high(most: int) -> None:
+    told = count_ticks(most)
+    assert 1 <= len(told) <= 2
+    assert most * 0.4 <= told[-1] <= most
+    assert all(str(count).rstrip("0") in ("1", "2", "4", "5") for count in told)
