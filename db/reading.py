@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import datetime
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -155,6 +156,11 @@ class SqlReading:
         """Return how far the history goes: the same place, the same answers."""
         with self._engines.reading() as connection:
             return history_place(connection)
+
+    def changed_at(self, issue: str = "") -> datetime | None:
+        """Return when last something changed that answers (about an issue) may rest on."""
+        with self._engines.reading() as connection:
+            return history.changed_at(connection, issue)
 
     def entries(self, ids: Sequence[str]) -> list[Entry]:
         """Return these statements in the order given; raise Unknown for the first there is not."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, exists, func, select
+from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.dialects import position_in
 from db.models import BatchRow, ChangeRow, StatementRow
-from db.rows import json_text
+from db.rows import json_text, moment_of
 from db.states import Held, held, held_in, key_of, link_of
 from stance.errors import Unknown
 from stance.history import Change, Deed, Discarded, Gone
@@ -85,6 +85,22 @@ def _change(
         after=after.state if after else None,
         told=told,
     )
+
+
+def changed_at(connection: Connection, issue: str = "") -> datetime | None:
+    """Return when last something changed that answers may rest on, about an issue or any."""
+    kind = ChangeRow.kind
+    by_persons, codebook = [kind.in_(BY_PERSONS)], [kind == Deed.CODEBOOK.value]
+    if issue:
+        # What is kept of a statement names its issue in a cell; within texts quotes are escaped.
+        cell = json_text({"issue": issue}).strip("{}")
+        sides = (func.coalesce(side, "") for side in (ChangeRow.before, ChangeRow.after))
+        by_persons.append(or_(*(position_in(side, cell) > 0 for side in sides)))
+        codebook.append(ChangeRow.subject == issue)
+    loads = kind.in_((Deed.LOAD.value, "undone", "restore"))
+    counts = or_(loads, and_(*codebook), and_(*by_persons))
+    last = select(ChangeRow.at).where(counts).order_by(ChangeRow.key.desc()).limit(1)
+    return moment_of(connection.scalar(last))
 
 
 # --- the bin -----------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def issue(column: str, text: str) -> tuple[str, str]:
     found = slug(title)
     if not found:
         raise BadValue(column, f"{shown(title)} holds no letter or digit to make a slug of.")
-    return found, "" if title == found else title
+    return _short(column, found), "" if title == found else title
 
 
 def statement_id(column: str, text: str) -> str:

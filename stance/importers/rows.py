@@ -239,7 +239,9 @@ def _statement_draft(rules: RowRules, found: _Found) -> StatementDraft | None:
     values = found.values
     slug, title = values["issue"]
     given = values.get("id", "")
-    id_ = rules.id_prefix + given if given else _made_id(slug, values)
+    id_ = _prefixed(rules, "id", found) if given else _made_id(slug, values)
+    if found.problems:
+        return None
     frames = values.get("frames", ())
     target = values.get("link_to")
     return StatementDraft(
@@ -290,9 +292,11 @@ def _coding_draft(rules: RowRules, found: _Found) -> CodingDraft | None:
     _note_missing(("statement", "frame"), found)
     if found.problems:
         return None
-    values = found.values
+    values, statement = found.values, _prefixed(rules, "statement", found)
+    if found.problems:
+        return None
     coding = Coding(
-        statement=rules.id_prefix + values["statement"],
+        statement=statement,
         frame=values["frame"],
         coder=values.get("coder", DEFAULT_CODER),
         codebook_version=values.get("codebook_version"),
@@ -302,13 +306,27 @@ def _coding_draft(rules: RowRules, found: _Found) -> CodingDraft | None:
 
 def _link_draft(rules: RowRules, found: _Found) -> LinkDraft | None:
     _note_missing(("from", "link_type", "to"), found)
-    values, prefix = found.values, rules.id_prefix
+    values = found.values
     if not found.problems and values["from"] == values["to"]:
         found.note("to", "a statement cannot be linked to itself.")
     if found.problems:
         return None
-    link = Link(prefix + values["from"], values["link_type"], prefix + values["to"])
-    return LinkDraft(found.line, link)
+    start, end = _prefixed(rules, "from", found), _prefixed(rules, "to", found)
+    if found.problems:
+        return None
+    return LinkDraft(found.line, Link(start, values["link_type"], end))
+
+
+def _prefixed(rules: RowRules, column: str, found: _Found) -> str:
+    """Return an id behind the file's prefix; note where both together are no id."""
+    given: str = found.values[column]
+    if not rules.id_prefix:
+        return given
+    try:
+        return cells.statement_id(column, rules.id_prefix + given)
+    except BadValue as bad:
+        found.note(bad.column, bad.reason)
+        return ""
 
 
 _MAKERS: dict[str, Callable[[RowRules, _Found], Draft | None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import pandas as pd
@@ -137,6 +138,12 @@ class Reading(Protocol):
 
     def texts(self, query: StatementQuery) -> Iterator[tuple[str, str]]:
         """Yield each chosen statement's unit (root's id, or its own) and words, in time order."""
+
+    def changed_at(self, issue: str = "") -> datetime | None:
+        """Return when last something changed that answers (about an issue) may rest on.
+
+        None for an empty history. Names of actors and dismissed pairs change no answer.
+        """
 
     def entries(self, ids: Sequence[str]) -> list[Entry]:
         """Return these statements in the order given; raise Unknown for the first there is not."""
