@@ -90,7 +90,8 @@ def _change(
 def changed_at(connection: Connection, issue: str = "") -> datetime | None:
     """Return when last something changed that answers may rest on, about an issue or any."""
     kind = ChangeRow.kind
-    by_persons, codebook = [kind.in_(BY_PERSONS)], [kind == Deed.CODEBOOK.value]
+    by_persons: list[Any] = [kind.in_(BY_PERSONS)]
+    codebook: list[Any] = [kind == Deed.CODEBOOK.value]
     if issue:
         # What is kept of a statement names its issue in a cell; within texts quotes are escaped.
         cell = json_text({"issue": issue}).strip("{}")
