@@ -8,7 +8,7 @@ from itertools import islice
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from db.coding_rows import dictionary_frames, dictionary_rows, hit_rows
+from db.coding_rows import dictionary_rows, hit_rows
 from db.history_rules import refuse_unreadable
 from db.models import (
     ActorAliasRow,
@@ -25,11 +25,21 @@ from db.models import (
     TagRow,
 )
 from db.regroup import regroup
-from db.rows import codebook_cells, date_cells, frame_text, moment_text, said_cells
+from db.rows import codebook_cells, moment_text
 from db.session import Engines, exclusively, quietly
 from db.stage import Row, Stage, cleared
+from db.table_rows import (
+    StatementKeys,
+    actor_row,
+    alias_rows,
+    batch_row,
+    coding_row,
+    frame_cells,
+    statement_row,
+    tag_rows,
+)
 from stance.errors import Refused, StoreRefused
-from stance.records import Batch, Codebook, folded
+from stance.records import Codebook
 from stance.whole import KeptActor, KeptStatement, Whole
 
 _CHUNK = 2000
@@ -92,7 +102,7 @@ class _Filling:
     def put_all(self, progress: Callable[[int, int], None]) -> None:
         """Stage every row."""
         whole, stage = self._whole, self.stage
-        stage.put(BatchRow, map(_batch_row, whole.batches))
+        stage.put(BatchRow, map(batch_row, whole.batches))
         stage.put(ActorRow, map(self._actor_row, whole.actors))
         stage.put(ActorAliasRow, (row for kept in whole.actors for row in self._alias_rows(kept)))
         stage.put(
@@ -135,18 +145,12 @@ class _Filling:
 
     def _actor_row(self, kept: KeptActor) -> Row:
         actor = kept.actor
-        return (
-            self._actors[actor.name],
-            actor.name,
-            folded(actor.name),
-            actor.kind.value if actor.kind else None,
-            self._actor(actor.part_of) if actor.part_of else None,
-            self._batch(kept.batch),
-        )
+        part_of = self._actor(actor.part_of) if actor.part_of else None
+        batch = self._batch(kept.batch)
+        return actor_row(self._actors[actor.name], actor, part_of=part_of, batch=batch)
 
     def _alias_rows(self, kept: KeptActor) -> Iterator[Row]:
-        for position, alias in enumerate(kept.actor.aliases):
-            yield (self._actors[kept.actor.name], position, alias, folded(alias))
+        return alias_rows(self._actors[kept.actor.name], kept.actor)
 
     def _issue(self, slug: str) -> int:
         if slug not in self._issues:
@@ -197,32 +201,21 @@ class _Filling:
 
     def _statement_row(self, kept: KeptStatement) -> Row:
         entry, statement, key = kept.entry, kept.entry.statement, self._key(kept)
-        is_searched = entry.codebook_version is not None
-        persons = frame_text(coding.frame for coding in entry.codings)
-        *said, _ = said_cells(statement)
-        return (
-            key,
-            statement.id,
-            *date_cells(statement.date),
-            self._actor(statement.actor),
-            self._issue(statement.issue),
-            self._source(kept),
+        keys = StatementKeys(
+            own=key,
+            actor=self._actor(statement.actor),
+            issue=self._issue(statement.issue),
+            source=self._source(kept),
             # Its root is found once the links are there.
-            key,
-            statement.voice.value,
-            statement.mode.value if statement.mode else None,
-            statement.language,
-            persons if entry.codings else None,
-            frame_text(dictionary_frames(entry.hits)) if is_searched else None,
-            entry.codebook_version,
-            *said,
-            kept.content_hash,
-            self._batch(entry.batch),
+            root=key,
+            batch=self._batch(entry.batch),
         )
+        hits = None if entry.codebook_version is None else entry.hits
+        frames = frame_cells(entry.codings, hits, entry.codebook_version)
+        return statement_row(statement, keys, frames, content_hash=kept.content_hash)
 
     def _tag_rows(self, kept: KeptStatement) -> Iterator[Row]:
-        for position, tag in enumerate(kept.entry.statement.tags):
-            yield (self._key(kept), position, tag.partition(":")[0], tag)
+        return tag_rows(self._key(kept), kept.entry.statement.tags)
 
     def _hit_rows(self, kept: KeptStatement) -> Iterator[Row]:
         return hit_rows(self._key(kept), kept.entry.hits)
@@ -231,9 +224,7 @@ class _Filling:
         key, entry = self._key(kept), kept.entry
         given = zip(entry.codings, kept.coding_batches, strict=True)
         for position, (coding, batch) in enumerate(given):
-            moment = moment_text(coding.coded_at) if coding.coded_at else None
-            version, from_ = coding.codebook_version, self._batch(batch)
-            yield (key, coding.coder, coding.frame, position, version, moment, False, from_)
+            yield coding_row(key, coding, position, self._batch(batch))
         if entry.hits:
             yield from dictionary_rows(key, self._newest[entry.statement.issue], entry.hits)
 
@@ -253,16 +244,3 @@ def _numbered(names: Iterator[str]) -> dict[str, int]:
 
 def _contradicts(what: str) -> Refused:
     return Refused(f"The copy contradicts itself: {what}, which it does not hold.")
-
-
-def _batch_row(batch: Batch) -> Row:
-    return (
-        batch.id,
-        moment_text(batch.loaded_at),
-        batch.file_name,
-        batch.file_hash,
-        batch.n_stored,
-        batch.n_duplicates,
-        batch.n_refused,
-        moment_text(batch.undone_at) if batch.undone_at else None,
-    )

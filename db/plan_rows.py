@@ -8,13 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from db.coding_rows import (
-    by_statement,
-    dictionary_frames,
-    dictionary_rows,
-    hit_rows,
-    persons_before,
-)
+from db.coding_rows import by_statement, dictionary_rows, hit_rows, persons_before
 from db.keys import Firsts, Keys, record_change
 from db.models import (
     ActorAliasRow,
@@ -29,11 +23,22 @@ from db.models import (
     StatementRow,
     TagRow,
 )
-from db.rows import date_cells, frame_text, moment_text, said_cells
+from db.rows import frame_text, moment_text
 from db.stage import Row, Stage, table_of
+from db.table_rows import (
+    StatementKeys,
+    actor_row,
+    alias_rows,
+    batch_row,
+    coding_row,
+    frame_cells,
+    named,
+    statement_row,
+    tag_rows,
+)
 from stance.errors import Unknown
-from stance.records import Actor, Codebook, Coding, folded
-from stance.store import NewBatch, NewStatement, Plan, Progress
+from stance.records import Actor, Batch, Codebook, Coding
+from stance.store import DUPLICATE, REFUSED, STORED, NewBatch, NewStatement, Plan, Progress
 
 _REPORT_EVERY = 1000
 
@@ -111,7 +116,7 @@ class PlanRows:
     def pour(self) -> None:
         """Write what was staged."""
         connection = self._connection
-        connection.execute(insert(BatchRow), self._batch_row())
+        connection.execute(insert(BatchRow), named(BatchRow, self._batch_row()))
         self.stage.pour()
         update_each(connection, ActorRow, self._kinds)
         update_each(connection, StatementRow, self._statement_updates())
@@ -122,17 +127,11 @@ class PlanRows:
         record_change(self._connection, at=self._moment, kind="load", subject=number)
         return self._batch_key
 
-    def _batch_row(self) -> dict[str, object]:
-        return {
-            "key": self._batch_key,
-            "loaded_at": self._moment,
-            "file_name": self._batch.file_name,
-            "file_hash": self._batch.file_hash,
-            "n_stored": self.plan.count("stored"),
-            "n_duplicates": self.plan.count("duplicate"),
-            "n_refused": self.plan.count("refused"),
-            "undone_at": None,
-        }
+    def _batch_row(self) -> Row:
+        plan, new = self.plan, self._batch
+        counts = (plan.count(STORED), plan.count(DUPLICATE), plan.count(REFUSED))
+        batch = Batch(self._batch_key, new.loaded_at, new.file_name, new.file_hash, *counts)
+        return batch_row(batch)
 
     def _statement_updates(self) -> list[dict[str, object]]:
         return [{"row_key": key, **cells} for key, cells in sorted(self._updates.items())]
@@ -156,19 +155,16 @@ class PlanRows:
         for actor in new:
             self._actors.give(actor.name)
         self.stage.put(ActorRow, [self._actor_row(actor) for actor in new])
-        self.stage.put(ActorAliasRow, (row for actor in new for row in self._alias_rows(actor)))
+        self.stage.put(
+            ActorAliasRow,
+            (row for actor in new for row in alias_rows(self._actors[actor.name], actor)),
+        )
 
     def _actor_row(self, actor: Actor) -> Row:
         part_of = self._actors.get(actor.part_of)
         if actor.part_of and part_of is None:
             raise Unknown("actor", actor.part_of)
-        kind = actor.kind.value if actor.kind else None
-        name = actor.name
-        return (self._actors[name], name, folded(name), kind, part_of, self._batch_key)
-
-    def _alias_rows(self, actor: Actor) -> Iterator[Row]:
-        for position, alias in enumerate(actor.aliases):
-            yield (self._actors[actor.name], position, alias, folded(alias))
+        return actor_row(self._actors[actor.name], actor, part_of=part_of, batch=self._batch_key)
 
     def _put_sources(self) -> None:
         rows = [(self._sources.give(name), name, self._batch_key) for name in self._new_sources]
@@ -199,33 +195,26 @@ class PlanRows:
 
     def _statement_row(self, new: NewStatement) -> Row:
         statement = new.statement
-        given = self._codings.get(statement.id)
-        return (
-            self._statements[statement.id],
-            statement.id,
-            *date_cells(statement.date),
-            self._actors[statement.actor],
-            self._issues[statement.issue],
-            self._sources[self._source_names[statement.source]],
-            self._statements[new.utterance],
-            statement.voice.value,
-            statement.mode.value if statement.mode else None,
-            statement.language,
-            frame_text(coding.frame for coding in given) if given else None,
-            None if new.hits is None else frame_text(dictionary_frames(new.hits)),
-            None if new.hits is None else self._codebooks[statement.issue].version,
-            *said_cells(statement),
-            self._batch_key,
+        keys = StatementKeys(
+            own=self._statements[statement.id],
+            actor=self._actors[statement.actor],
+            issue=self._issues[statement.issue],
+            source=self._sources[self._source_names[statement.source]],
+            root=self._statements[new.utterance],
+            batch=self._batch_key,
         )
+        version = None if new.hits is None else self._codebooks[statement.issue].version
+        frames = frame_cells(self._codings.get(statement.id), new.hits, version)
+        return statement_row(statement, keys, frames)
 
     def _put_belongings(self) -> None:
         keys = self._statements
         self.stage.put(
             TagRow,
             (
-                (keys[new.statement.id], position, tag.partition(":")[0], tag)
+                row
                 for new in self._new
-                for position, tag in enumerate(new.statement.tags)
+                for row in tag_rows(keys[new.statement.id], new.statement.tags)
             ),
         )
         self.stage.put(
@@ -259,17 +248,7 @@ class PlanRows:
 
     def _coding_rows(self, key: int, given: Iterable[Coding], first: int) -> Iterator[Row]:
         for position, coding in enumerate(given, start=first):
-            moment = moment_text(coding.coded_at) if coding.coded_at else None
-            yield (
-                key,
-                coding.coder,
-                coding.frame,
-                position,
-                coding.codebook_version,
-                moment,
-                False,
-                self._batch_key,
-            )
+            yield coding_row(key, coding, position, self._batch_key)
 
     def _put_links(self) -> None:
         keys = self._statements

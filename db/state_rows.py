@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from db.coding_rows import dictionary_frames, dictionary_rows, hit_rows
+from db.coding_rows import dictionary_rows, hit_rows
 from db.keys import next_key
 from db.models import (
     ActorRow,
@@ -20,15 +20,20 @@ from db.models import (
     TagRow,
 )
 from db.person_frames import write_person_frames
-from db.rows import date_cells, frame_text, moment_text, said_cells
-from db.stage import table_of
 from db.states import Held, needed_key
+from db.table_rows import (
+    StatementKeys,
+    coding_row,
+    frame_cells,
+    named,
+    statement_row,
+    tag_rows,
+)
 from stance.history import Revision
 from stance.records import Actor, Codebook, Coding, Hit, Link, folded
 
-_DATES = ("date", "first_day", "middle_day", "last_day", "first_month", "last_month", "n_days")
-_NAMES = [column.name for column in table_of(StatementRow).columns]
-_SAID = _NAMES[_NAMES.index("text") : _NAMES.index("content_hash") + 1]
+# Given with the key, by `write_person_frames`, and by whoever finds the utterances anew.
+_LEFT_ALONE = ("key", "root_key", "batch_key", "person_frames")
 
 
 def write_state(
@@ -64,19 +69,17 @@ def _cells(
 ) -> dict[str, Any]:
     said, hits = revision.state.statement, revision.hits
     title = revision.issue_title or said.issue
-    return {
-        **dict(zip(_DATES, date_cells(said.date), strict=True)),
-        **dict(zip(_SAID, said_cells(said), strict=True)),
-        "id": said.id,
-        "actor_key": _key_named(connection, ActorRow.name, said.actor, folded=folded(said.actor)),
-        "issue_key": _key_named(connection, IssueRow.slug, said.issue, title=title),
-        "source_key": _key_named(connection, SourceRow.name, said.source.name),
-        "voice": said.voice.value,
-        "mode": said.mode.value if said.mode else None,
-        "language": said.language,
-        "dictionary_frames": None if hits is None else frame_text(dictionary_frames(hits)),
-        "dictionary_version": None if hits is None else codebooks[said.issue].version,
-    }
+    keys = StatementKeys(
+        own=0,
+        actor=_key_named(connection, ActorRow.name, said.actor, folded=folded(said.actor)),
+        issue=_key_named(connection, IssueRow.slug, said.issue, title=title),
+        source=_key_named(connection, SourceRow.name, said.source.name),
+        root=0,
+        batch=None,
+    )
+    version = None if hits is None else codebooks[said.issue].version
+    row = named(StatementRow, statement_row(said, keys, frame_cells(None, hits, version)))
+    return {name: cell for name, cell in row.items() if name not in _LEFT_ALONE}
 
 
 # --- names -------------------------------------------------------------------------------
@@ -103,10 +106,7 @@ def _write_actors(connection: Connection, actors: Iterable[Actor]) -> None:
 
 
 def _write_tags(connection: Connection, key: int, tags: Iterable[str]) -> None:
-    rows = [
-        {"statement_key": key, "position": position, "key": tag.partition(":")[0], "tag": tag}
-        for position, tag in enumerate(tags)
-    ]
+    rows = [named(TagRow, row) for row in tag_rows(key, tags)]
     _replace(connection, TagRow, TagRow.statement_key == key, rows)
 
 
@@ -114,12 +114,12 @@ def _write_hits(
     connection: Connection, key: int, revision: Revision, codebooks: Mapping[str, Codebook]
 ) -> None:
     hits: tuple[Hit, ...] = revision.hits or ()
-    found = [_named(HitRow, row) for row in hit_rows(key, hits)]
+    found = [named(HitRow, row) for row in hit_rows(key, hits)]
     _replace(connection, HitRow, HitRow.statement_key == key, found)
     codebook = codebooks.get(revision.state.statement.issue)
     given = dictionary_rows(key, codebook, hits) if codebook else ()
     machine = (CodingRow.statement_key == key) & CodingRow.is_dictionary
-    _replace(connection, CodingRow, machine, [_named(CodingRow, row) for row in given])
+    _replace(connection, CodingRow, machine, [named(CodingRow, row) for row in given])
 
 
 def write_codings(
@@ -136,16 +136,10 @@ def write_codings(
     last = connection.scalar(select(func.max(CodingRow.position)).where(mine))
     new = [coding for cells, coding in wanted.items() if cells not in there]
     rows = [
-        {
-            "statement_key": key,
-            "coder": coding.coder,
-            "frame": coding.frame,
-            "position": position,
-            "codebook_version": coding.codebook_version,
-            "coded_at": moment_text(coding.coded_at) if coding.coded_at else None,
-            "is_dictionary": False,
-            "batch_key": before.batch_of_coding(coding) if before else None,
-        }
+        named(
+            CodingRow,
+            coding_row(key, coding, position, before.batch_of_coding(coding) if before else None),
+        )
         for position, coding in enumerate(new, start=0 if last is None else last + 1)
     ]
     if rows:
@@ -167,10 +161,6 @@ def write_links(
             batch = before.batch_of_link(link) if before else None
             row = {"from_key": key, "type": pair[0], "to_key": pair[1], "batch_key": batch}
             connection.execute(insert(LinkRow), row)
-
-
-def _named(model: Any, row: Iterable[object]) -> dict[str, object]:
-    return dict(zip((column.name for column in table_of(model).columns), row, strict=True))
 
 
 def _replace(connection: Connection, model: Any, which: Any, rows: list[dict[str, Any]]) -> None:
