@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,19 +18,22 @@ if TYPE_CHECKING:
     from stance.store import Store
 
 HERE = Path(__file__).resolve().parent
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+_OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _DEMO = HERE / "db" / "demo"
 
 
-def build_server(store: Store) -> Flask:
-    """Build the WSGI application of a store: pages, files and the API."""
+def build_server(store: Store, *, names: tuple[str, ...] = ()) -> Flask:
+    """Build the WSGI application of a store: pages, files and the API; under these names alone."""
     from flask import Flask
 
     from stance import api
     from stance.dashboard.build import build_app
+    from stance.dashboard.guard import answer_only_to
     from stance.uploads import Uploads
 
     server = Flask("stance", static_folder=None)
+    if names:
+        answer_only_to(server, names)
     uploads = Uploads()
     api.register(server, store, uploads)
     build_app(store, assets=str(HERE / "assets"), server=server, uploads=uploads)
@@ -43,11 +48,10 @@ def serve(store: Store, host: str, port: int) -> None:
     from stance.errors import Refused
     from stance.importers import MOST_BYTES
 
-    server = build_server(store)
-    if host in _LOOPBACK:
-        # A page of another site may point its own name at this machine: that name is refused.
-        server.config["TRUSTED_HOSTS"] = list(_LOOPBACK)
-    click.echo(f"Stance is at http://{host}:{port}/ (stop it with Ctrl-C)", err=True)
+    shown = f"[{host}]" if ":" in host else host
+    # A page of another site may point its own name at this machine: that name is refused.
+    server = build_server(store, names=(*_OWN_NAMES, shown) if _is_own(host) else ())
+    click.echo(f"Stance is at http://{shown}:{port}/ (stop it with Ctrl-C)", err=True)
     try:
         serve_wsgi(
             server,
@@ -64,6 +68,14 @@ def serve(store: Store, host: str, port: int) -> None:
     except OSError as problem:
         message = f"Port {port} cannot be used ({problem.strerror}): choose another with --port."
         raise Refused(message) from problem
+
+
+def _is_own(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def __getattr__(name: str) -> Flask:
@@ -101,9 +113,18 @@ def run_command() -> int:
         return 1
 
 
+def _speak() -> None:
+    """Write UTF-8 to files and pipes; to a terminal what it can show, and no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def main() -> int:
     """Run one command; return 130 where it was stopped."""
     try:
+        _speak()
         return run_command()
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped; nothing is half done.\n")

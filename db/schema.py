@@ -149,7 +149,7 @@ def _vacuum_into(engines: Engines, path: str) -> None:
         with connected(engines.reader) as connection, in_a_sentence(engines.url):
             connection.connection.cursor().execute("VACUUM INTO ?", (str(part),))
         _name_whole(part, path)
-    except (SqliteError, OSError) as error:
+    except (SqliteError, OSError, UnicodeEncodeError) as error:
         raise StoreRefused(
             f"The copy {path!r} could not be written ({error}): check that its folder exists, "
             "may be written and has room."

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from app import _is_own
 from tests.test_cli import HEADER, Desk, desk
 
 __all__ = ["desk"]
@@ -46,6 +47,55 @@ def test_a_port_that_is_none_is_a_sentence(port: str, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "STANCE_PORT" in done.stderr
+
+
+def test_other_letters_than_a_terminal_knows_are_no_traceback(tmp_path: Path) -> None:
+    program(tmp_path, "demo")
+    shown = [
+        subprocess.run(
+            [sys.executable, "app.py", "codebook", "show", "north-korean-refugees-in-china"],
+            cwd=ROOT,
+            env=os.environ
+            | {"STANCE_STORE": f"sqlite:///{tmp_path}/a.db", "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=False,
+        )
+        for encoding in ("utf-8", "latin-1", "ascii")
+    ]
+    assert [(done.returncode, done.stderr) for done in shown] == [(0, b"")] * 3
+    assert "人道" in shown[0].stdout.decode()
+    # What is sent to a file can be applied again.
+    assert {done.stdout for done in shown} == {shown[0].stdout}
+
+
+@pytest.mark.parametrize(
+    ("command", "redirected"),
+    [("export statements", ">&-"), ("load -", "<&-"), ("restore -", "<&-")],
+)
+def test_a_closed_standard_stream_is_a_sentence(
+    tmp_path: Path, command: str, redirected: str
+) -> None:
+    done = subprocess.run(  # noqa: S602 - our own program, and what a shell does to it
+        f"{sys.executable} app.py {command} {redirected}",
+        shell=True,
+        cwd=ROOT,
+        env=os.environ | {"STANCE_STORE": f"sqlite:///{tmp_path}/a.db"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "-: Bad file descriptor: name a file.\n")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.9", "localhost", "::1"])
+def test_an_address_of_this_machine_alone_is_told_from_others(host: str) -> None:
+    assert _is_own(host)
+    assert not any(map(_is_own, ("0.0.0.0", "::", "10.0.0.1", "example.org")))  # noqa: S104
+
+
+def test_a_copy_under_a_name_that_is_no_text_is_refused(desk: Desk) -> None:
+    code, _, said = desk.do("backup", f"{desk.folder}/b\udcff.db")
+    assert (code, "could not be written" in said, said.count("\n")) == (1, True, 1)
 
 
 def test_a_private_file_stays_private_when_it_is_written_over(desk: Desk) -> None:

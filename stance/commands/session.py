@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import BinaryIO, TextIO
 
 import click
 
@@ -27,6 +28,7 @@ _ALLOWED = "choose one that you may read or write, or change who may"
 _REMEDIES = {
     errno.ENOENT: "check the name and its folder",
     errno.ENOTDIR: "check the name and its folder",
+    errno.EBADF: "name a file",
     errno.EISDIR: "name a file",
     errno.EACCES: _ALLOWED,
     errno.EPERM: _ALLOWED,
@@ -77,9 +79,16 @@ def now() -> datetime:
 def content_of(name: str) -> bytes:
     """Read a file, or standard input for `-`."""
     if name == STANDARD:
-        return sys.stdin.buffer.read()
+        return standard(sys.stdin).read()
     with _named(name):
         return Path(name).read_bytes()
+
+
+def standard(stream: TextIO | None) -> BinaryIO:
+    """Return the bytes of standard input or output, which whoever starts us may have closed."""
+    if stream is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), STANDARD)
+    return stream.buffer
 
 
 def refuse_unreadable(name: str) -> None:
@@ -95,16 +104,17 @@ def refuse_unreadable(name: str) -> None:
 
 def refuse_terminal(output: str, what: str) -> None:
     """Raise UsageError where bytes would be shown as text."""
-    if output == STANDARD and sys.stdout.isatty():
+    if output == STANDARD and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError(f"A terminal cannot show {what}: write it to a file.")
 
 
 def write_whole(output: str, pieces: Iterator[bytes]) -> None:
     """Write a file whole or not at all: a broken export leaves the old file alone."""
     if output == STANDARD:
+        out = standard(sys.stdout)
         for piece in pieces:
-            sys.stdout.buffer.write(piece)
-        sys.stdout.buffer.flush()
+            out.write(piece)
+        out.flush()
         return
     # Links that lead in a circle are written over as they stand.
     path = Path(os.path.realpath(output))

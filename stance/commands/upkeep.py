@@ -22,6 +22,7 @@ from stance.commands.session import (
     now,
     progress_bar,
     refuse_terminal,
+    standard,
     write_whole,
 )
 from stance.copying import fill_from
@@ -149,7 +150,7 @@ def _as_file(name: str) -> Iterator[Path]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / STANDARD
         with path.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+            shutil.copyfileobj(standard(sys.stdin), file)
         yield path
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Container, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from dash import Dash
 from flask import Flask, Request, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
+from werkzeug.exceptions import SecurityError
 
 from stance.dashboard.gone import GoneStatement
 from stance.dashboard.state import Match, begin_at, read_address
@@ -22,6 +24,7 @@ _CALLBACKS = "/_dash-update-component"
 _PAGES = ("/", "/<path:path>")
 _YEAR = "public, max-age=31536000, immutable"
 _ENTRY = '<div id="react-entry-point">'
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:]+)(?::[0-9]{1,5})?")
 _MOST_BODY = 2_000_000
 _MOST_WHOLE = 2**63
 
@@ -47,6 +50,18 @@ def guard_pages(app: Dash, store: Store, match: Match) -> None:
         return redirect(href) if href else None
 
     app.server.before_request(check)
+
+
+def answer_only_to(server: Flask, names: Container[str]) -> None:
+    """Answer 400 under any other name, which another site may have pointed at this machine."""
+
+    def check() -> None:
+        # What the framework offers for this knows no IPv6 address.
+        found = _HOST.fullmatch(request.headers.get("Host", "").lower())
+        if found is None or found["name"] not in names:
+            raise SecurityError
+
+    server.before_request(check)
 
 
 def guard_posts(app: Dash) -> None:

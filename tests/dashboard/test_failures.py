@@ -7,6 +7,7 @@ import logging
 import pytest
 from flask.testing import FlaskClient
 
+from app import build_server
 from stance.dashboard.build import build_app
 from stance.store import Store
 from tests.dashboard.demo import ASSETS
@@ -45,12 +46,14 @@ def test_a_wrong_method_is_told_which_are_right(client: FlaskClient) -> None:
 
 
 def test_a_name_that_another_site_gave_this_machine_is_refused(store: Store) -> None:
-    app = build_app(store, assets=ASSETS)
-    app.server.config["TRUSTED_HOSTS"] = ["127.0.0.1"]
-    client = app.server.test_client()
-    for path in ("/", "/healthz", "/assets/base.css", "/nothing/at/all"):
-        answer = client.get(path, headers={"Host": "evil.example"})
-        assert (answer.status_code, "open that one.\n" in answer.text) == (400, True)
+    server = build_server(store, names=("127.0.0.1", "[::1]"))
+    client = server.test_client()
+    for path in ("/", "/healthz", "/assets/base.css", "/nothing/at/all", "/export/store.zip"):
+        for name in ("evil.example", "127.0.0.1.evil.example:80", "::1", "[::2]", "127.0.0.1@a"):
+            answer = client.get(path, headers={"Host": name})
+            assert (answer.status_code, "open that one.\n" in answer.text) == (400, True)
+    for name in ("127.0.0.1:8050", "127.0.0.1", "[::1]:8050", "[::1]"):
+        assert client.get("/healthz", headers={"Host": name}).status_code == 200
 
 
 def test_what_fails_is_a_sentence_and_its_trace_stands_in_the_log(
