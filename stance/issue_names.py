@@ -62,7 +62,7 @@ def new_issue_notes(known: Sequence[IssueSummary], brought: Mapping[str, str]) -
     new = {id_: _near(known, (id_, title)) for id_, title in brought.items() if id_ not in ids}
     alone = [repr(id_) for id_, near in new.items() if not near]
     alike = [
-        f"New issue {id_!r}; {near[0].title} has the id {near[0].slug}."
+        f"New issue {id_!r}; {near[0].title} has the id {near[0].slug}: write that to add to it."
         for id_, near in new.items()
         if near
     ]

@@ -42,7 +42,9 @@ def finding_sentence(
         return f"{who}: no frame in any of {total:,} {query.unit}s"
     labels = {frame.id: frame.label for frame in codebook.frames} if codebook else {}
     top = _most(n_with, query.frames)
-    said = f"{who}: '{labels.get(top, top)}' in {n_with[top]:,} of {total:,} {query.unit}s"
+    held = "the only" if total == 1 else f"{n_with[top]:,} of {total:,}"
+    unit = query.unit if total == 1 else f"{query.unit}s"
+    said = f"{who}: '{labels.get(top, top)}' in {held} {unit}"
     return f"{said}{_when(query, counts)}{_beside(sets, top, query.frames, labels)}"
 
 
@@ -86,4 +88,5 @@ def _beside(
     if not together:
         return ""
     other = _most(together, chosen)
-    return f", {together[other]:,} of them beside '{labels.get(other, other)}'"
+    n = "" if sum(n for _, n in sets) == 1 else f"{together[other]:,} of them "
+    return f", {n}beside '{labels.get(other, other)}'"

@@ -150,7 +150,9 @@ def _side(move: FrameMove, *, is_after: bool) -> str:
         else (move.n_before, move.n_before_with, move.share_before)
     )
     return (
-        f"{share:+.2f} in {n:,}" if move.frame == STANCE else f"{n_with:,} of {n:,} ({share:.0%})"
+        f"{share:+.2f} in {n:,}"
+        if move.frame == STANCE
+        else f"{n_with:,}\u00a0of\u00a0{n:,} ({share:.0%})"
     )
 
 

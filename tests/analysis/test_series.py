@@ -51,6 +51,13 @@ def test_the_coverage_stands_in_time_order() -> None:
     assert coverage_table(COUNTS, Period.YEAR)["period"].tolist() == ["2003", "2005"]
 
 
+@pytest.mark.parametrize(("sets", "told"), [("x", ""), ("x;y", ", beside 'y'")])
+def test_the_finding_of_one_utterance_counts_nothing(sets: str, told: str) -> None:
+    alone = replace(COUNTS, sets=pd.DataFrame([(sets, 1)], columns=["frames", "n"]))
+    said = finding_sentence(StatementQuery(actors=("A",), frames=("x",)), None, alone)
+    assert said == f"A: 'x' in the only utterance since 2003{told}"
+
+
 def test_the_finding_counts_what_stands_together() -> None:
     said = finding_sentence(StatementQuery(actors=("A",)), None, COUNTS)
     assert said == "A: 'x' in 3 of 6 utterances since 2003, 2 of them beside 'y'"

@@ -132,7 +132,7 @@ def test_a_messy_spreadsheet_goes_from_drop_to_chart(page: Page, messy_sheet: Pa
     expect(report).to_contain_text("1 row cannot be loaded")
     expect(report).to_contain_text("merged cell")
     expect(page.locator(".wrong-cell")).to_contain_text("soon")
-    expect(report.locator(".count-plain")).to_contain_text("duplicates")
+    expect(report.locator(".count-plain")).to_contain_text("duplicate")
     expect(report.locator(".count-plain")).to_contain_text("1")
     page.get_by_label("Leave them out and load the others").check()
     page.click("#load-go")

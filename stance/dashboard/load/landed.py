@@ -37,7 +37,7 @@ def counts_view(n_stored: int, n_duplicates: int, n_refused: int, *, stored: str
     """Set out how the rows ended, in numbers."""
     counts = (
         (n_stored, stored, "good"),
-        (n_duplicates, "duplicates", "plain"),
+        (n_duplicates, "duplicate" if n_duplicates == 1 else "duplicates", "plain"),
         (n_refused, "refused", "bad" if n_refused else "plain"),
     )
     return html.Dl(

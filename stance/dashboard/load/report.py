@@ -30,7 +30,7 @@ def checked_view(checked: Checked, key: str) -> Component:
         [
             html.H2(_verdict(report)),
             counts_view(report.n_stored, report.n_duplicates, report.n_refused, stored="to store"),
-            *[html.P(text, className="quiet") for text in notes],
+            *([html.Ul([html.Li(text) for text in notes], className="heeded")] if notes else []),
             preview_view(checked.preview, refused_href(key)),
         ],
         className="report",
