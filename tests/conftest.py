@@ -17,15 +17,12 @@ from hypothesis import settings
 
 from db.store import SqlStore, open_store
 from stance import services
-from tests.dashboard.demo import AT, DEMO
+from tests.dashboard.demo import AT, FOUNDING
 from tests.db.databases import Databases, PostgresDatabases, SqliteFiles, run_on
 
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 ONLY_POSTGRESQL = pytest.mark.parametrize("backend", BACKENDS[1:])
 _UNSAFE_BUT_FAST = ("fsync", "synchronous_commit", "full_page_writes")
-FOUNDING = services.Demo(
-    (DEMO / "codebook.yaml").read_bytes(), (DEMO / "statements.csv").read_bytes()
-)
 
 NewUrl = Callable[[], str]
 # How long an example takes says more of the machine than of what is tested.

@@ -196,15 +196,14 @@ def test_what_a_feed_tells_is_found_again_under_its_filters(new_store: NewStore)
         ),
     )
     client = build_server(store).test_client()
-    atom = "{http://www.w3.org/2005/Atom}"
 
     def told(search: str) -> ET.Element:
         return ET.fromstring(client.get(f"/feed/shifts.atom{search}").data)  # noqa: S314 - ours
 
-    assert told("").find(f"{atom}entry") is None
+    assert told("").find(f"{_ATOM}entry") is None
     feed = told("?codings=dictionary")
-    assert feed.findtext(f"{atom}id", "").endswith("/feed/shifts.atom?codings=dictionary")
-    (link,) = [each.get("href", "") for each in feed.iterfind(f"{atom}entry/{atom}link")]
+    assert feed.findtext(f"{_ATOM}id", "").endswith("/feed/shifts.atom?codings=dictionary")
+    (link,) = [each.get("href", "") for each in feed.iterfind(f"{_ATOM}entry/{_ATOM}link")]
     at = urlsplit(link)
     key, query = at.path.rpartition("/")[2], parse_query(parse_qsl(at.query))
     assert shifting.shift(store, query, key).key == key

@@ -8,14 +8,9 @@ import pytest
 from db.store import open_store
 from stance import editing
 from stance.cli import House, run
-from stance.services import Demo
 from stance.settings import Settings
+from tests.dashboard.demo import FOUNDING
 
-ROOT = Path(__file__).parents[1]
-FOUNDING = Demo(
-    (ROOT / "db" / "demo" / "codebook.yaml").read_bytes(),
-    (ROOT / "db" / "demo" / "statements.csv").read_bytes(),
-)
 ISSUE = "north-korean-refugees-in-china"
 HEADER = "id,date,actor,issue,text\n"
 
@@ -152,7 +147,7 @@ def test_what_cannot_be_done_ends_with_a_sentence_and_its_code(
     assert len(err) > 10
 
 
-def test_china_spoke_in_69_utterances_33_of_them_with_both_frames(desk: Desk) -> None:
+def test_china_spoke_in_69_utterances_45_of_them_humanitarian(desk: Desk) -> None:
     desk.do("demo")
     path = desk.folder / "series.csv"
     filters = ("--actor", "China", "--voice", "own", "--frame", "humanitarian")

@@ -22,8 +22,8 @@ from stance.importers import CodingDraft
 from stance.records import Actor, ActorKind, Coding, Codings, StatementQuery
 from stance.relations import plan_codings
 from stance.store import NewBatch, Wanted
-from tests.conftest import FOUNDING, NewStore, Open
-from tests.dashboard.demo import AT
+from tests.conftest import NewStore, Open
+from tests.dashboard.demo import AT, FOUNDING
 from tests.db.planted import apply, code, codebook, join, load, said
 
 _MAIN = [("issue", "north-korean-refugees-in-china"), ("actor", "China")]

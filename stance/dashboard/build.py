@@ -17,7 +17,7 @@ from stance.dashboard.gone import GoneStatement
 from stance.dashboard.guard import guard_pages, guard_posts, harden
 from stance.dashboard.pages import pages_of
 from stance.dashboard.rail import filling
-from stance.dashboard.state import Address, NoPage, read_address
+from stance.dashboard.state import Address, NoPage, read_address, tidy
 from stance.dashboard.statement_view import read_statement, statement_view
 from stance.dashboard.uploads import Uploads
 from stance.errors import StanceError
@@ -156,5 +156,5 @@ def _rail(store: Store, address: Address) -> dict[str, Any]:
 def _place(opened: Any) -> tuple[str, str]:
     match opened:
         case [str(path), str(search)]:
-            return unquote(path).rstrip("/") or "/", search
+            return tidy(unquote(path)), search
     raise NoPage(str(opened))

@@ -53,6 +53,17 @@ def _short(trace: dict[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
     return {**trace, "customdata": [places[id_] for _, id_ in meant]}
 
 
+def empty_graph(id_: str) -> Component:
+    """Lay out the place of a figure: it stays mounted, and each drawing is put into it."""
+    return dcc.Graph(
+        id=id_,
+        figure={"data": [], "layout": {"height": 600}},
+        config=GRAPH_CONFIG,
+        clear_on_unhover=True,
+        responsive=True,
+    )
+
+
 def foot(page: str) -> Component:
     """Lay out what stands under a figure: its caption, and the place for its source note.
 

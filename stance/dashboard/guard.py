@@ -16,7 +16,7 @@ from flask_compress import Compress
 from werkzeug.exceptions import SecurityError
 
 from stance.dashboard.gone import GoneStatement
-from stance.dashboard.state import Match, begin_at, read_address
+from stance.dashboard.state import Match, begin_at, read_address, tidy
 from stance.errors import NotFound, Refused, StanceError
 from stance.store import Store
 
@@ -39,7 +39,7 @@ def guard_pages(app: Dash, store: Store, match: Match) -> None:
             return None
         search = request.query_string.decode("utf-8", "replace")
         try:
-            address = read_address(store, match, _tidy(request.path), search)
+            address = read_address(store, match, tidy(request.path), search)
         except NotFound as problem:
             return _page_with(app, str(problem), _way_on(problem)), 404
         except Refused as problem:
@@ -175,10 +175,6 @@ def _is_page(asked: Request) -> bool:
 def _is_lasting(asked: Request) -> bool:
     is_hashed = asked.path.startswith("/assets/") and "m" in asked.args
     return is_hashed or asked.path.startswith("/assets/fonts/")
-
-
-def _tidy(path: str) -> str:
-    return path.rstrip("/") or "/"
 
 
 def _way_on(problem: NotFound) -> str:

@@ -12,7 +12,7 @@ from stance.dashboard.components import attributes, icon_button
 from stance.dashboard.header import header
 from stance.dashboard.page import Page
 from stance.dashboard.rail import rail
-from stance.dashboard.state import Address
+from stance.dashboard.state import Address, main_issue
 from stance.figures.palette import dark_twins
 from stance.store import Store
 
@@ -64,7 +64,7 @@ def frame(store: Store, pages: Pages) -> Component:
             html.A("Skip to the content", href="#main", className="skip"),
             dmc.AppShell(
                 [
-                    dmc.AppShellHeader(header(_main_issue(store)), className="no-print"),
+                    dmc.AppShellHeader(header(main_issue(store)), className="no-print"),
                     dmc.AppShellNavbar(
                         dmc.ScrollArea(rail(), type="scroll", h="100%"),
                         id="shell-navbar",
@@ -119,11 +119,6 @@ def _room() -> Component:
     """Build the room of all pages that do not stay, with a sketch of one until the first comes."""
     sketch = html.Div(className="skeleton", **attributes(aria_hidden="true"))
     return html.Div(sketch, id=ROOM, className="room", **attributes(aria_busy="true"))
-
-
-def _main_issue(store: Store) -> str:
-    issues = sorted(store.issues(), key=lambda issue: -issue.n_utterances)
-    return issues[0].slug if issues else ""
 
 
 def _memory(pages: Pages) -> list[Component]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qsl, quote, urlencode
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from stance import comparing, ledger, services, shifting
 from stance.dashboard.gone import GoneStatement
@@ -92,6 +93,19 @@ def read_address(store: Store, match: Match, path: str, search: str) -> Address:
     return address
 
 
+def read_sent(store: Store, match: Match, sent: Any) -> tuple[Address, bool]:
+    """Read what the browser sends of a page that stays: its address, and whether it is narrow."""
+    match sent:
+        case [str(path), str(search), bool(is_narrow)]:
+            return read_address(store, match, tidy(unquote(path)), search), is_narrow
+    raise NoPage(str(sent))
+
+
+def tidy(path: str) -> str:
+    """Return a path without a slash at its end, which means the same page."""
+    return path.rstrip("/") or "/"
+
+
 def _one_voice(store: Reading, address: Address) -> StatementQuery:
     """Return the query narrowed to one actor's one voice."""
     asked = address.query
@@ -123,14 +137,20 @@ def begin_at(store: Reading, address: Address, search: str) -> str:
     is_whole = address.query.actors and address.query.issue
     if address.page != COMPARE or is_whole or address.sides:
         return ""
-    issues = sorted(store.issues(), key=lambda issue: -issue.n_utterances)
-    if not issues:
+    issue = address.query.issue or main_issue(store)
+    if not issue:
         return ""
-    query = replace(address.query, issue=address.query.issue or issues[0].slug)
+    query = replace(address.query, issue=issue)
     if not query.actors:
         query = replace(query, voice=query.voice or Voice.OWN)
         query = replace(query, actors=comparing.busiest_actors(store, query))
     return compare_href(query) if query.actors else ""
+
+
+def main_issue(store: Reading) -> str:
+    """Return the issue with most utterances, empty where there is none."""
+    most = max(store.issues(), key=lambda issue: issue.n_utterances, default=None)
+    return most.slug if most else ""
 
 
 def compare_href(query: StatementQuery, **also: str) -> str:

@@ -17,6 +17,9 @@ ISSUE = "north-korean-refugees-in-china"
 MAIN = f"/issue/{ISSUE}?actor=China&voice=own"
 DENIAL = "cn-mfa-2003-06-17-1"
 AT = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+FOUNDING = services.Demo(
+    (DEMO / "codebook.yaml").read_bytes(), (DEMO / "statements.csv").read_bytes()
+)
 
 
 class Waiting:
@@ -42,7 +45,5 @@ def empty_store(folder: Path) -> Store:
 def demo_store(folder: Path) -> Store:
     """Open a fresh store and put the demo into it."""
     store = empty_store(folder)
-    codebook = (DEMO / "codebook.yaml").read_bytes()
-    statements = (DEMO / "statements.csv").read_bytes()
-    services.load_demo(store, services.Demo(codebook, statements), at=AT)
+    services.load_demo(store, FOUNDING, at=AT)
     return store

@@ -203,10 +203,12 @@ def test_the_page_of_a_shift_of_stance_stands_on_the_numbers_of_stance(new_store
     assert "The days around this shift alone, 1 May 1973 to 30 April 1976" in text
 
 
-def test_one_shift_has_a_page_and_an_unknown_one_does_not(client: FlaskClient) -> None:
-    rows = client.get(f"/issue/{ISSUE}/shifts?actor=South+Korea&voice=own")
-    assert rows.status_code == 200
-    assert client.get("/issue/nothing/shift/abc?voice=own").status_code == 404
+def test_one_shift_has_a_page_and_an_unknown_one_does_not(
+    store: Store, client: FlaskClient
+) -> None:
+    assert client.get(path_of_the_shift(store)).status_code == 200
+    for unknown in (f"{ISSUE}/shift/{'0' * 12}", f"{ISSUE}/shift/abc", f"nothing/shift/{'0' * 12}"):
+        assert client.get(f"/issue/{unknown}?voice=own").status_code == 404
 
 
 def test_the_latest_words_in_other_languages_stand_beside_their_summary(store: Store) -> None:

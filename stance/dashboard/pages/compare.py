@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html
@@ -14,14 +13,14 @@ from stance import comparing, keywords
 from stance.dashboard import browser, compare_words, shell
 from stance.dashboard.components import attributes, button_link, note
 from stance.dashboard.figure_card import (
-    GRAPH_CONFIG,
+    empty_graph,
     foot,
     how_to_read,
     packed,
     register_source,
 )
 from stance.dashboard.keyness_view import words_table
-from stance.dashboard.state import COMPARE, Address, NoPage, compare_href, read_address
+from stance.dashboard.state import COMPARE, Address, NoPage, compare_href, read_sent
 from stance.errors import StanceError
 from stance.figures.panels import panels_figure
 from stance.figures.spans import spans_figure
@@ -54,7 +53,7 @@ def layout(_store: Store, _address: Address) -> Component:
             ),
             _form(),
             html.Div(className="skeleton", **attributes(aria_hidden="true")),
-            html.Div(_graph(), id="compare-chart"),
+            html.Div(empty_graph(_GRAPH), id="compare-chart"),
             foot("compare"),
             how_to_read(compare_words.READING),
             html.Div(id=_BELOW, className="below"),
@@ -201,10 +200,7 @@ def _with_one_actor(store: Store, query: StatementQuery) -> StatementQuery:
 
 
 def _read(store: Store, asked: Any) -> tuple[Address, bool]:
-    match asked:
-        case [str(path), str(search), bool(is_narrow)]:
-            return read_address(store, _match, unquote(path).rstrip("/"), search), is_narrow
-    raise NoPage(str(asked))
+    return read_sent(store, _match, asked)
 
 
 def _match(path: str) -> tuple[str, str, str]:
@@ -220,16 +216,6 @@ def _form() -> Component:
         for id_, label in zip(_SPANS, labels, strict=True)
     ]
     return html.Div(inputs, id=_FORM, className="span-form no-print", hidden=True)
-
-
-def _graph() -> Component:
-    return dcc.Graph(
-        id=_GRAPH,
-        figure={"data": [], "layout": {"height": 600}},
-        config=GRAPH_CONFIG,
-        clear_on_unhover=True,
-        responsive=True,
-    )
 
 
 def _refusal(problem: StanceError) -> Answer:

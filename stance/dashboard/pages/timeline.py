@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
 
 import dash_ag_grid as dag
 import dash_mantine_components as dmc
@@ -15,7 +14,7 @@ from stance.dashboard import browser, shell
 from stance.dashboard.components import attributes, button_link, grid_theme, note
 from stance.dashboard.contests import contests
 from stance.dashboard.figure_card import (
-    GRAPH_CONFIG,
+    empty_graph,
     foot,
     how_to_read,
     packed,
@@ -24,7 +23,7 @@ from stance.dashboard.figure_card import (
 from stance.dashboard.page import Page
 from stance.dashboard.period_table import period_table
 from stance.dashboard.rows import Column, Row, bin_columns, bin_rows, mark_columns, mark_rows
-from stance.dashboard.state import Address, NoPage, read_address
+from stance.dashboard.state import Address, NoPage, read_sent
 from stance.dashboard.timeline_marks import marks_over
 from stance.dashboard.timeline_words import READING, caption, lead, nothing, uncoded
 from stance.errors import StanceError
@@ -66,7 +65,7 @@ def layout(_store: Store, _address: Address) -> Component:
             html.Header([words, tabs], className="page-head"),
             html.Div(id=_NOTE),
             html.Div(className="skeleton", **attributes(aria_hidden="true")),
-            html.Div(_graph(), id="timeline-chart"),
+            html.Div(empty_graph(_GRAPH), id="timeline-chart"),
             html.Div(id=_TABLE, hidden=True),
             html.Div(id=_TESTED, className="tested"),
             foot("timeline"),
@@ -203,10 +202,7 @@ def _register_browser(app: Dash) -> None:
 
 
 def _read(store: Store, asked: Any) -> tuple[Address, bool]:
-    match asked:
-        case [str(path), str(search), bool(is_narrow)]:
-            return read_address(store, _match, unquote(path).rstrip("/"), search), is_narrow
-    raise NoPage(str(asked))
+    return read_sent(store, _match, asked)
 
 
 def _match(path: str) -> tuple[str, str, str]:
@@ -214,16 +210,6 @@ def _match(path: str) -> tuple[str, str, str]:
     if name is None:
         raise NoPage(path)
     return "timeline", "issue", name
-
-
-def _graph() -> Component:
-    return dcc.Graph(
-        id=_GRAPH,
-        figure={"data": [], "layout": {"height": 600}},
-        config=GRAPH_CONFIG,
-        clear_on_unhover=True,
-        responsive=True,
-    )
 
 
 def _table(shown: services.Timeline) -> list[Component]:
