@@ -25,12 +25,12 @@ bench: $(VENV)/dev  ## print the measurements (shifts and browser have targets o
 	$(BIN)/python -m bench.keyness
 	$(BIN)/python -m bench.first_use
 
-bench-shifts: $(VENV)/bench  ## the numbers of docs/method/shifts.md, with peers; takes hours, QUICK=--quick minutes
-	$(BIN)/python -m bench.shifts $(QUICK)
+bench-shifts: $(VENV)/bench  ## the numbers of docs/method/shifts.md, with peers; takes hours, QUICK=1 minutes
+	$(BIN)/python -m bench.shifts $(if $(QUICK),--quick)
 	$(BIN)/python -m bench.shifts --real
 
-bench-reliability: $(VENV)/dev  ## hostile files, kills, crowds, locks, repeats, speed; QUICK=--small for a look
-	$(BIN)/python -m bench.reliability $(QUICK)
+bench-reliability: $(VENV)/dev  ## hostile files, kills, crowds, locks, repeats, speed; QUICK=1 for a look
+	$(BIN)/python -m bench.reliability $(if $(QUICK),--quick)
 
 bench-browser: $(VENV)/dev  ## what a filter change costs until the chart is redrawn
 	$(BIN)/python -m bench.browser

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import subprocess
 import sys
@@ -13,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.shared import SHARED
 from bench.stores import Makers
 
 ROOT = Path(__file__).parents[1]
-HOSTILE = Path(os.environ.get("STANCE_SHARED", ROOT.parent / "shared")) / "data" / "hostile"
+HOSTILE = SHARED / "data" / "hostile"
 MOST_SECONDS, MOST_MEGABYTES = 10, 300
 
 _PATIENCE = 60

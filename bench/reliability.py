@@ -1,7 +1,7 @@
 """What loading must hold under attack: hostile files, kills, crowds, locks, repeats, speed.
 
 Run with `python -m bench.reliability`, with the names of parts behind it for some of them, and
-`--small` for a look in two minutes. Every line has the figure to hold beside it.
+`--quick` for a look in two minutes. Every line has the figure to hold beside it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"Some of: {', '.join(PARTS)}.")
-    parser.add_argument("--small", action="store_true", help="A tenth of the sizes.")
+    parser.add_argument("--quick", action="store_true", help="A tenth of the sizes.")
     given = parser.parse_args()
     unknown = set(given.parts) - set(PARTS)
     if unknown:
@@ -39,7 +39,7 @@ def main() -> None:
     with store_makers() as makers:
         for name in given.parts or PARTS:
             print(f"\n{name}", flush=True)
-            PARTS[name](makers, given.small)
+            PARTS[name](makers, given.quick)
 
 
 if __name__ == "__main__":

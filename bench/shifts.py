@@ -1,6 +1,6 @@
 """Print the numbers that the shift method must hold, ours beside those of other packages.
 
-``python -m bench.shifts`` simulates (an hour on one core, most of it for the other packages),
+``python -m bench.shifts`` simulates (hours on one core, most of them for the other packages),
 ``--part`` a part of it, ``--quick`` less of it; ``--real`` looks at documented changes in the
 files under ``STANCE_SHARED``.
 """
@@ -8,15 +8,14 @@ files under ``STANCE_SHARED``.
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable, Iterator
 from itertools import chain
-from pathlib import Path
 from time import perf_counter
 
 from bench import shift_measures as measures
 from bench import shift_traps as traps
 from bench.real_shifts import real_lines
+from bench.shared import SHARED
 from bench.shift_calibration import cause_lines
 from bench.shift_peers import peers
 from bench.shift_streams import FORMS
@@ -57,7 +56,7 @@ def main() -> int:
     chosen = parser.parse_args()
     start = perf_counter()
     if chosen.real:
-        lines = real_lines(Path(os.environ.get("STANCE_SHARED", "../shared")))
+        lines = real_lines(SHARED)
     else:
         size = QUICK if chosen.quick else FULL
         lines = chain.from_iterable(PARTS[name](size) for name in chosen.part or PARTS)
