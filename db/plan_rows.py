@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
@@ -247,8 +249,19 @@ class PlanRows:
             yield from self._coding_rows(key, given, position)
 
     def _coding_rows(self, key: int, given: Iterable[Coding], first: int) -> Iterator[Row]:
+        coders: dict[str, int] = {}
         for position, coding in enumerate(given, start=first):
-            yield coding_row(key, coding, position, self._batch_key)
+            rank = coders.setdefault(coding.coder, len(coders))
+            dated = replace(coding, coded_at=self._moment_of(coding, rank))
+            yield coding_row(key, dated, position, self._batch_key)
+
+    def _moment_of(self, coding: Coding, rank: int) -> datetime:
+        """Return when a coding was given: as far as the store knows, when it was loaded.
+
+        Coders whose order is known come one after the other, by no more than has to be.
+        """
+        later = timedelta(microseconds=rank if self.plan.codings_in_order else 0)
+        return coding.coded_at or self._batch.loaded_at + later
 
     def _put_links(self) -> None:
         keys = self._statements

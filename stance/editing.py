@@ -205,10 +205,13 @@ def code_statement(
         said = needed(present, id_).statement
         said = said if stance is None else replace(said, stance=score)
         draft = StatementDraft(1, said, frames=given, coder=who if given else "")
-        others = tuple(one for one in needed(present, id_).codings if one.coder != who)
+        held = needed(present, id_).codings
+        others = tuple(one for one in held if one.coder != who)
+        since = {one.frame: one.coded_at for one in held if one.coder == who}
         plan = plan_statements([draft], replace(facts, statements={}), finder_of)
         links = needed(present, id_).links
-        return replace(revision_of(plan), state=State(said, (*others, *plan.codings), links))
+        own = (replace(one, coded_at=since.get(one.frame, at)) for one in plan.codings)
+        return replace(revision_of(plan), state=State(said, (*others, *own), links))
 
     number = store.revise(id_, coded, wanted=Wanted(), deed=Deed.CODE, at=at, who=who)
     return number is not None

@@ -13,7 +13,7 @@ from stance.store import DUPLICATE, REFUSED, STORED, Changed, Facts, Known, Outc
 from stance.utterances import Member, utterance_roots
 
 
-def plan_codings(drafts: Sequence[CodingDraft], facts: Facts) -> Plan:
+def plan_codings(drafts: Sequence[CodingDraft], facts: Facts, *, is_export: bool = False) -> Plan:
     """Judge codings that persons gave; the dictionary's are derived and count as duplicates."""
     outcomes: list[Outcome] = []
     codings: dict[tuple[str, str, str], Coding] = {}
@@ -29,7 +29,8 @@ def plan_codings(drafts: Sequence[CodingDraft], facts: Facts) -> Plan:
             codings[key] = coding
             given[place].add(coding.frame)
         outcomes.append(outcome)
-    return Plan(outcomes=tuple(outcomes), codings=tuple(codings.values()))
+    given_now = tuple(codings.values())
+    return Plan(outcomes=tuple(outcomes), codings=given_now, codings_in_order=is_export)
 
 
 def _judge_coding(

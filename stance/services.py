@@ -179,7 +179,7 @@ def planner_of(store: Reading, read: FileRead) -> tuple[Wanted, Planner]:
             ids = frozenset(draft.coding.statement for draft in codings)
             issues = frozenset(issue.slug for issue in store.issues())
             wanted = Wanted(ids=ids, issues=issues, with_earlier=True)
-            return wanted, partial(plan_codings, codings)
+            return wanted, partial(plan_codings, codings, is_export=read.layout.is_export)
         case "links":
             links = [draft for draft in read.drafts if isinstance(draft, LinkDraft)]
             ids = frozenset(id_ for one in links for id_ in (one.link.from_id, one.link.to_id))

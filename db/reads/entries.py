@@ -197,7 +197,10 @@ def _hit_of(row: Any) -> Hit:
 
 
 def codings_of(connection: Connection, keys: Sequence[int]) -> defaultdict[int, list[Coding]]:
-    """Return every coding of these statements: by time, coder and the order given."""
+    """Return every coding of these statements: by the coder's first time, name, order given."""
+    # The databases disagree on where NULL stands.
+    moment = func.coalesce(CodingRow.coded_at, "")
+    since = func.min(moment).over(partition_by=(CodingRow.statement_key, CodingRow.coder))
     found = (
         select(
             CodingRow.statement_key.label("here"),
@@ -211,8 +214,7 @@ def codings_of(connection: Connection, keys: Sequence[int]) -> defaultdict[int, 
         .where(among(CodingRow.statement_key, keys))
         .order_by(
             CodingRow.statement_key,
-            # The databases disagree on where NULL stands.
-            func.coalesce(CodingRow.coded_at, ""),
+            since,
             CodingRow.coder,
             CodingRow.position,
         )
@@ -244,16 +246,19 @@ def _in_force(
 ) -> Iterable[Coding]:
     persons = [coding for coding in given if not coding.is_dictionary]
     if codings is Codings.HUMAN or (codings is Codings.EFFECTIVE and persons):
-        return sorted(persons, key=_by_time)
-    machine = sorted((coding for coding in given if coding.is_dictionary), key=_by_time)
+        return _by_coder(persons)
+    machine = _by_coder([coding for coding in given if coding.is_dictionary])
     if version is not None and not machine:
         return [Coding(id_, NONE, DICTIONARY, version)]
     return machine
 
 
-def _by_time(coding: Coding) -> tuple[str, str, str]:
-    moment = coding.coded_at.isoformat(timespec="microseconds") if coding.coded_at else ""
-    return (moment, coding.coder, coding.frame)
+def _by_coder(given: list[Coding]) -> list[Coding]:
+    """Leave the coders in their order, and put the frames of each by name."""
+    ranks: dict[str, int] = {}
+    for coding in given:
+        ranks.setdefault(coding.coder, len(ranks))
+    return sorted(given, key=lambda coding: (ranks[coding.coder], coding.frame))
 
 
 def links(connection: Connection, query: StatementQuery, *, at: str) -> Iterator[Link]:

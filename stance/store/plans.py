@@ -136,6 +136,8 @@ class Plan:
     issues: Mapping[str, str] = field(default_factory=dict)
     statements: tuple[NewStatement, ...] = ()
     codings: tuple[Coding, ...] = ()
+    codings_in_order: bool = False
+    """Whether a statement's coders stand in the order in which they coded it, as in an export."""
     links: tuple[Link, ...] = ()
     utterances: Mapping[str, str] = field(default_factory=dict)
     writes: bool = True
