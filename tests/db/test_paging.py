@@ -131,7 +131,7 @@ def test_every_answer_takes_a_few_questions(demo: SqlStore) -> None:
     assert counted.during(demo.count(query)) <= 2
     assert counted.during(demo.marks(query, limit=100)) == 1
     assert counted.during(demo.series(query)) <= 3
-    assert counted.during(demo.facets(query)) <= 9
+    assert counted.during(demo.facets(query)) <= 10
     assert counted.during(demo.issue(query.issue)) <= 4
     assert counted.during(demo.actors()) <= 2
     assert counted.during(demo.codebook(query.issue)) <= 3
