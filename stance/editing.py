@@ -322,15 +322,13 @@ def undo_last(store: Store, id_: str, number: int, *, by: str, at: datetime) -> 
 def _put_back(
     store: Store, id_: str, target: State, based_on: str, told: str, *, by: str, at: datetime
 ) -> None:
-    draft = StatementDraft(1, target.statement)
-
     def as_it_was(present: State | None, facts: Facts) -> Revision:
         stands = needed(present, id_)
         if based_on and stands.fingerprint != based_on:
             raise Refused(told)
         return as_said(target, facts)
 
-    wanted = wanted_by([draft])
+    wanted = wanted_by([StatementDraft(1, target.statement)])
     store.revise(id_, as_it_was, wanted=wanted, deed=Deed.REVERT, at=at, who=person(by))
 
 
