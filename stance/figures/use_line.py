@@ -46,7 +46,12 @@ class Axis:
         step = next(step for step in (1, 2, 3, 6, 12) if (end - begin) / step <= most)
         months = [date(n // 12, n % 12 + 1, 1) for n in range(begin, end + 1) if n % step == 0]
         shown = [day for day in months if day >= self.first]
-        return [(f"{day:%b} {day.year}", self.at(day)) for day in shown]
+        # The year is written once, and again where another begins: names alone fit a phone.
+        return [
+            (f"{day:%b} {day.year}" if day == shown[0] or day.month == 1 else f"{day:%b}", place)
+            for day in shown
+            for place in (self.at(day),)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
