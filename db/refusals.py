@@ -15,7 +15,11 @@ from stance.errors import StoreRefused
 _UNREACHABLE = (
     "The PostgreSQL server of {name} cannot be reached: check its address, name and password."
 )
-DAMAGED = "The store {name} is damaged: put a backup in its place and run 'verify'."
+# Left beside a backup, what was not yet written into the damaged file is written into it.
+DAMAGED = (
+    "The store {name} is damaged: put a backup in its place, take away the files beside it that "
+    "end in -wal and -shm, and run 'verify'."
+)
 _SENTENCES = (
     (
         "unable to open database file",

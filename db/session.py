@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 from db.addresses import file_of, only_what_its_driver_takes, read_address
 from db.odd_values import askable
 from db.refusals import connected, in_a_sentence
+from db.same_file import SameFile
 
 _BEGIN = "stance_begin"
 LOCK_KEY = 0x5741_4E43
@@ -31,6 +32,10 @@ class Engines:
             self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
             # In memory there is one connection, so readers must use the writer's.
             self.reader = self.writer if self.path is None else _sqlite_engine(self.url, "BEGIN")
+            if self.path is not None:
+                same = SameFile(self.url, self.path)
+                same.watch(self.writer)
+                same.watch(self.reader)
         else:
             self.writer = create_engine(self.url, pool_pre_ping=True)
             self.reader = self.writer.execution_options(

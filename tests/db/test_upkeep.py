@@ -85,6 +85,30 @@ def test_a_postgresql_store_names_the_tool_that_copies_it(store: SqlStore, tmp_p
         store.backup(str(tmp_path / "copy"))
 
 
+# --- a file that goes while it is open ------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_replaced", [True, False])
+def test_a_store_whose_file_goes_while_it_is_open_is_neither_read_nor_written(
+    embedded: SqlStore, tmp_path: Path, opened: Open, *, is_replaced: bool
+) -> None:
+    load(embedded, said("a"))
+    embedded.backup(str(tmp_path / "copy.db"))
+    for end in ("", "-wal", "-shm"):
+        (tmp_path / f"a.db{end}").rename(tmp_path / f"away.db{end}")
+    if is_replaced:
+        (tmp_path / "copy.db").rename(tmp_path / "a.db")
+    for ask in (
+        lambda: load(embedded, said("b")),
+        lambda: embedded.count(StatementQuery()),
+        lambda: embedded.backup(str(tmp_path / "other.db")),
+    ):
+        with pytest.raises(StoreRefused, match=r"replaced while it was open here.*start this"):
+            ask()
+    assert (tmp_path / "a.db").exists() == is_replaced
+    assert held(tmp_path / "away.db", opened) == 1
+
+
 # --- hashes ------------------------------------------------------------------------------
 
 _TAMPERED = (
