@@ -24,6 +24,9 @@ from db.stage import table_of
 from stance.store import Progress
 
 _CHUNK = 500
+_MOST_CHARACTERS = 4_000_000
+"""About how much goes into one piece: whoever reads one, from a copy too, holds it in memory."""
+
 KEYS = ("key", "actor_key", "issue_key", "source_key", "root_key")
 
 _Root = aliased(StatementRow, name="root")
@@ -114,9 +117,16 @@ def links_where(which: Any) -> Any:
 def _pieces(
     connection: Connection, name: str, found: Any, *, without: Sequence[str]
 ) -> Iterator[str]:
-    rows = [cells_of(row, without) for row in connection.execute(found).mappings()]
-    for at in range(0, len(rows), _CHUNK):
-        yield json_text({"table": name, "rows": rows[at : at + _CHUNK]})
+    rows: list[dict[str, Any]] = []
+    n_characters = 0
+    for row in connection.execute(found).mappings().all():
+        rows.append(cells_of(row, without))
+        n_characters += sum(len(value) for value in rows[-1].values() if isinstance(value, str))
+        if len(rows) == _CHUNK or n_characters > _MOST_CHARACTERS:
+            yield json_text({"table": name, "rows": rows})
+            rows, n_characters = [], 0
+    if rows:
+        yield json_text({"table": name, "rows": rows})
 
 
 def cells_of(row: Mapping[Any, Any], without: Sequence[str]) -> dict[str, Any]:

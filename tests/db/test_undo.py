@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from db import snapshots
 from stance import editing, services
 from stance.errors import Refused, Unknown
 from stance.importers import ReadOptions
@@ -227,3 +228,19 @@ def test_undoing_tells_how_far_it_is(store: Store) -> None:
     told: list[tuple[int, int]] = []
     store.undo(batch, at=AT, progress=lambda done, total: told.append((done, total)))
     assert told == [(3, 3)]
+
+
+def test_what_long_statements_leave_in_the_history_comes_in_pieces_and_comes_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "_MOST_CHARACTERS", 1_000)
+    planted.load(store, *(planted.said(f"s{at}", text="Long. " * 100) for at in range(6)))
+    before = dump(store)
+    services.undo(store, 1, AT)
+    with store.whole() as whole:
+        pieces = [one.before or "" for one in whole.changes if one.kind == "undo"]
+    said = [piece for piece in pieces if '"table":"statement"' in piece]
+    assert len(said) == 6
+    assert max(map(len, said)) < 4_000
+    assert services.restore(store, 1, AT) == 6
+    assert dump(store) == before
