@@ -41,6 +41,11 @@ def given_name(value: Any) -> str:
     return given_text("name", value, most=_MOST)
 
 
+def is_number(value: Any, *, below: int) -> bool:
+    """Whether a browser sent a whole number from 1 on: to Python true is one, to nobody else."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < below
+
+
 def given_text(what: str, value: Any, *, most: int) -> str:
     """Return a text that a browser sent, empty for none; raise BadFilter for anything else."""
     if value is None:

@@ -160,3 +160,26 @@ def test_wires_that_are_not_the_callbacks_own_are_refused_with_a_sentence(
             answer = own_client.post(UPDATE, json=body)
             assert answer.status_code == 400, (output, body)
             assert answer.text.endswith(".\n")
+
+
+@pytest.mark.parametrize("deed", ["undo", "restore"])
+def test_true_is_no_number_of_a_load(own_app: Dash, own_client: FlaskClient, deed: str) -> None:
+    body = body_for(own_app, "load-changed", {"load-change.data": {"deed": deed, "batch": True}})
+    answer = own_client.post(UPDATE, json=body | {"changedPropIds": ["load-change.data"]})
+    assert "names neither a load" in answer.text
+
+
+@pytest.mark.parametrize("asked", [{"deed": "undo"}, {"deed": "revert", "seen": "x"}])
+def test_true_is_no_number_of_a_change(
+    own: Store, own_app: Dash, own_client: FlaskClient, asked: dict[str, Any]
+) -> None:
+    asked = {**asked, "number": True, "name": "Ann"}
+    values = plausible(own) | {"statement-asked.data": asked}
+    output = next(
+        key
+        for key, callback in own_app.callback_map.items()
+        if any(wire["id"] == "statement-asked" for wire in callback["inputs"])
+    )
+    body = body_for(own_app, output.strip("."), values)
+    answer = own_client.post(UPDATE, json=body | {"changedPropIds": ["statement-asked.data"]})
+    assert "names nothing that can be done" in answer.text

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from stance import services
 from stance.dashboard.components import counted, note
 from stance.dashboard.load.report import batches_view, problem_table
+from stance.dashboard.person import is_number
 from stance.errors import BadFilter, StanceError
 from stance.store import Store
 
@@ -45,12 +46,12 @@ def register_change(app: Dash, store: Store) -> None:
 def _changed(store: Store, asked: Any) -> Component:
     now = datetime.now(UTC)
     match asked:
-        case {"deed": "undo", "batch": int(batch)} if 0 < batch < _MOST_BATCHES:
+        case {"deed": "undo", "batch": batch} if is_number(batch, below=_MOST_BATCHES):
             undone = services.undo(store, batch, now)
             said = f"Load {batch} is undone: {counted(undone.n_removed, 'statement')} removed."
             kept = [problem_table(undone.kept)] if undone.kept else []
             return html.Div([html.P(said, role="status"), *kept], className="note note-plain")
-        case {"deed": "restore", "batch": int(batch)} if 0 < batch < _MOST_BATCHES:
+        case {"deed": "restore", "batch": batch} if is_number(batch, below=_MOST_BATCHES):
             n = services.restore(store, batch, now)
             said = f"Load {batch} is back: {counted(n, 'statement')}."
             return html.Div(html.P(said, role="status"), className="note note-plain")

@@ -13,7 +13,7 @@ from stance import editing
 from stance.dashboard import code_form, link_form
 from stance.dashboard.components import attributes, button_link, note
 from stance.dashboard.history_view import ASKED, ask_button, history_view, last_line
-from stance.dashboard.person import NAME, given_name, given_text, name_field
+from stance.dashboard.person import NAME, given_name, given_text, is_number, name_field
 from stance.dashboard.plain_words import on_form
 from stance.dashboard.reports_view import Told
 from stance.dashboard.state import Address, edit_href, issue_href
@@ -180,11 +180,13 @@ def _done(store: Store, id_: str, asked: Any) -> str:
         case {"deed": "bring_back", "name": name}:
             editing.bring_back(store, id_, by=given_name(name), at=at)
             return "It is back from the bin."
-        case {"deed": "undo", "number": int(number), "name": name} if number < _MOST_NUMBER:
+        case {"deed": "undo", "number": number, "name": name} if is_number(
+            number, below=_MOST_NUMBER
+        ):
             editing.undo_last(store, id_, number, by=given_name(name), at=at)
             return "The last change is undone."
-        case {"deed": "revert", "number": int(number), "seen": str(seen), "name": name} if (
-            seen and number < _MOST_NUMBER
+        case {"deed": "revert", "number": number, "seen": str(seen), "name": name} if (
+            seen and is_number(number, below=_MOST_NUMBER)
         ):
             editing.revert(store, id_, number, based_on=seen, by=given_name(name), at=at)
             return "The earlier state is back; the later ones stay in the history."
