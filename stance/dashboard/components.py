@@ -32,7 +32,7 @@ def note(
     )
 
 
-def page_head(title: str, text: Children = "", *, aside: Component | None = None) -> Component:
+def page_head(title: Children, text: Children = "", *, aside: Component | None = None) -> Component:
     """Begin a page: its heading, one line under it, and what stands at its right."""
     head = html.Div([html.H1(title), html.P(text, className="lead")])
     return html.Header([head, aside] if aside else [head], className="page-head")

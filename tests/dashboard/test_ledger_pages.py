@@ -81,6 +81,28 @@ def test_one_frame_alone_tells_who_else_uses_it_and_since_when(store: Store) -> 
     assert "since when" not in every
 
 
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("actor=China&frame=refugees", "China: ‘Refugees’ never, in 69 utterances searched"),
+        (
+            "actor=South+Korea&frame=refugees",
+            "South Korea: ‘Refugees’ first on 2000-03-29 and last on 2023-08-16 in 2 of 28 utter",
+        ),
+        (
+            "actor=China&frame=not_defectors",
+            "China: ‘not defectors’ on 2013-11-18 in 1 of 69 utterances",
+        ),
+    ],
+)
+def test_a_wording_asked_for_alone_is_answered_in_the_title(
+    store: Store, asked: str, title: str
+) -> None:
+    text = shown(store, f"/issue/{ISSUE}/wordings?{asked}&voice=own")
+    assert text.startswith(title)
+    assert "frames found" not in text
+
+
 def test_the_dispute_says_who_claimed_and_what_the_record_says(store: Store) -> None:
     text = shown(store, CLAIM)
     assert "UNHCR (Ruud Lubbers) claimed on 2003-06-20 that China first said" in text

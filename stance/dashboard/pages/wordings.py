@@ -53,7 +53,9 @@ def layout(store: Store, address: Address) -> Component:
         return _nothing(query, codebook)
     return html.Section(
         [
-            page_head(_title(query), _lead(table, query), aside=_mode_switch(state)),
+            page_head(
+                _title(table, query, codebook), _lead(table, query), aside=_mode_switch(state)
+            ),
             _figure(store, query, table, codebook),
             _ledger(table, codebook, state),
             *_everyone(store, query, codebook),
@@ -79,18 +81,38 @@ def _one_pair(store: Store, state: PageState) -> PageState:
     return replace(state, query=asked)
 
 
-def _title(query: StatementQuery) -> str:
-    return f"{', '.join(query.actors)}: when each wording was first and last used"
+def _title(
+    table: pd.DataFrame, query: StatementQuery, codebook: Codebook | None
+) -> list[Component | str]:
+    """Answer where one frame or wording is asked for; else say what is set out."""
+    who = ", ".join(query.actors)
+    if len(table) != 1:
+        return [f"{who}: when each wording was first and last used"]
+    (row,) = _rows(table)
+    key = row["frame"] or row["wording"]
+    what = f"‘{frame_labels(codebook).get(key, key)}’"
+    searched = counted(row["n_statements"], query.unit.value)
+    if not row["n_uses"]:
+        return [f"{who}: {what} never, in {searched} searched"]
+    # A day is no place to break a line at.
+    first, last = (
+        html.Span(row[f"{which}_date"], className="whole-day") for which in ("first", "last")
+    )
+    count = f" in {row['n_uses']:,} of {searched}"
+    if row["first_date"] == row["last_date"]:
+        return [f"{who}: {what} on ", first, count]
+    return [f"{who}: {what} first on ", first, " and last on ", last, count]
 
 
 def _lead(table: pd.DataFrame, query: StatementQuery) -> str:
     n = int(table["n_statements"].max())
     voice = VOICES[query.voice or Voice.OWN].lower()
-    used = table[(table["n_uses"] > 0) & (table["frame"] != "")]
+    frames = table[table["frame"] != ""]
+    n_used = (frames["n_uses"] > 0).sum()
     searched = counted(n, query.unit.value)
+    found = f"; {n_used} of {len(frames)} frames found" if len(frames) > 1 else ""
     return (
-        f"{voice.capitalize()}, {searched} searched; {len(used)} of "
-        f"{(table['frame'] != '').sum()} frames found. "
+        f"{voice.capitalize()}, {searched} searched{found}. "
         "“First” means earliest in this corpus, never first ever."
     )
 
