@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from db import kinds
 from db.keys import next_key, record_change
 from db.models import ActorAliasRow, ActorRow
 from db.odd_values import is_storable
@@ -50,7 +51,7 @@ def save_actor(connection: Connection, actor: Actor, *, who: str = "") -> None:
     record_change(
         connection,
         at=moment_text(datetime.now(UTC)),
-        kind="actor",
+        kind=kinds.ACTOR,
         subject=actor.name,
         who=who,
         before=_actor_json(before) if before else None,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, column, delete, func, insert, select, table, update
 
+from db import kinds
 from db.coding_rows import dictionary_frames, dictionary_rows, hit_rows
 from db.facts import history_place
 from db.keys import next_key, record_change
@@ -155,7 +156,7 @@ class Recoding:
         record_change(
             self._connection,
             at=moment,
-            kind="codebook",
+            kind=kinds.CODEBOOK,
             subject=codebook.issue,
             after=str(codebook.version),
         )

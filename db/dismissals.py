@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from db import kinds
 from db.keys import record_change
 from db.models import ChangeRow
 from db.rows import moment_text
 from stance.store import IdPair
 
-_KIND = "dismiss"
 _IS_DISMISSED = "{}"
 
 
@@ -23,7 +23,7 @@ def set_dismissed(
     record_change(
         connection,
         at=moment_text(at),
-        kind=_KIND,
+        kind=kinds.DISMISS,
         # No id holds a blank.
         subject=" ".join(sorted(pair)),
         who=who,
@@ -36,7 +36,7 @@ def dismissed(connection: Connection) -> frozenset[IdPair]:
     """Return every pair that is dismissed now."""
     found = (
         select(ChangeRow.subject, ChangeRow.after)
-        .where(ChangeRow.kind == _KIND)
+        .where(ChangeRow.kind == kinds.DISMISS)
         .order_by(ChangeRow.key)
     )
     latest = {row.subject: row.after for row in connection.execute(found)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
+from db import kinds
 from db.dialects import among
 from db.keys import next_key
 from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
@@ -50,7 +51,7 @@ class Ground:
         written = connection.execute(told).all()
         if not written:
             return True
-        others = [each for each in written if each.kind != "actor"]
+        others = [each for each in written if each.kind != kinds.ACTOR]
         if has_own_keys:
             if any(self._is_touched_by(each.kind, each.subject) for each in others):
                 return False

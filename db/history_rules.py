@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from db import kinds
 from db.models import (
     ActorRow,
     Base,
@@ -23,7 +24,6 @@ from db.rows import statement_of
 from db.stage import table_of
 from db.states import Held, link_of
 from stance.errors import Refused, StanceError
-from stance.history import Deed
 from stance.whole import Change
 
 _TABLES: dict[str, type[Base]] = {
@@ -39,7 +39,6 @@ _TABLES: dict[str, type[Base]] = {
         LinkRow,
     )
 }
-_OF_LOADS = (Deed.LOAD.value, "undo", "undone", "restore")
 _LINK_ENDS = ("from", "to")
 
 
@@ -64,17 +63,17 @@ def _read(change: Change, loads: Collection[int]) -> None:
     if change.kind in BY_PERSONS:
         for piece in pieces:
             _read_state(piece, change.subject)
-    elif change.kind in _OF_LOADS:
+    elif change.kind in kinds.OF_LOADS:
         _hold(int(change.subject) in loads)
         for piece in pieces:
             _read_piece(piece)
-    elif change.kind == Deed.CODEBOOK:
+    elif change.kind == kinds.CODEBOOK:
         _hold(all(type(piece) is int for piece in pieces))
-    elif change.kind == "actor":
+    elif change.kind == kinds.ACTOR:
         for piece in pieces:
             _hold(all(isinstance(name, str) for name in (piece["name"], *piece["aliases"])))
     else:
-        _hold(change.kind == "dismiss" and change.subject.count(" ") == 1)
+        _hold(change.kind == kinds.DISMISS and change.subject.count(" ") == 1)
 
 
 def _read_state(cells: Any, id_: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
 
+from db import kinds
 from db.coding_rows import by_statement, dictionary_rows, hit_rows, persons_before
 from db.keys import Firsts, Keys, record_change
 from db.models import (
@@ -126,7 +127,7 @@ class PlanRows:
     def record(self) -> int:
         """Add the load to the history, under the lock; return the batch's number."""
         number = str(self._batch_key)
-        record_change(self._connection, at=self._moment, kind="load", subject=number)
+        record_change(self._connection, at=self._moment, kind=kinds.LOAD, subject=number)
         return self._batch_key
 
     def _batch_row(self) -> Row:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from db import kinds
 from db.coder_conflicts import refuse_contradicting
 from db.dialects import among
 from db.facts import history_place
@@ -71,11 +72,11 @@ def _is_undone(connection: Connection, batch: int) -> bool:
 def _taken(connection: Connection, batch: int) -> dict[str, list[Cells]]:
     """Read the pieces of the last time it was undone."""
     subject = ChangeRow.subject == str(batch)
-    last = select(func.max(ChangeRow.key)).where(subject, ChangeRow.kind == "restore")
+    last = select(func.max(ChangeRow.key)).where(subject, ChangeRow.kind == kinds.RETURNED)
     since = connection.scalar(last) or 0
     found = (
         select(ChangeRow.before)
-        .where(subject, ChangeRow.kind == "undo", ChangeRow.key > since)
+        .where(subject, ChangeRow.kind == kinds.TAKEN, ChangeRow.key > since)
         .order_by(ChangeRow.key)
     )
     taken: defaultdict[str, list[Cells]] = defaultdict(list)
@@ -150,7 +151,7 @@ class _Return:
     def record(self) -> int:
         """Write down that it came back; return how many statements."""
         subject = str(self._batch)
-        record_change(self._connection, at=self._moment, kind="restore", subject=subject)
+        record_change(self._connection, at=self._moment, kind=kinds.RETURNED, subject=subject)
         return len(self._rows("statement"))
 
     def _rows(self, table: str) -> list[Cells]:

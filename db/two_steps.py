@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, select
 
+from db import kinds
 from db.keys import Firsts, next_keys, reserved
 from db.models import Base, ChangeRow
 from db.session import Engines, exclusively, quietly
@@ -100,4 +101,4 @@ def _alone(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
 def only_actors_since(connection: Connection, place: int) -> bool:
     """Whether nothing but actors was written since this place in the history."""
     since = select(ChangeRow.kind).distinct().where(ChangeRow.key > place)
-    return set(connection.scalars(since)) <= {"actor"}
+    return set(connection.scalars(since)) <= {kinds.ACTOR}

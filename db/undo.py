@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from db import kinds
 from db.facts import history_place
 from db.keys import Firsts, record_change
 from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, StatementRow, TagRow
@@ -96,7 +97,7 @@ def _changed_since(connection: Connection, batch: int, names: Mapping[int, str])
     What they did to a statement of the same id that stood here before is no change of this one.
     """
     loaded = select(func.coalesce(func.max(ChangeRow.key), 0)).where(
-        ChangeRow.kind == Deed.LOAD.value, ChangeRow.subject == str(batch)
+        ChangeRow.kind == kinds.LOAD, ChangeRow.subject == str(batch)
     )
     found = (
         select(StatementRow.key, ChangeRow.who, ChangeRow.kind)
@@ -221,7 +222,7 @@ class _Removal:
             links=self._links,
             progress=self._progress,
         )
-        told = ("undo", str(self._batch))
+        told = (kinds.TAKEN, str(self._batch))
         rows = ((at, self._moment, "", *told, text, None) for at, text in enumerate(pieces, 1))
         self.stage.begin("piece", "SELECT * FROM change")
         self.stage.put_like("piece", "", rows)
@@ -247,7 +248,7 @@ class _Removal:
         if not self._kept:
             done = update(BatchRow).where(BatchRow.key == batch)
             connection.execute(done.values(undone_at=self._moment))
-        record_change(connection, at=self._moment, kind="undone", subject=str(batch))
+        record_change(connection, at=self._moment, kind=kinds.UNDONE, subject=str(batch))
         problems = tuple(Problem(0, "", reason) for reason in self._kept.values())
         return Undone(batch, len(self._removed), problems)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from db import kinds
 from db.dialects import position_in
 from db.models import BatchRow, ChangeRow, StatementRow
 from db.rows import json_text, moment_of
@@ -91,14 +92,14 @@ def changed_at(connection: Connection, issue: str = "") -> datetime | None:
     """Return when last something changed that answers may rest on, about an issue or any."""
     kind = ChangeRow.kind
     by_persons: list[Any] = [kind.in_(BY_PERSONS)]
-    codebook: list[Any] = [kind == Deed.CODEBOOK.value]
+    codebook: list[Any] = [kind == kinds.CODEBOOK]
     if issue:
         # What is kept of a statement names its issue in a cell; within texts quotes are escaped.
         cell = json_text({"issue": issue}).strip("{}")
         sides = (func.coalesce(side, "") for side in (ChangeRow.before, ChangeRow.after))
         by_persons.append(or_(*(position_in(side, cell) > 0 for side in sides)))
         codebook.append(ChangeRow.subject == issue)
-    loads = kind.in_((Deed.LOAD.value, "undone", "restore"))
+    loads = kind.in_((kinds.LOAD, kinds.UNDONE, kinds.RETURNED))
     counts = or_(loads, and_(*codebook), and_(*by_persons))
     last = select(ChangeRow.at).where(counts).order_by(ChangeRow.key.desc()).limit(1)
     return moment_of(connection.scalar(last))
@@ -122,7 +123,10 @@ def _in_bin() -> Any:
 
 def last_discard(connection: Connection, id_: str) -> Any:
     """Return the row of the last discard of a statement that was not brought back since."""
-    mine = (ChangeRow.subject == id_, ChangeRow.kind.in_(("discard", "bring_back")))
+    mine = (
+        ChangeRow.subject == id_,
+        ChangeRow.kind.in_((Deed.DISCARD.value, Deed.BRING_BACK.value)),
+    )
     newest = select(func.max(ChangeRow.key)).where(*mine).scalar_subquery()
     found = select(ChangeRow.key, ChangeRow.before).where(
         ChangeRow.key == newest, ChangeRow.kind == Deed.DISCARD.value
@@ -148,12 +152,14 @@ def gone(connection: Connection, id_: str) -> Gone | None:
     # What an undone load took is kept as lists of rows, which no index can look into.
     cell = json_text({"id": id_}).strip("{}")
     back = exists().where(
-        _Later.kind == "restore", _Later.subject == ChangeRow.subject, _Later.key > ChangeRow.key
+        _Later.kind == kinds.RETURNED,
+        _Later.subject == ChangeRow.subject,
+        _Later.key > ChangeRow.key,
     )
     taken = (
         select(ChangeRow.at, BatchRow.key, BatchRow.file_name)
         .join(BatchRow, ChangeRow.subject == cast(BatchRow.key, String))
-        .where(ChangeRow.kind == "undo", position_in(ChangeRow.before, cell) > 0, ~back)
+        .where(ChangeRow.kind == kinds.TAKEN, position_in(ChangeRow.before, cell) > 0, ~back)
         .order_by(ChangeRow.key.desc())
         .limit(1)
     )

@@ -1,0 +1,25 @@
+"""The words under which the history keeps what was done, besides the deeds to one statement."""
+
+from __future__ import annotations
+
+from stance.history import Deed
+
+LOAD = Deed.LOAD.value
+CODEBOOK = Deed.CODEBOOK.value
+
+ACTOR = "actor"
+"""An actor was saved by hand."""
+
+DISMISS = "dismiss"
+"""A pair was found to be two utterances, or no longer so."""
+
+TAKEN = "undo"
+"""A piece of what undoing a load took away: there may be many of one undoing."""
+
+UNDONE = "undone"
+"""A load was undone: stands once, behind its pieces."""
+
+RETURNED = "restore"
+"""An undone load came back."""
+
+OF_LOADS = (LOAD, TAKEN, UNDONE, RETURNED)
