@@ -1,4 +1,4 @@
-"""Looking for a word in everything: statements with counts, actors, issues, frames, wordings."""
+"""Looking for a word in everything: statements with counts, and names of every kind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stance.dashboard.state import issue_href, statements_href
 from stance.errors import StanceError
 from stance.filters import parse_query
 from stance.records import Codebook, StatementQuery, folded
-from stance.store import Store
+from stance.store import FacetCount, Store
 
 _MOST = 6
 _MOST_MORE = 100
@@ -53,11 +53,13 @@ def found_view(store: Store, text: str) -> list[Component]:
         else html.P(f"No statement holds “{text}”.")
     )
     codebooks = [book for issue in store.issues() if (book := _book(store, issue.slug))]
+    facets = store.facets(query) if n.n_statements else []
     groups = [
-        ("By actor", _by_actor(store, query) if n.n_statements else []),
+        ("By actor", _by_actor(facets, query)),
         ("By issue", _by_issue(store, query) if n.n_statements else []),
         ("Issues", _issues(store, text)),
         ("Actors", _actors(store, text)),
+        ("Speakers", _speakers(facets, text)),
         ("Frames", _frames(codebooks, text)),
         ("Tracked wordings", _tracked(codebooks, text)),
     ]
@@ -99,11 +101,20 @@ def _book(store: Store, issue: str) -> Codebook | None:
     return services.codebook_or_none(store, issue)
 
 
-def _by_actor(store: Store, query: StatementQuery) -> list[Row]:
+def _by_actor(facets: Iterable[FacetCount], query: StatementQuery) -> list[Row]:
     return [
         (facet.value, statements_href(query, actor=facet.value), f"{facet.n:,}")
-        for facet in store.facets(query)
+        for facet in facets
         if facet.facet == "actor"
+    ]
+
+
+def _speakers(facets: Iterable[FacetCount], text: str) -> list[Row]:
+    """Return those of this name: a search looks through speakers too, so that all are counted."""
+    return [
+        (facet.value, statements_href(StatementQuery(speaker=facet.value)), f"{facet.n:,}")
+        for facet in facets
+        if facet.facet == "speaker" and _holds(text, facet.value)
     ]
 
 

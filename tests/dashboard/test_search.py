@@ -48,3 +48,13 @@ def test_what_nobody_reads_to_the_end_of_is_only_counted(new_store: NewStore) ->
     told = shown(store, "bridge")
     assert '"104 more"' in told
     assert '"4 further: a longer text finds fewer."' in told
+
+
+def test_a_speaker_is_found_by_part_of_the_name_and_leads_to_all_that_was_said(
+    new_store: NewStore,
+) -> None:
+    store = new_store()
+    load(store, said("a", speaker="Liu Jianchao"), said("b", speaker="Ann", text="of Jianchao"))
+    told = shown(store, "jianchao")
+    assert "/statements?speaker=Liu+Jianchao" in told
+    assert "speaker=Ann" not in told
