@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from json import JSONDecodeError
 
+from psycopg import OperationalError as LostConnection
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -14,6 +15,10 @@ from stance.errors import StoreRefused
 
 _UNREACHABLE = (
     "The PostgreSQL server of {name} cannot be reached: check its address, name and password."
+)
+_WENT_AWAY = (
+    "The PostgreSQL server of {name} went away before the work was done, and what was begun was "
+    "not stored: see that the server runs, and do it again."
 )
 # Left beside a backup, what was not yet written into the damaged file is written into it.
 DAMAGED = (
@@ -59,6 +64,10 @@ _SENTENCES = (
         "programlimitexceeded",
         "A value is too long for {name} to index (at most some 2,700 bytes an id): shorten it.",
     ),
+    (
+        "diskfull",
+        "The disk of {name} is full, so nothing was written to it: make room and try again.",
+    ),
     ("connection failed", _UNREACHABLE),
     ("connection to server", _UNREACHABLE),
     ("could not translate host name", _UNREACHABLE),
@@ -95,6 +104,9 @@ def in_a_sentence(url: URL) -> Iterator[None]:
         if sentence is None:
             raise
         raise StoreRefused(sentence.replace("{name}", store_name(url))) from error
+    except LostConnection as error:
+        # Rows are copied in by the driver, past what wraps its errors.
+        raise StoreRefused(_WENT_AWAY.replace("{name}", store_name(url))) from error
     except JSONDecodeError as error:
         # What we wrote as JSON is none any more.
         raise StoreRefused(DAMAGED.replace("{name}", store_name(url))) from error
@@ -112,4 +124,5 @@ def refuse_damage(connection: Connection) -> None:
 
 def _sentence_for(error: DBAPIError) -> str | None:
     said = f"{type(error.orig).__name__} {error.orig}".lower()
-    return next((sentence for words, sentence in _SENTENCES if words in said), None)
+    found = next((sentence for words, sentence in _SENTENCES if words in said), None)
+    return found or (_WENT_AWAY if error.connection_invalidated else None)

@@ -15,13 +15,16 @@ import pytest
 from sqlalchemy import event
 
 from db.store import SqlStore, open_store
+from stance.analysis.wordings import compile_finder
 from stance.copying import copy_of, fill_from
 from stance.errors import StoreRefused
+from stance.loading import plan_statements, wanted_by
 from stance.records import StatementQuery
-from tests.conftest import Open
+from stance.store import Facts, Plan
+from tests.conftest import ONLY_POSTGRESQL, Open
 from tests.dashboard.demo import ROOT
 from tests.db.databases import run_on
-from tests.db.planted import load, said
+from tests.db.planted import AT, batch, codebook, load, said
 
 
 def sentence(ask: Callable[[], object]) -> str:
@@ -180,6 +183,44 @@ def test_a_postgresql_host_that_does_not_exist_is_named(opened: Open) -> None:
     for host in ("no-such-host.invalid", "[bad"):
         store = opened(f"postgresql://me@{host}/stance")
         assert "cannot be reached" in sentence(store.needs_migration)
+
+
+def end_connections(store: SqlStore) -> None:
+    """End every connection of a store's database, as a server does that is stopped."""
+    run_on(
+        store._engines.url.render_as_string(hide_password=False),
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
+
+
+@ONLY_POSTGRESQL
+def test_a_server_that_goes_away_in_the_middle_is_told_of_and_nothing_is_half_done(
+    store: SqlStore,
+) -> None:
+    load(store, said("a"), said("b"))
+
+    def end(*_: object) -> tuple[()]:
+        end_connections(store)
+        return ()
+
+    def lose_it(facts: Facts) -> Plan:
+        end()
+        return plan_statements([said("c")], facts, compile_finder)
+
+    def read() -> None:
+        with store.whole() as whole:
+            end()
+            list(whole.statements)
+
+    for ask in (
+        read,
+        lambda: store.apply_codebook(codebook(), end, at=AT),
+        lambda: store.load(batch("b.csv"), wanted_by([said("c")]), lose_it),
+    ):
+        assert "went away before the work was done" in sentence(ask)
+    assert store.count(StatementQuery()).n_statements == 2
+    assert list(store.broken_hashes()) == []
 
 
 @pytest.mark.postgres
