@@ -10,7 +10,7 @@ import pandas as pd
 
 from stance import ledger, services
 from stance.ledger import Finding
-from stance.records import Codebook, StatementQuery, Unit, Voice
+from stance.records import Codebook, StatementQuery, Unit, Voice, labels_of
 from stance.store import Reading
 
 NEWS = 0.05
@@ -130,12 +130,5 @@ def _use(row: Mapping[Any, Any]) -> Use:
 
 
 def _name(use: Use, codebook: Codebook | None) -> str:
-    label = _label(use.key, codebook)
+    label = labels_of(codebook).get(use.key, use.key)
     return f'Wording "{label}"' if use.wording else label
-
-
-def _label(key: str, codebook: Codebook | None) -> str:
-    if codebook is None:
-        return key
-    labels = {frame.id: frame.label for frame in codebook.frames}
-    return (labels | {tracked.id: tracked.label for tracked in codebook.tracked}).get(key, key)

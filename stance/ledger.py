@@ -17,9 +17,10 @@ from stance.analysis.first_use import (
     first_use_table,
 )
 from stance.errors import Unknown
-from stance.records import Codebook, Entry, LinkType, StatementQuery, Voice
+from stance.records import Codebook, Entry, LinkType, StatementQuery, Voice, labels_of
 from stance.services import codebook_or_none, frames_of
 from stance.store import Reading
+from stance.tables import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,30 +244,20 @@ def findings(
     if claim.since is None or not claim.claimed or not claim.concerned:
         return ()
     uses = store.uses(query) if uses is None else uses
-    labels = _labels(codebook)
-    n = {bool(tracked): int(count) for tracked, count in _counts(store.searched(query))}
+    labels = labels_of(codebook)
+    tracked_ids = {tracked.id for tracked in codebook.tracked} if codebook else set()
+    counts = rows_of(store.searched(query), ["is_tracked", "n"])
+    n = {bool(is_tracked): int(count) for is_tracked, count in counts}
     return tuple(
         Finding(
             key=key,
-            label=labels.get(key, (key, False))[0],
+            label=labels.get(key, key),
             status=claim_status(claim, earlier := earlier_uses(uses, key, claim.since)),
             earlier=earlier,
-            n_searched=n.get(labels.get(key, (key, False))[1], 0),
+            n_searched=n.get(key in tracked_ids, 0),
         )
         for key in claim.claimed
     )
-
-
-def _counts(searched: pd.DataFrame) -> list[tuple[bool, int]]:
-    return list(searched[["is_tracked", "n"]].itertuples(index=False, name=None))
-
-
-def _labels(codebook: Codebook | None) -> dict[str, tuple[str, bool]]:
-    """Name every frame and tracked wording, and say which it is."""
-    if codebook is None:
-        return {}
-    frames = {frame.id: (frame.label, False) for frame in codebook.frames}
-    return frames | {tracked.id: (tracked.label, True) for tracked in codebook.tracked}
 
 
 def _moves(store: Reading, issue: str, kind: LinkType) -> list[Entry]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from stance.analysis.shifts import STANCE, FrameMove, Shift, ShiftSearch, Verdict
 from stance.analysis.verdicts import ENOUGH_STATEMENTS, ESTABLISHED
-from stance.records import Codebook, Voice
+from stance.records import Codebook, Voice, labels_of
 from stance.shifting import Pair
 
 _NO_SHIFT = {
@@ -99,7 +99,7 @@ def move_sentence(move: FrameMove, codebook: Codebook | None, found: ShiftSearch
             f"Mean stance {move.share_before:+.2f} in {move.n_before:,} before, "
             f"{move.share_after:+.2f} in {move.n_after:,} after ({chance(move.probability)})."
         )
-    labels = {frame.id: frame.label for frame in codebook.frames} if codebook else {}
+    labels = labels_of(codebook)
     since = f"from {day(move.date)}" if is_datable(move, found) else "no date can be named"
     return (
         f"'{labels.get(move.frame, move.frame)}' in {move.n_before_with:,} of {move.n_before:,} "

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from stance.records import Codebook, StatementQuery
+from stance.records import Codebook, StatementQuery, labels_of
 from stance.store import SeriesCounts
+from stance.tables import rows_of
 
 
 def finding_sentence(
@@ -32,7 +31,8 @@ def finding_sentence(
         For instance "China: 'Humanitarian' in 45 of 69 utterances since 1998, 33 of them
         beside 'Illegal migration'".
     """
-    sets = [(frozenset(ids.split(";")) - {""}, int(n)) for ids, n in _rows(counts.sets)]
+    found = rows_of(counts.sets, ["frames", "n"])
+    sets = [(frozenset(ids.split(";")) - {""}, int(n)) for ids, n in found]
     total = sum(n for _, n in sets)
     who = ", ".join(query.actors) or "All actors"
     if not total:
@@ -40,16 +40,12 @@ def finding_sentence(
     n_with = _counted(sets)
     if not n_with:
         return f"{who}: no frame in any of {total:,} {query.unit}s"
-    labels = {frame.id: frame.label for frame in codebook.frames} if codebook else {}
+    labels = labels_of(codebook)
     top = _most(n_with, query.frames)
     held = "the only" if total == 1 else f"{n_with[top]:,} of {total:,}"
     unit = query.unit if total == 1 else f"{query.unit}s"
     said = f"{who}: '{labels.get(top, top)}' in {held} {unit}"
     return f"{said}{_when(query, counts)}{_beside(sets, top, query.frames, labels)}"
-
-
-def _rows(sets: pd.DataFrame) -> list[tuple[str, int]]:
-    return list(sets[["frames", "n"]].itertuples(index=False, name=None))
 
 
 def _counted(sets: list[tuple[frozenset[str], int]]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stance.records import NONE, Codebook, LinkType, Mode, Voice
+from stance.records import NONE, Codebook, LinkType, Mode, Voice, labels_of
 
 MODES = {
     Mode.OFFICIAL_TEXT: "Official text",
@@ -73,12 +73,5 @@ def label_name(what: str, label: str) -> str:
 
 
 def frame_labels(codebook: Codebook | None) -> dict[str, str]:
-    """Map frame and tracked ids to their labels."""
-    labels = {NONE: "No frame"}
-    if codebook is None:
-        return labels
-    return (
-        labels
-        | {tracked.id: tracked.label for tracked in codebook.tracked}
-        | {frame.id: frame.label for frame in codebook.frames}
-    )
+    """Map frame and tracked ids to their labels; no frame has a name too."""
+    return {NONE: "No frame"} | labels_of(codebook)

@@ -1,6 +1,6 @@
 """What is recorded: actors, statements, codings, links, codebooks, loads; all frozen."""
 
-from stance.records.codebooks import Codebook, Frame, Tracked, Wordings
+from stance.records.codebooks import Codebook, Frame, Tracked, Wordings, labels_of
 from stance.records.kinds import ActorKind, Codings, LinkType, Mode, Unit, Voice
 from stance.records.loads import Batch, Problem
 from stance.records.queries import StatementQuery
@@ -48,6 +48,7 @@ __all__ = [
     "folded_name",
     "gloss",
     "host_of",
+    "labels_of",
     "search_terms",
     "search_text",
 ]

@@ -59,3 +59,11 @@ class Codebook:
     def frame_ids(self) -> tuple[str, ...]:
         """The ids of the frames, in the codebook's order."""
         return tuple(frame.id for frame in self.frames)
+
+
+def labels_of(codebook: Codebook | None) -> dict[str, str]:
+    """Map the ids of frames and tracked wordings to their labels."""
+    if codebook is None:
+        return {}
+    holders: tuple[Frame | Tracked, ...] = (*codebook.frames, *codebook.tracked)
+    return {holder.id: holder.label for holder in holders}
