@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stance.importers import FORMATS
 from stance.records import NONE, Codebook, LinkType, Mode, Voice, labels_of
 
 MODES = {
@@ -55,6 +56,11 @@ _LANGUAGES = {
     "vi": "Vietnamese",
     "zh": "Chinese",
 }
+
+
+def named_formats() -> str:
+    """Name the formats of files that can be loaded, in the order of the alphabet."""
+    return ", ".join(sorted(one.value.upper() for one in FORMATS))
 
 
 def language_name(tag: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from stance import comparing, ledger, services, shifting
 from stance.dashboard.gone import GoneStatement
 from stance.errors import BadFilter, NotFound, Unknown, names_are_values
+from stance.exporters import statement_url
 from stance.filters import (
     PAGE_STATE,
     PageState,
@@ -214,7 +215,7 @@ def review_href(slug: str) -> str:
 
 def statement_href(id_: str) -> str:
     """Return the permanent address of a statement."""
-    return f"/statement/{quote(id_, safe='')}"
+    return statement_url(id_)
 
 
 def new_statement_href(issue: str, actors: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from stance.dashboard.blocks import MOST_PLACES, nearest, with_place
 from stance.records import StatementQuery
 from stance.store import Store
 from tests.dashboard.conftest import Ask, body_for
-from tests.dashboard.demo import ISSUE
+from tests.dashboard.demo import DENIAL, ISSUE
 
 UPDATE = "/_dash-update-component"
 
@@ -147,3 +147,18 @@ def test_places_are_found_from_the_nearest_and_never_grow_beyond_their_bound() -
     row, id_ = nearest(places, 19_990, "")
     assert id_ == f"s{row}"
     assert row <= 19_990
+
+
+def test_rows_that_cannot_be_saved_are_told_and_those_that_can_leave_no_complaint(
+    ask: Ask,
+) -> None:
+    def saved(*chosen: str) -> tuple[Any, str]:
+        values = {"statements-export.n_clicks": 1, "statements-chosen.data": list(chosen)}
+        answer = ask("statements-file", values)
+        return answer.get("statements-file"), answer["statements-said"]["children"]
+
+    file, said = saved(DENIAL)
+    assert (DENIAL in file["data"]["content"], said) == (True, "")
+    file, said = saved(DENIAL, "gone-meanwhile")
+    assert file is None
+    assert said.startswith("Nothing was saved. There is no statement 'gone-meanwhile'")

@@ -23,10 +23,12 @@ from stance.dashboard.load.report import (
     refused_view,
     waiting_view,
 )
+from stance.dashboard.naming import named_formats
 from stance.dashboard.state import Address
 from stance.dashboard.uploads import Uploads, uploaded
 from stance.errors import StanceError
-from stance.importers import FORMATS, MOST_BYTES
+from stance.importers import MOST_BYTES
+from stance.importers.columns import OPTIONAL, REQUIRED
 from stance.store import Store
 
 _MAP = "load-map"
@@ -55,16 +57,8 @@ _BAD_ROW_CHOICES = (
 )
 
 _WHAT_A_FILE_HOLDS = (
-    ("Required", "date, actor, issue, text"),
-    (
-        "Optional",
-        (
-            "id, actor_kind, speaker, role, about, addressee, voice, reported_by, mode, language, "
-            "summary, frames, coder, stance, tags, link_type, link_to, claimed, "
-            "claimed_first_date, source_title, source_publisher, source_date, source_url, "
-            "source_archive_url, note"
-        ),
-    ),
+    ("Required", ", ".join(REQUIRED)),
+    ("Optional", ", ".join(OPTIONAL)),
     ("Dates", "2003, 2003-06, 2003-06-17, 2003-06-17~ (approximate), 2003-06-01/2003-06-17"),
     ("Other names", "any: after the file is dropped you say which column is which"),
 )
@@ -260,7 +254,6 @@ def _no_errand(problem: StanceError) -> Answer:
 
 
 def _drop() -> Component:
-    formats = ", ".join(sorted(one.value.upper() for one in FORMATS))
     return html.Div(
         [
             icon("file"),
@@ -273,7 +266,8 @@ def _drop() -> Component:
                 **attributes(data_choose="load"),
             ),
             html.P(
-                f"{formats}, up to {MOST_BYTES >> 20} MB. You see every row before it is stored.",
+                f"{named_formats()}, up to {MOST_BYTES >> 20} MB. "
+                "You see every row before it is stored.",
                 className="quiet",
             ),
         ],

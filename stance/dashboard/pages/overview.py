@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from stance import services
 from stance.dashboard.changed_view import changed_card
 from stance.dashboard.components import button_link, card, counted, note, page_head
+from stance.dashboard.naming import named_formats
 from stance.dashboard.state import (
     Address,
     codebook_href,
@@ -42,7 +43,7 @@ def layout(store: Store, _address: Address) -> Component:
 def _empty() -> Component:
     return note(
         "Nothing is stored yet",
-        "Load a file of dated statements to begin: CSV, TSV, XLSX, JSON or JSON Lines.",
+        f"Load a file of dated statements to begin: {named_formats()}.",
         button_link("Load a file", "/load", kind="primary"),
         button_link("What Stance does", "/about"),
         is_page=True,

@@ -87,17 +87,18 @@ def register(app: Dash, store: Store) -> None:
 
     @app.callback(
         Output(_FILE, "data"),
+        Output(_SAID, "children"),
         Input(_EXPORT, "n_clicks"),
         State(_CHOSEN, "data"),
         prevent_initial_call=True,
     )
-    def export(n_clicks: Any, chosen: Any) -> Any:
+    def export(n_clicks: Any, chosen: Any) -> tuple[Any, Any]:
         if not n_clicks or not isinstance(chosen, list):
-            return no_update
+            return no_update, no_update
         try:
-            return _file(store, _ids(chosen))
-        except StanceError:
-            return no_update
+            return _file(store, _ids(chosen)), ""
+        except StanceError as problem:
+            return no_update, f"Nothing was saved. {problem}"
 
 
 def _register_rows(app: Dash, store: Store) -> None:
