@@ -25,7 +25,7 @@ class TooLarge(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            f"The file is larger than {MOST_BYTES // 1_000_000} MB: split it, "
+            f"The file is larger than {MOST_BYTES >> 20} MB: split it, "
             "or load it on the command line in parts."
         )
 

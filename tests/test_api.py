@@ -24,7 +24,7 @@ from stance.exporters import FORMATS
 from stance.exports import EXPORTS
 from stance.filters import DEFAULT_LIMIT, parse_page, parse_query
 from stance.records import Codings
-from stance.uploads import Uploads
+from stance.uploads import TooLarge, Uploads
 from tests.conftest import NewStore
 from tests.dashboard.demo import demo_store
 from tests.db.planted import apply, codebook, load, said
@@ -107,6 +107,10 @@ def test_only_our_own_page_can_send_files(client: FlaskClient) -> None:
     assert client.post("/upload", data=b"x").status_code == 400
     sent = client.post("/upload", data=b"x", headers={"X-Stance": "upload", "X-File-Name": "../x"})
     assert set(sent.get_json()) == {"token"}
+
+
+def test_a_file_that_is_too_large_is_told_the_limit_that_pages_and_docs_name() -> None:
+    assert str(TooLarge()).startswith("The file is larger than 200 MB: split it")
 
 
 def test_the_description_holds_every_address_that_is_no_page(
