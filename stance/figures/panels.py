@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,10 +12,10 @@ from stance.figures.coverage import count_ticks, coverage_trace
 from stance.figures.dots import dot_traces, meanings
 from stance.figures.labels import lane_names
 from stance.figures.lanes import Lanes, arrange
-from stance.figures.palette import GRID, INK, MUTED, PAPER, RULE
+from stance.figures.palette import GRID, INK, MUTED, RULE
 from stance.figures.shape import COVERAGE_HEIGHT, GAP
-from stance.figures.shares import Line, band_trace, line_trace, lines_of
-from stance.figures.timeline import FONT, frame_names, span_of
+from stance.figures.shares import lines_of, share_traces
+from stance.figures.timeline import frame_names, plain_layout, span_of
 from stance.records import NONE, Codebook, StatementQuery
 
 Figure = dict[str, Any]
@@ -107,7 +107,8 @@ def panels_figure(
     grid = Grid(len(query.actors), len(lanes.drawn), is_narrow)
     span = span_of(marks, coverage)
     traces: list[dict[str, Any]] = []
-    layout = _layout(grid)
+    layout = plain_layout(grid.height, grid.margin, font_size=12)
+    layout |= {"annotations": [], "shapes": []}
     most = _most(coverage)
     for place, actor in enumerate(query.actors):
         own = [table[table["actor"] == actor] for table in (marks, series, coverage)]
@@ -132,25 +133,10 @@ def _panel(
     lines = lines_of(series)
     traces: list[dict[str, Any]] = []
     for place, lane in enumerate(lanes.drawn):
-        traces += _shares(lines.get(lane.frame, []), lane.frame, place, grid, lanes)
+        beside = lines.get(lane.frame, [])
+        traces += share_traces(beside, lane.style, partial(grid.share, place), frame=lane.frame)
     traces += dot_traces(lanes, marks, grid, span, across=44, size=0.64)
     return [*traces, coverage_trace(coverage)]
-
-
-def _shares(
-    lines: Sequence[Line], frame: str, place: int, grid: Grid, lanes: Lanes
-) -> list[dict[str, Any]]:
-    style = lanes.drawn[place].style
-
-    def height(share: float) -> float:
-        return round(grid.share(place, share), 4)
-
-    bands = [band_trace(line, style, height) for line in lines[:1]]
-    drawn = [
-        line_trace(line, style, height, place=order, frame=frame)
-        for order, line in enumerate(lines)
-    ]
-    return [trace | {"xaxis": "x2", "yaxis": "y"} for trace in bands + drawn]
 
 
 def _moved(trace: dict[str, Any], place: int) -> dict[str, Any]:
@@ -170,22 +156,6 @@ def _y(place: int, *, is_strip: bool) -> str:
 
 def _named(axis: str) -> str:
     return f"{axis[0]}axis{axis[1:]}"
-
-
-def _layout(grid: Grid) -> dict[str, Any]:
-    return {
-        "height": grid.height,
-        "margin": grid.margin,
-        "paper_bgcolor": PAPER[0],
-        "plot_bgcolor": PAPER[0],
-        "font": {"family": FONT, "size": 12, "color": INK[0]},
-        "hovermode": "closest",
-        "hoverdistance": 14,
-        "dragmode": "zoom",
-        "showlegend": False,
-        "annotations": [],
-        "shapes": [],
-    }
 
 
 def _axes(grid: Grid, place: int, span: tuple[str, str], most: int) -> dict[str, Any]:

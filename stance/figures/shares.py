@@ -100,6 +100,24 @@ def runs(steps: Iterable[Step]) -> list[list[Step]]:
     return found
 
 
+def share_traces(
+    lines: Sequence[Line], style: FrameStyle, share_height: Height, *, frame: str
+) -> list[Trace]:
+    """Draw the shares of one lane; `share_height` is where a share stands in it."""
+
+    def height(share: float) -> float:
+        return round(share_height(share), 4)
+
+    # Bands of several actors would hide each other.
+    is_single = len({line.actor for line in lines}) == 1
+    bands = [band_trace(line, style, height) for line in lines[:1] if is_single]
+    drawn = [
+        line_trace(line, style, height, place=order, frame=frame)
+        for order, line in enumerate(lines)
+    ]
+    return [trace | {"xaxis": "x2", "yaxis": "y"} for trace in bands + drawn]
+
+
 def band_trace(line: Line, style: FrameStyle, height: Height) -> Trace:
     """Draw the interval of every period as a box, boxes of one run as one outline."""
     x: list[str | None] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,10 +13,10 @@ from stance.figures.bubbles import bubble_traces
 from stance.figures.coverage import count_ticks, coverage_trace
 from stance.figures.dots import dot_traces, meanings
 from stance.figures.labels import coverage_label, lane_labels, lane_rules, strip_names
-from stance.figures.lanes import Lane, Lanes, arrange
+from stance.figures.lanes import Lanes, arrange
 from stance.figures.palette import GRID, INK, MUTED, PAPER
 from stance.figures.shape import Shape
-from stance.figures.shares import Line, band_trace, line_trace, lines_of
+from stance.figures.shares import Line, lines_of, share_traces
 from stance.figures.shift_bands import waiting_note
 from stance.records import Codebook, StatementQuery
 
@@ -84,7 +85,8 @@ def timeline_figure(
     lanes, shape, span = ground.lanes, ground.shape, ground.span
     parts: list[dict[str, Any]] = []
     for place, lane in enumerate(lanes.drawn):
-        parts += _share_traces(lane, place, shape, ground.lines.get(lane.frame, []))
+        lines = ground.lines.get(lane.frame, [])
+        parts += share_traces(lines, lane.style, partial(shape.share, place), frame=lane.frame)
     parts += dot_traces(lanes, marks, shape, span)
     if bins is not None:
         parts += bubble_traces(lanes, bins, shape)
@@ -110,18 +112,19 @@ def timeline_figure(
     }
 
 
-def _share_traces(lane: Lane, place: int, shape: Shape, lines: list[Line]) -> list[dict[str, Any]]:
-    def height(share: float) -> float:
-        return round(shape.share(place, share), 4)
-
-    # Bands of several actors would hide each other.
-    is_single = len({line.actor for line in lines}) == 1
-    bands = [band_trace(line, lane.style, height) for line in lines[:1] if is_single]
-    drawn = [
-        line_trace(line, lane.style, height, place=order, frame=lane.frame)
-        for order, line in enumerate(lines)
-    ]
-    return [trace | {"xaxis": "x2", "yaxis": "y"} for trace in bands + drawn]
+def plain_layout(height: int, margin: dict[str, int], *, font_size: int) -> dict[str, Any]:
+    """Return what every figure over time has: its size, its paper, how it is pointed at."""
+    return {
+        "height": height,
+        "margin": margin,
+        "paper_bgcolor": PAPER[0],
+        "plot_bgcolor": PAPER[0],
+        "font": {"family": FONT, "size": font_size, "color": INK[0]},
+        "hovermode": "closest",
+        "hoverdistance": 14,
+        "dragmode": "zoom",
+        "showlegend": False,
+    }
 
 
 def _frame_layout(
@@ -140,15 +143,7 @@ def _frame_layout(
     top = shape.coverage_top
     quiet = {"zeroline": False, "showgrid": False, "fixedrange": True}
     return {
-        "height": shape.height,
-        "margin": shape.margin,
-        "paper_bgcolor": PAPER[0],
-        "plot_bgcolor": PAPER[0],
-        "font": {"family": FONT, "size": 13, "color": INK[0]},
-        "hovermode": "closest",
-        "hoverdistance": 14,
-        "dragmode": "zoom",
-        "showlegend": False,
+        **plain_layout(shape.height, shape.margin, font_size=13),
         "uirevision": f"{query.issue}/{query.since}/{query.until}",
         "xaxis": {**time, "anchor": "y2"},
         "xaxis2": {**time, "anchor": "y", "side": "top", "matches": "x"},
