@@ -121,7 +121,7 @@ def _bands(pair: Pair, query: StatementQuery, codebook: Codebook | None) -> Iter
             high=shift.date_high.isoformat(),
             label=_label(shift, moved, codebook, most=2),
             short=_label(shift, moved, codebook, most=1),
-            told="<br>".join(told),
+            told="\n".join(told),
             href=issue_href(query.issue, PageState(query=query), part=part),
             is_sure=shift.verdict is Verdict.SHIFT,
             moves=tuple(_frame_band(move) for move in moved),

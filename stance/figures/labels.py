@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from stance.figures.lanes import Lane, Lanes
+from stance.figures.markup import plain
 from stance.figures.palette import GRID, MUTED, RULE
 from stance.figures.shape import SHIFT_ROWS, Shape
 from stance.figures.shares import Line, line_names
@@ -160,4 +161,4 @@ def strip_names(shape: Shape) -> list[Drawn]:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= _MOST_LABEL else label[: _MOST_LABEL - 1].rstrip() + "…"
+    return plain(label if len(label) <= _MOST_LABEL else label[: _MOST_LABEL - 1].rstrip() + "…")

@@ -12,6 +12,7 @@ from stance.figures.coverage import count_ticks, coverage_trace
 from stance.figures.dots import dot_traces, meanings
 from stance.figures.labels import lane_names
 from stance.figures.lanes import Lanes, arrange
+from stance.figures.markup import plain
 from stance.figures.palette import GRID, INK, MUTED, RULE
 from stance.figures.shape import COVERAGE_HEIGHT, GAP
 from stance.figures.shares import lines_of, share_traces
@@ -207,7 +208,7 @@ def _words(lanes: Lanes, grid: Grid, place: int, actor: str) -> list[dict[str, A
     top = grid.heights(place)[3]
     head = {
         "showarrow": False,
-        "text": f"<b>{actor}</b>",
+        "text": f"<b>{plain(actor)}</b>",
         "xref": "paper",
         "yref": "paper",
         "x": left,

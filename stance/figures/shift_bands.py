@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from stance.figures.lanes import Lanes
+from stance.figures.markup import plain
 from stance.figures.palette import COVERAGE, INK, MUTED, PAPER, FrameStyle
 from stance.figures.shape import SHIFT_ROWS, Shape
 
@@ -183,7 +184,7 @@ def _label(band: ShiftBand, place: Place, shape: Shape) -> Drawn:
         "y": shape.shift_row(place.row),
         "name": band.href,
         "captureevents": True,
-        "hovertext": band.told,
+        "hovertext": plain(band.told).replace("\n", "<br>"),
         **({"bgcolor": PAPER[0]} if is_across else {}),
     }
 
@@ -191,7 +192,7 @@ def _label(band: ShiftBand, place: Place, shape: Shape) -> Drawn:
 def _words(text: str, ink: str) -> Drawn:
     return {
         "showarrow": False,
-        "text": text,
+        "text": plain(text),
         "xref": "x2",
         "yref": "y3",
         "yanchor": "middle",

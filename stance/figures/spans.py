@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stance.figures.markup import plain
 from stance.figures.palette import GRID, INK, MUTED, PAPER, FrameStyle
 from stance.figures.timeline import FONT
 
@@ -120,6 +121,6 @@ def _label(pair: Pair, place: int, *, is_narrow: bool) -> dict[str, Any]:
         "xref": "paper",
         "yref": "y",
         "y": -place,
-        "text": f"<b>{pair.label}</b>",
+        "text": f"<b>{plain(pair.label)}</b>",
         "font": {"color": pair.style.ink, "size": 13},
     }

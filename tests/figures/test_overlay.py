@@ -137,3 +137,11 @@ def test_until_a_search_has_ended_the_strip_says_that_it_is_under_way() -> None:
     assert [one["text"] for one in drawn if one.get("name") == WAITING] == ["being tested …"]
     several = timeline_figure(replace(ONE, actors=("A", "B")), BOOK, **TABLES)
     assert all(one.get("name") != WAITING for one in several["layout"]["annotations"])
+
+
+def test_what_a_shift_tells_is_shown_as_it_is_written_a_line_a_sentence() -> None:
+    told = replace(SHIFT, told="A&T moved.\n<a>x</a> rose.", label="<a>x ↑", short="<a>x")
+    notes = labels_of(told)
+    hovered = [note["hovertext"] for note in notes if "hovertext" in note]
+    assert "A&amp;T moved.<br>&lt;a&gt;x&lt;/a&gt; rose." in hovered
+    assert not any("<a>" in note.get("text", "") for note in notes)

@@ -37,6 +37,16 @@ def test_plotly_takes_the_panels_as_plain_json(*, is_narrow: bool) -> None:
     json.dumps(figure, allow_nan=False)
 
 
+def test_an_actors_name_is_shown_as_it_is_written_and_is_no_markup() -> None:
+    actors = ("China", "A&T <a>")
+    marks = MARKS.assign(actor=list(actors))
+    series = pd.concat([series_of(COUNTS, actor=actor) for actor in actors])
+    query = StatementQuery(issue="dolphins", actors=actors)
+    figure = panels_figure(query, BOOK, marks=marks, series=series, coverage=COVERAGE)
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert "<b>A&amp;T &lt;a&gt;</b>" in texts
+
+
 def test_each_actor_has_a_panel_with_its_own_dots() -> None:
     dots = [trace for trace in drawn()["data"] if trace.get("mode") == "markers"]
     told = {(dot["meta"]["actor"], dot["xaxis"], dot["customdata"][0][1]) for dot in dots}

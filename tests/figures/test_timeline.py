@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -106,6 +107,16 @@ def test_a_year_without_statements_is_a_gap_and_not_a_line() -> None:
     first = lines(drawn())[0]
     assert first["x"].index(None) < first["x"].index("2004-01-01")
     assert "2003-07-02" not in first["x"]
+
+
+def test_a_label_is_shown_as_it_is_written_and_is_no_markup() -> None:
+    frame = replace(BOOK.frames[0], label='a<b "&" <a>x')
+    book = replace(BOOK, frames=(frame, *BOOK.frames[1:]))
+    tables = {"marks": MARKS, "series": SERIES, "coverage": COVERAGE}
+    figure = timeline_figure(StatementQuery(issue="dolphins"), book, **tables)
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert any('<b>a&lt;b "&amp;" &lt;a&gt;x</b>' in text for text in texts)
+    assert not any("<a>" in text for text in texts)
 
 
 def test_shares_stay_inside_their_lane() -> None:
