@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,7 @@ from db.store import SqlStore, open_store
 from stance import services
 from tests.dashboard.demo import AT, FOUNDING
 from tests.db.databases import Databases, PostgresDatabases, SqliteFiles, run_on
+from tests.desk import Desk
 
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 ONLY_POSTGRESQL = pytest.mark.parametrize("backend", BACKENDS[1:])
@@ -31,6 +33,12 @@ settings.load_profile("untimed")
 
 NewStore = Callable[[], SqlStore]
 Open = Callable[[str], SqlStore]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Desk:
+    return Desk(tmp_path, capfdbinary)
+
 
 # --- servers -----------------------------------------------------------------------------
 

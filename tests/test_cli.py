@@ -1,53 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from db.store import open_store
 from stance import editing
-from stance.cli import House, run
-from stance.settings import Settings
-from tests.dashboard.demo import FOUNDING
-
-ISSUE = "north-korean-refugees-in-china"
-HEADER = "id,date,actor,issue,text\n"
-
-
-class Desk:
-    """A command line on a store of its own."""
-
-    def __init__(self, folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-        self.folder = folder
-        self.capture = capfdbinary
-        self.served: list[tuple[str, int]] = []
-
-    def do(self, *arguments: str, store: str = "a.db") -> tuple[int, str, str]:
-        """Run a command; return its exit code, results and complaints."""
-        code = self.run(*arguments, store=store)
-        out, err = self.capture.readouterr()
-        return code, out.decode(), err.decode()
-
-    def run(self, *arguments: str, store: str = "a.db") -> int:
-        """Run a command; return its exit code."""
-        url = f"sqlite:///{self.folder / store}"
-        served = self.served
-        house = House(
-            open_store, lambda _, host, port: served.append((host, port)), FOUNDING, Settings(url)
-        )
-        return run(house, list(arguments))
-
-    def file(self, name: str, text: str) -> str:
-        """Write a file; return its path."""
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8", newline="")
-        return str(path)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Desk:
-    return Desk(tmp_path, capfdbinary)
+from tests.dashboard.demo import FOUNDING, ISSUE
+from tests.desk import HEADER, Desk
 
 
 def test_without_a_command_a_fresh_store_is_filled_and_served_and_never_filled_again(

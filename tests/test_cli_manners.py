@@ -14,9 +14,7 @@ from pathlib import Path
 import pytest
 
 from app import _is_own
-from tests.test_cli import HEADER, Desk, desk
-
-__all__ = ["desk"]
+from tests.desk import HEADER, Desk
 
 ROOT = Path(__file__).parents[1]
 BOOK = (

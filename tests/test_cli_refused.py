@@ -10,9 +10,7 @@ import click
 import pytest
 
 from stance.commands.load import load
-from tests.test_cli import HEADER, Desk, desk
-
-__all__ = ["desk"]
+from tests.desk import HEADER, Desk
 
 ROOT = Path(__file__).parents[1]
 GOOD, BAD = "a,2003-02-25,China,crossings,one\n", "b,31/02/2003,China,crossings,two\n"

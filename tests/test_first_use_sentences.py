@@ -10,9 +10,7 @@ from stance.first_use_sentences import report
 from stance.records import StatementQuery, Voice
 from stance.store import Store
 from tests.dashboard.demo import ISSUE, demo_store
-from tests.test_cli import Desk, desk
-
-__all__ = ["desk"]
+from tests.desk import Desk
 
 
 @pytest.fixture(scope="module")

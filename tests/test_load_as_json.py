@@ -1,19 +1,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.test_cli import Desk
+from tests.desk import Desk
 
 HEADER = "date,actor,issue,text\n"
-
-
-@pytest.fixture
-def desk(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Desk:
-    return Desk(tmp_path, capfdbinary)
 
 
 def report(desk: Desk, file: str, *flags: str) -> dict[str, Any]:
