@@ -56,7 +56,8 @@ class BadValue(Refused):
         super().__init__(f"{column}: {reason}")
 
 
-def _as_sentence(reason: str) -> str:
+def as_sentence(reason: str) -> str:
+    """Return a reason with a capital letter and one full stop."""
     return f"{reason[:1].upper()}{reason[1:]}".rstrip(".") + "."
 
 
@@ -65,7 +66,7 @@ class RowRefused(Refused):
 
     def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
         self.problems = tuple(problems)
-        super().__init__(" ".join(_as_sentence(reason) for _, reason in self.problems))
+        super().__init__(" ".join(as_sentence(reason) for _, reason in self.problems))
 
 
 class FileRefused(Refused):
@@ -166,4 +167,4 @@ class LinkCycle(Refused):
             f"these links close a circle ({' -> '.join(self.ids[:6])}): "
             "point reports, versions and translations at one first statement"
         )
-        super().__init__(_as_sentence(self.reason))
+        super().__init__(as_sentence(self.reason))

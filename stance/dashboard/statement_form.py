@@ -16,7 +16,7 @@ from stance.dashboard.link_form import TO, TYPE, link_fields
 from stance.dashboard.naming import MODES, VOICES
 from stance.dashboard.person import NAME, given_text, name_field
 from stance.dashboard.plain_words import on_form
-from stance.errors import BadFilter
+from stance.errors import BadFilter, as_sentence
 from stance.records import ActorKind
 from stance.store import Reading
 
@@ -327,7 +327,6 @@ def told(
     names = columns(is_new=is_new)
     by_name: dict[str, str] = {}
     for column, said in problems:
-        reason = on_form(said)
-        by_name.setdefault(column, f"{reason[:1].upper()}{reason[1:]}".rstrip(".") + ".")
+        by_name.setdefault(column, as_sentence(on_form(said)))
     at_fields = [by_name.get(name) for name in names]
     return at_fields, [reason for name, reason in by_name.items() if name not in names]
