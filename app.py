@@ -42,12 +42,16 @@ def build_server(store: Store, *, names: tuple[str, ...] = ()) -> Flask:
 
 def serve(store: Store, host: str, port: int) -> None:
     """Serve the dashboard until it is stopped."""
+    import signal
+
     import click
     from waitress import serve as serve_wsgi
 
     from stance.errors import Refused
     from stance.importers import MOST_BYTES
 
+    # Asked to end, we end as at Ctrl-C, so that no waiting file is left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     shown = f"[{host}]" if ":" in host else host
     # A page of another site may point its own name at this machine: that name is refused.
     server = build_server(store, names=(*_OWN_NAMES, shown) if _is_own(host) else ())

@@ -242,6 +242,38 @@ def test_ctrl_c_while_modules_are_imported_is_one_line(module: str, tmp_path: Pa
     assert [line for line in told if line.strip()] == ["Stopped; nothing is half done.\n"]
 
 
+def test_a_server_that_is_asked_to_end_leaves_no_uploads_behind(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    waiting = tmp_path / "waiting"
+    waiting.mkdir()
+    running = subprocess.Popen(  # noqa: S603 - our own program
+        [
+            sys.executable,
+            "app.py",
+            "--store",
+            f"sqlite:///{tmp_path}/a.db",
+            "serve",
+            "--port",
+            port,
+        ],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(waiting)},
+        stderr=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+    with running:
+        assert running.stderr is not None
+        for line in running.stderr:
+            if line.startswith("Stance is at"):
+                assert [path.name[:14] for path in waiting.iterdir()] == ["stance-uploads"]
+                running.terminate()
+                break
+        assert "Traceback" not in running.communicate(timeout=60)[1]
+    assert list(waiting.iterdir()) == []
+
+
 @pytest.mark.parametrize("missing", ["nope/out.csv", "", "x" * 300])
 def test_a_file_that_cannot_be_written_is_named_as_it_was_typed(desk: Desk, missing: str) -> None:
     typed = str(desk.folder / missing)
