@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 _OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_MOST_CONNECTIONS = 900
 _DEMO = HERE / "db" / "demo"
 
 
@@ -42,27 +43,32 @@ def build_server(store: Store, *, names: tuple[str, ...] = ()) -> Flask:
 
 def serve(store: Store, host: str, port: int) -> None:
     """Serve the dashboard until it is stopped."""
+    import logging
+    import select
     import signal
 
     import click
-    from waitress import serve as serve_wsgi
+    from waitress.server import create_server
 
     from stance.errors import Refused
     from stance.importers import MOST_BYTES
 
+    logging.basicConfig()
     # Asked to end, we end as at Ctrl-C, so that no waiting file is left behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     shown = f"[{host}]" if ":" in host else host
     # A page of another site may point its own name at this machine: that name is refused.
     server = build_server(store, names=(*_OWN_NAMES, shown) if _is_own(host) else ())
-    click.echo(f"Stance is at http://{shown}:{port}/ (stop it with Ctrl-C)", err=True)
     try:
-        serve_wsgi(
+        listening = create_server(
             server,
             host=host,
             port=port,
             threads=8,
             ident="stance",
+            # Half-sent requests wait without a thread: hundreds of them leave room for others.
+            connection_limit=_MOST_CONNECTIONS,
+            asyncore_use_poll=hasattr(select, "poll"),
             # Refused by what its head says, before the rest of it is sent.
             max_request_body_size=MOST_BYTES + 1,
         )
@@ -72,6 +78,8 @@ def serve(store: Store, host: str, port: int) -> None:
     except OSError as problem:
         message = f"Port {port} cannot be used ({problem.strerror}): choose another with --port."
         raise Refused(message) from problem
+    click.echo(f"Stance is at http://{shown}:{port}/ (stop it with Ctrl-C)", err=True)
+    listening.run()
 
 
 def _is_own(host: str) -> bool:

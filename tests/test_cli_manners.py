@@ -9,7 +9,9 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -242,6 +244,16 @@ def test_ctrl_c_while_modules_are_imported_is_one_line(module: str, tmp_path: Pa
     assert [line for line in told if line.strip()] == ["Stopped; nothing is half done.\n"]
 
 
+def _ask_beside_slow_ones(port: int) -> None:
+    """Ask for an answer while more requests than the server's own limit are half sent."""
+    with ExitStack() as slow:
+        for _ in range(120):
+            half = slow.enter_context(socket.create_connection(("127.0.0.1", port)))
+            half.sendall(b"POST /upload HTTP/1.1\r\nContent-Length: 9\r\n\r\nx")
+        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30) as answer:
+            assert answer.read() == b"ok\n"
+
+
 def test_a_server_that_is_asked_to_end_leaves_no_uploads_behind(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
@@ -268,6 +280,7 @@ def test_a_server_that_is_asked_to_end_leaves_no_uploads_behind(tmp_path: Path) 
         for line in running.stderr:
             if line.startswith("Stance is at"):
                 assert [path.name[:14] for path in waiting.iterdir()] == ["stance-uploads"]
+                _ask_beside_slow_ones(int(port))
                 running.terminate()
                 break
         assert "Traceback" not in running.communicate(timeout=60)[1]
