@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Launch
+from tests.browser.conftest import PATIENCE_MS, Launch
 from tests.dashboard.demo import DEMO, DENIAL, ISSUE, MAIN
 
 OF_CHINA = f"/compare?issue={ISSUE}&actor=China&voice=own"
@@ -250,8 +251,12 @@ def test_chosen_rows_are_saved_as_a_file(page: Page) -> None:
 
 def enter(page: Page, place: Locator) -> None:
     """Press Enter where the keyboard stands for certain."""
-    place.focus()
-    expect(place).to_be_focused()
+    # What is drawn anew just then loses the keyboard: it is put there until it stays.
+    for _ in range(10):
+        place.focus()
+        with suppress(AssertionError):
+            expect(place).to_be_focused(timeout=PATIENCE_MS / 10)
+            break
     page.keyboard.press("Enter")
 
 
