@@ -257,6 +257,7 @@ def enter(page: Page, place: Locator) -> None:
         with suppress(AssertionError):
             expect(place).to_be_focused(timeout=PATIENCE_MS / 10)
             break
+    expect(place).to_be_focused()
     page.keyboard.press("Enter")
 
 
