@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stance.sheets.marks import MONTH, YEAR, Fault, Mark, Marks, Merged, Shown
-from stance.sheets.parts import walk
+from stance.sheets.parts import holds, walk
 from stance.sheets.refusal import SheetRefused
 
 _CONTENT = "content.xml"
-_CHUNK = 1 << 20
-_OVERLAP = 64
 _SUSPECT = re.compile(
     rb"rows-spanned|line-break|<(?:\w+:)?tab[\s/>]|value-type=[\"']error|<(?:\w+:)?date-style"
 )
@@ -31,21 +29,11 @@ _Attributes = dict[str, str]
 def ods_marks(path: Path, sheet: str) -> Marks:
     """Return the marks of one sheet's cells."""
     with zipfile.ZipFile(path) as archive:
-        if not _is_suspect(archive):
+        if not holds(archive, _CONTENT, _SUSPECT):
             return Marks()
         reading = _Reading(sheet)
         walk(archive, _CONTENT, reading)
         return reading.marks
-
-
-def _is_suspect(archive: zipfile.ZipFile) -> bool:
-    before = b""
-    with archive.open(_CONTENT) as stream:
-        while chunk := stream.read(_CHUNK):
-            if _SUSPECT.search(before + chunk):
-                return True
-            before = chunk[-_OVERLAP:]
-    return False
 
 
 @dataclass(slots=True)

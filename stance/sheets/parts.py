@@ -1,10 +1,14 @@
-"""Walking through a part of a workbook, element by element."""
+"""Looking through a part of a workbook: for a pattern first, then element by element."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import Protocol
 from xml.parsers import expat
+
+_CHUNK = 1 << 20
+_OVERLAP = 64
 
 
 class Reading(Protocol):
@@ -18,6 +22,17 @@ class Reading(Protocol):
 
     def text(self, text: str) -> None:
         """Take text inside an element."""
+
+
+def holds(archive: zipfile.ZipFile, part: str, pattern: re.Pattern[bytes]) -> bool:
+    """Whether a pattern of few bytes stands in a part, which is known sooner than by a walk."""
+    before = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            if pattern.search(before + chunk):
+                return True
+            before = chunk[-_OVERLAP:]
+    return False
 
 
 def walk(archive: zipfile.ZipFile, part: str, reading: Reading) -> None:

@@ -15,10 +15,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from stance.sheets.marks import MONTH, YEAR, Fault, Marks, Shown
-from stance.sheets.parts import walk
+from stance.sheets.parts import holds, walk
 
-_CHUNK = 1 << 20
-_OVERLAP = 64
 _SUSPECT = rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']"""
 # Formats that every spreadsheet program knows by number.
 _KNOWN_FORMATS = {17: MONTH}
@@ -38,22 +36,14 @@ def xlsx_marks(path: Path, sheet: str) -> Marks:
         if not part:
             return Marks()
         precisions = parts.precisions()
-        if not _is_suspect(archive, part, precisions):
+        if not holds(archive, part, _suspect(precisions)):
             return Marks()
         return _marks(archive, part, precisions)
 
 
-def _is_suspect(archive: zipfile.ZipFile, part: str, precisions: dict[str, str]) -> bool:
+def _suspect(precisions: dict[str, str]) -> re.Pattern[bytes]:
     styles = b"|".join(style.encode() for style in precisions)
-    pattern = _SUSPECT + (rb"""|\bs\s*=\s*["'](?:%s)["']""" % styles if styles else b"")
-    suspect = re.compile(pattern)
-    before = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            if suspect.search(before + chunk):
-                return True
-            before = chunk[-_OVERLAP:]
-    return False
+    return re.compile(_SUSPECT + (rb"""|\bs\s*=\s*["'](?:%s)["']""" % styles if styles else b""))
 
 
 def precision_shown(code: str) -> str:
