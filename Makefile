@@ -14,11 +14,11 @@ run: $(VENV)/run  ## set everything up and serve the dashboard on http://127.0.0
 test: $(VENV)/dev  ## every test, in a browser and on both databases where they are to be had
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-check: $(VENV)/dev  ## format, lint, types, layers, sizes, docs
+check: $(VENV)/dev  ## format, lint, types, rooms, sizes, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_style.py tests/test_docs.py
+	$(BIN)/python -m pytest -q tests/test_rooms.py tests/test_style.py tests/test_docs.py
 
 bench: $(VENV)/dev  ## print the measurements (shifts and browser have targets of their own)
 	$(BIN)/python -m bench.coding

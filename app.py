@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 # Whatever takes time to import is imported where it is used: a command is quicker for it, and
 # Ctrl-C meanwhile is a line and no traceback.
 if TYPE_CHECKING:
+    from dash import Dash
     from flask import Flask
 
-    from stance.cli import House
+    from stance.commands.cli import House
+    from stance.dashboard.parts.uploads import Uploads as Waiting
     from stance.store import Store
 
 HERE = Path(__file__).resolve().parent
@@ -23,21 +25,33 @@ _MOST_CONNECTIONS = 900
 _DEMO = HERE / "db" / "demo"
 
 
+def build_dashboard(
+    store: Store, *, server: Flask | None = None, uploads: Waiting | None = None
+) -> Dash:
+    """Build the pages of a store, guarded against what other sites and broken scripts send."""
+    from stance.dashboard.build import build_app
+    from stance.web.guard import guard_posts, harden
+
+    app = build_app(store, assets=str(HERE / "assets"), server=server, uploads=uploads)
+    guard_posts(app)
+    harden(app)
+    return app
+
+
 def build_server(store: Store, *, names: tuple[str, ...] = ()) -> Flask:
     """Build the WSGI application of a store: pages, files and the API; under these names alone."""
     from flask import Flask
 
-    from stance import api
-    from stance.dashboard.build import build_app
-    from stance.dashboard.guard import answer_only_to
-    from stance.uploads import Uploads
+    from stance.web import routes
+    from stance.web.guard import answer_only_to
+    from stance.web.uploads import Uploads
 
     server = Flask("stance", static_folder=None)
     if names:
         answer_only_to(server, names)
     uploads = Uploads()
-    api.register(server, store, uploads)
-    build_app(store, assets=str(HERE / "assets"), server=server, uploads=uploads)
+    routes.register(server, store, uploads)
+    build_dashboard(store, server=server, uploads=uploads)
     return server
 
 
@@ -51,7 +65,7 @@ def serve(store: Store, host: str, port: int) -> None:
     from waitress.server import create_server
 
     from stance.errors import Refused
-    from stance.importers import MOST_BYTES
+    from stance.files.reading import MOST_BYTES
 
     logging.basicConfig()
     # Asked to end, we end as at Ctrl-C, so that no waiting file is left behind.
@@ -105,8 +119,8 @@ def __getattr__(name: str) -> Flask:
 def house() -> House:
     """Gather what the command line needs."""
     from db.store import open_store
-    from stance.cli import House
-    from stance.services import Demo
+    from stance.commands.cli import House
+    from stance.loading.demo import Demo
     from stance.settings import read_settings
 
     demo = Demo((_DEMO / "codebook.yaml").read_bytes(), (_DEMO / "statements.csv").read_bytes())
@@ -115,7 +129,7 @@ def house() -> House:
 
 def run_command() -> int:
     """Run one command; what the environment says wrongly is a sentence too."""
-    from stance.cli import run
+    from stance.commands.cli import run
     from stance.errors import StanceError
 
     try:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-from stance.analysis.codebook import parse_codebook
-from stance.analysis.folding import fold
-from stance.analysis.wordings import compile_finder
+from stance.analysis.wordings.codebook import parse_codebook
+from stance.analysis.wordings.finder import compile_finder
+from stance.analysis.wordings.folding import fold
 from stance.records import Codebook, Frame, Tracked
 from stance.store import WordFinder
 

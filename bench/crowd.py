@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from db.store import open_store
-from stance import services
-from stance.importers import ReadOptions
+from stance.files.reading import ReadOptions
+from stance.loading.codebooks import apply_codebook
+from stance.loading.files import load_file
 from stance.store import Store
 
 ISSUE = "invented-crossings"
@@ -38,11 +39,11 @@ def crowded_store(folder: Path, n: int, *, seed: int = 7) -> Store:
     store = open_store(f"sqlite:///{folder / f'crowd-{n}.db'}")
     store.migrate()
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    services.apply_codebook(store, crowd_codebook().encode(), at=at)
+    apply_codebook(store, crowd_codebook().encode(), at=at)
     chance = random.Random(seed)  # noqa: S311 (not a secret)
     for start in range(0, n, _CHUNK):
         content = crowd_csv(chance, start, min(_CHUNK, n - start))
-        services.load_file(store, content, f"crowd-{start}.csv", ReadOptions(), at=at)
+        load_file(store, content, f"crowd-{start}.csv", ReadOptions(), at=at)
     return store
 
 

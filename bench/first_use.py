@@ -12,9 +12,9 @@ import numpy as np
 from scipy.stats import binom
 
 from bench.shift_table import Line, written
-from stance.analysis.evidence import FloatArray
 from stance.analysis.first_use import surprise_p
 from stance.analysis.metrics import Rate, rate_of
+from stance.analysis.shifts.evidence import FloatArray
 
 _SIZES = (50, 100, 200, 500)
 _RATES = (0.05, 0.1, 0.2, 0.3)

@@ -89,7 +89,7 @@ def _ended(path: Path) -> Ended:
 def _agrees(ended: Ended, expected: str) -> bool:
     """Whether the counts are those that were expected, where the expectation names any.
 
-    What it says beyond counts is asserted file by file in tests/importers.
+    What it says beyond counts is asserted file by file in tests/files.
     """
     is_refused = not ended.rows or ended.rows[2] > 0
     if ended.crashed or (expected.startswith("refused") and " or read" not in expected):

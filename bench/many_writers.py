@@ -19,10 +19,11 @@ from bench.crowd import crowd_codebook, crowd_csv
 from bench.one_editor import N_SHARED
 from bench.stores import Makers, opened
 from db.store import SqlStore, open_store
-from stance import services
-from stance.history import Deed
-from stance.importers import ReadOptions
+from stance.files.reading import ReadOptions
+from stance.loading.codebooks import apply_codebook
+from stance.loading.files import load_file
 from stance.records import StatementQuery
+from stance.records.history import Deed
 
 ROOT = Path(__file__).parents[1]
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -38,7 +39,7 @@ def load_crowd(store: SqlStore, n: int, *, start: int = 0, name: str = "crowd.cs
     """Load so many invented statements as one file."""
     chance = random.Random(start)  # noqa: S311 (not a secret)
     content = crowd_csv(chance, start, n)
-    services.load_file(store, content, name, ReadOptions(), at=AT)
+    load_file(store, content, name, ReadOptions(), at=AT)
 
 
 # --- kills -------------------------------------------------------------------------------
@@ -72,7 +73,7 @@ def measure_kills(makers: Makers, small: bool) -> None:
 
 def _prepared(url: str) -> SqlStore:
     store = opened(url)
-    services.apply_codebook(store, crowd_codebook().encode(), at=AT)
+    apply_codebook(store, crowd_codebook().encode(), at=AT)
     return store
 
 
@@ -197,8 +198,8 @@ def _works(store: SqlStore, n_loaded: int, n_undone: int) -> dict[str, Callable[
         "nothing": lambda: time.sleep(_IDLE_SECONDS),
         f"load of {n_loaded:,} rows": lambda: load_crowd(store, n_loaded),
         f"load of {n_undone:,} more": lambda: load_crowd(store, n_undone, start=n_loaded),
-        f"undo of {n_undone:,} rows": lambda: services.undo(store, 2, AT),
-        f"restore of {n_undone:,} rows": lambda: services.restore(store, 2, AT),
+        f"undo of {n_undone:,} rows": lambda: store.undo(2, at=AT),
+        f"restore of {n_undone:,} rows": lambda: store.restore(2, at=AT),
     }
 
 

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from itertools import count
 
 from db.store import SqlStore, open_store
-from stance import editing
+from stance.editing.statements import edit_statement
 from stance.errors import Overtaken, StanceError
-from stance.history import state_of
+from stance.records.history import state_of
 
 N_SHARED = 40
 """How many statements all of them edit: few enough that they meet."""
@@ -48,7 +48,7 @@ def _add_line(store: SqlStore, id_: str, name: str, number: int) -> int:
         note = f"{entry.statement.note}{name} {number}\n"
         based_on = state_of(entry).fingerprint
         try:
-            editing.edit_statement(store, id_, {"note": note}, based_on=based_on, by=name, at=AT)
+            edit_statement(store, id_, {"note": note}, based_on=based_on, by=name, at=AT)
         except Overtaken:
             continue
         return n_overtaken

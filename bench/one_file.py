@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db.store import open_store
-from stance import services
 from stance.errors import StanceError
-from stance.importers import ReadOptions
+from stance.files.reading import ReadOptions
+from stance.loading.files import load_file
 
 _KILO_IN_MEGA = 1024
 
@@ -27,7 +27,7 @@ def main(path: str) -> None:
         before, begun = _peak(), time.perf_counter()
         told: dict[str, object] = {}
         try:
-            report = services.load_file(
+            report = load_file(
                 store, content, name, ReadOptions(), at=datetime.now(UTC), skip_bad_rows=True
             )
             told["rows"] = [report.n_stored, report.n_duplicates, report.n_refused]

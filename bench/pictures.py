@@ -23,7 +23,8 @@ from waitress.server import create_server
 
 from app import build_server, house
 from db.store import open_store
-from stance import editing, services
+from stance.editing.statements import discard, type_statement
+from stance.loading.demo import load_demo
 from stance.store import Store
 
 FOLDER = Path(__file__).parent.parent / "docs" / "guide"
@@ -88,7 +89,7 @@ def demo_served() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{Path(folder) / 'demo.db'}")
         store.migrate()
-        services.load_demo(store, house().demo, at=datetime.now(UTC))
+        load_demo(store, house().demo, at=datetime.now(UTC))
         discard_one(store)
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
@@ -111,8 +112,8 @@ def discard_one(store: Store) -> None:
         "text": "typed twice by mistake",
     }
     now = datetime.now(UTC)
-    id_ = editing.type_statement(store, typed, by="Ann", at=now)
-    editing.discard(store, id_, by="Ann", at=now)
+    id_ = type_statement(store, typed, by="Ann", at=now)
+    discard(store, id_, by="Ann", at=now)
 
 
 def show(page: Page, name: str) -> None:

@@ -13,8 +13,8 @@ import numpy as np
 
 from bench.shift_table import Line, written
 from stance.analysis.metrics import rate_of
-from stance.analysis.shifts import FrameMove, ShiftSearch, Stream, Verdict, find_shifts
-from stance.dates import PartialDate
+from stance.analysis.shifts.search import FrameMove, ShiftSearch, Stream, Verdict, find_shifts
+from stance.records.dates import PartialDate
 
 _BOATS = {
     "illegal": r"\b(?:illegal|illegals|illegally)\b",

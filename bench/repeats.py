@@ -18,10 +18,13 @@ from bench.crowd import crowd_codebook, crowd_csv
 from bench.many_writers import AT
 from bench.stores import Makers, opened
 from db.store import SqlStore
-from stance import api, exports, services
-from stance.exporters import FORMATS
-from stance.importers import ReadOptions
-from stance.uploads import Uploads
+from stance.answers import tables
+from stance.files.reading import ReadOptions
+from stance.files.writing import FORMATS
+from stance.loading.codebooks import apply_codebook
+from stance.loading.files import load_file
+from stance.web import routes
+from stance.web.uploads import Uploads
 
 _N_REPEATED, _N_RACED = 20_000, 100_000
 _SHARE = 0.12
@@ -33,12 +36,12 @@ def measure_repeats(makers: Makers, small: bool) -> None:
     content = crowd_csv(random.Random(1), 0, n)  # noqa: S311 (not a secret)
     for database, make in makers.items():
         store = opened(make())
-        services.apply_codebook(store, crowd_codebook().encode(), at=AT)
-        services.load_file(store, content, "crowd.csv", ReadOptions(), at=AT)
+        apply_codebook(store, crowd_codebook().encode(), at=AT)
+        load_file(store, content, "crowd.csv", ReadOptions(), at=AT)
         before, place = _statements(store), store.place()
         for what, again in _GUISES.items():
             name, guise = again(content)
-            report = services.load_file(store, guise, name, ReadOptions(), at=AT)
+            report = load_file(store, guise, name, ReadOptions(), at=AT)
             same = _statements(store) == before and store.place() == place
             print(
                 f"{database:10} {what:20} {report.n_duplicates} duplicates of {n}, "
@@ -49,7 +52,7 @@ def measure_repeats(makers: Makers, small: bool) -> None:
 
 
 def _statements(store: SqlStore) -> bytes:
-    table = exports.export(store, "statements", [])
+    table = tables.export(store, "statements", [])
     return b"".join(FORMATS["csv"].write(table.columns, table.rows))
 
 
@@ -63,7 +66,7 @@ def _through_http(content: bytes) -> tuple[str, bytes]:
     """Send the file as the page does, and take it from where it waits."""
     server, uploads = Flask("bench"), Uploads()
     store = opened("sqlite:///:memory:")
-    api.register(server, store, uploads)
+    routes.register(server, store, uploads)
     headers = {"X-Stance": "upload", "X-File-Name": "crowd.csv"}
     sent = server.test_client().post("/upload", data=content, headers=headers).get_json()
     store.close()
@@ -88,7 +91,7 @@ def measure_speed(_makers: Makers, small: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = _coded(f"sqlite:///{folder}/ours.db")
         begun = time.perf_counter()
-        services.load_file(store, content, "crowd.csv", ReadOptions(), at=AT)
+        load_file(store, content, "crowd.csv", ReadOptions(), at=AT)
         ours = time.perf_counter() - begun
         store.close()
         with closing(sqlite3.connect(f"{folder}/ours.db")) as full:
@@ -106,7 +109,7 @@ def measure_speed(_makers: Makers, small: bool) -> None:
 
 def _coded(url: str) -> SqlStore:
     store = opened(url)
-    services.apply_codebook(store, crowd_codebook().encode(), at=AT)
+    apply_codebook(store, crowd_codebook().encode(), at=AT)
     return store
 
 

@@ -10,10 +10,10 @@ from scipy.special import gammaln
 
 from bench.shift_streams import FORMS, LN_2, Batch, effect_batch, null_batch
 from bench.shift_table import Line
-from stance.analysis.evidence import BoolArray, FloatArray, frame_evidence
-from stance.analysis.many import change_probabilities
 from stance.analysis.metrics import expected_calibration_error
-from stance.analysis.segmentation import segment_blocks
+from stance.analysis.shifts.evidence import BoolArray, FloatArray, frame_evidence
+from stance.analysis.shifts.many_pairs import change_probabilities
+from stance.analysis.shifts.segmentation import segment_blocks
 from stance.analysis.synthetic import EFFECTS, NULLS, draw_days, one_hot
 
 

@@ -12,8 +12,6 @@ import numpy as np
 from bench.shift_peers import Detector, peers, seconds_for, share_with_change, share_with_one
 from bench.shift_streams import FORMS, Batch, effect_batch, null_batch
 from bench.shift_table import Line, at_least, at_most, written
-from stance.analysis.evidence import BoolArray, FloatArray, IntArray
-from stance.analysis.many import change_probabilities
 from stance.analysis.metrics import (
     Rate,
     coverage,
@@ -21,15 +19,17 @@ from stance.analysis.metrics import (
     mean_rate,
     rate_of,
 )
-from stance.analysis.shifts import (
+from stance.analysis.shifts.evidence import BoolArray, FloatArray, IntArray
+from stance.analysis.shifts.many_pairs import change_probabilities
+from stance.analysis.shifts.search import (
     ShiftSearch,
     Stream,
     find_shifts,
     plain_probability,
     robust_probability,
 )
+from stance.analysis.shifts.verdicts import ESTABLISHED
 from stance.analysis.synthetic import EFFECTS, NULLS, one_hot
-from stance.analysis.verdicts import ESTABLISHED
 
 _DETECTION = {15: (0.30, 0.28), 30: (0.40, 0.38), 100: (0.57, 0.55), 500: (0.94, 0.92)}
 _CLEAR = ("strong", "flip")

@@ -9,7 +9,7 @@ from time import process_time
 import numpy as np
 
 from bench.shift_streams import Batch
-from stance.analysis.evidence import FloatArray
+from stance.analysis.shifts.evidence import FloatArray
 
 Detector = Callable[[FloatArray], list[int]]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stance.analysis.evidence import BoolArray, FloatArray, IntArray
-from stance.analysis.stream import Stream
+from stance.analysis.shifts.evidence import BoolArray, FloatArray, IntArray
+from stance.analysis.shifts.stream import Stream
 from stance.analysis.synthetic import Effect, draw_codes, draw_days, one_hot
 
 FORMS = ("exclusive", "multi-label, one frame each", "multi-label, independent frames")

@@ -10,10 +10,10 @@ import numpy as np
 from bench.shift_peers import kernel_permutation
 from bench.shift_streams import FORMS, effect_batch, null_batch
 from bench.shift_table import Line, at_most, written
-from stance.analysis.discovery import discover
-from stance.analysis.evidence import BoolArray, FloatArray
 from stance.analysis.metrics import Rate, rate_of, within_margin
-from stance.analysis.shifts import (
+from stance.analysis.shifts.evidence import BoolArray, FloatArray
+from stance.analysis.shifts.false_discovery import discover
+from stance.analysis.shifts.search import (
     ShiftSearch,
     Stream,
     Verdict,
@@ -22,6 +22,7 @@ from stance.analysis.shifts import (
     plain_probability,
     robust_probability,
 )
+from stance.analysis.shifts.verdicts import ESTABLISHED
 from stance.analysis.synthetic import (
     EFFECTS,
     NULLS,
@@ -34,7 +35,6 @@ from stance.analysis.synthetic import (
     scored,
     stream_of,
 )
-from stance.analysis.verdicts import ESTABLISHED
 
 _FOUR = NULLS["four frames"]
 _TWO_SOURCES = ((0.8, 0.1, 0.05, 0.05), (0.1, 0.8, 0.05, 0.05))

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from db import kinds
 from db.keys import next_key, record_change
 from db.models import ActorAliasRow, ActorRow
-from db.odd_values import is_storable
 from db.reads.names import actor as named
 from db.reads.names import actors_named
 from db.rows import json_text, moment_text
+from db.unstorable_values import is_storable
 from stance.errors import BadValue, Unknown
 from stance.records import Actor, folded
 from stance.store import ActorChange

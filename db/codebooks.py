@@ -16,7 +16,7 @@ from db.keys import next_key, record_change
 from db.models import CodebookRow, CodingRow, HitRow, IssueRow, StatementRow
 from db.rows import codebook_cells, codebook_of, frame_text, moment_text
 from db.session import Engines, exclusively, quietly
-from db.stage import Row, Stage, cleared
+from db.staging import Row, Stage, cleared
 from stance.errors import SeveralFrames
 from stance.records import NONE, Codebook, Hit
 from stance.store import Applied, Progress, WordFinder

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from db.dialects import among
 from db.models import CodingRow, StatementRow
 from db.rows import frames_of
-from db.stage import Row
+from db.staging import Row
 from stance.records import DICTIONARY, Codebook, Coding, Hit
 
 

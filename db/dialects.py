@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import Boolean, Integer
 
-from db.odd_values import is_storable
+from db.unstorable_values import is_storable
 
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 """A SELECT whose columns are read by name."""

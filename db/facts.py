@@ -18,8 +18,8 @@ from db.queries import RootRow
 from db.reads.earlier import changed_by_persons
 from db.reads.history import BY_PERSONS, ids_in_bin
 from db.reads.names import actors_named, codebook
-from stance.dates import PartialDate
 from stance.records import Actor, Codebook, Link, LinkType, Voice, folded
+from stance.records.dates import PartialDate
 from stance.store import Changed, Facts, Known, Wanted
 
 _Target = aliased(StatementRow, name="target")

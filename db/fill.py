@@ -27,7 +27,7 @@ from db.models import (
 from db.regroup import regroup
 from db.rows import codebook_cells, moment_text
 from db.session import Engines, exclusively, quietly
-from db.stage import Row, Stage, cleared
+from db.staging import Row, Stage, cleared
 from db.table_rows import (
     StatementKeys,
     actor_row,
@@ -40,7 +40,7 @@ from db.table_rows import (
 )
 from stance.errors import Refused, StoreRefused
 from stance.records import Codebook
-from stance.whole import KeptActor, KeptStatement, Whole
+from stance.records.store_contents import KeptActor, KeptStatement, Whole
 
 _CHUNK = 2000
 

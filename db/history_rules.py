@@ -21,10 +21,10 @@ from db.models import (
 )
 from db.reads.history import BY_PERSONS
 from db.rows import statement_of
-from db.stage import table_of
+from db.staging import table_of
 from db.states import Held, link_of
 from stance.errors import Refused, StanceError
-from stance.whole import Change
+from stance.records.store_contents import Change
 
 _TABLES: dict[str, type[Base]] = {
     model.__tablename__: model

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stance.history import Deed
+from stance.records.history import Deed
 
 LOAD = Deed.LOAD.value
 CODEBOOK = Deed.CODEBOOK.value

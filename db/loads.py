@@ -12,8 +12,8 @@ from db.keys import Firsts
 from db.models import Base
 from db.plan_rows import PlanRows
 from db.session import Engines
-from db.stage import Stage
-from db.two_steps import in_two_steps
+from db.staged_changes import in_two_steps
+from db.staging import Stage
 from stance.store import NewBatch, Plan, Planner, Progress, Wanted
 
 

@@ -27,7 +27,7 @@ from db.models import (
     TagRow,
 )
 from db.rows import frame_text, moment_text
-from db.stage import Row, Stage, table_of
+from db.staging import Row, Stage, table_of
 from db.table_rows import (
     StatementKeys,
     actor_row,

@@ -30,8 +30,8 @@ from sqlalchemy.orm import aliased
 from db.dialects import AnySelect
 from db.models import ActorRow, IssueRow, SourceRow, StatementRow, TagRow
 from db.search import contains, contains_all
-from stance.dates import Period
 from stance.records import NONE, Codings, StatementQuery, Unit, search_terms
+from stance.records.dates import Period
 
 RootRow = aliased(StatementRow, name="root")
 

@@ -8,15 +8,24 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection
 
+from db.answer_cache import Answer, Memory
 from db.dismissals import dismissed
 from db.facts import history_place
-from db.memory import Answer, Memory
 from db.models import StatementRow
-from db.reads import columns, counts, entries, history, moves, names, said, uses
+from db.reads import (
+    claims_and_denials,
+    columns,
+    counts,
+    entries,
+    history,
+    names,
+    observations,
+    uses,
+)
 from db.refusals import refuse_damage
 from db.session import Engines
-from stance.history import Change, Discarded, Gone
 from stance.records import Actor, Batch, Codebook, Coding, Entry, Link, LinkType, StatementQuery
+from stance.records.history import Change, Discarded, Gone
 from stance.store import (
     Count,
     FacetCount,
@@ -119,15 +128,15 @@ class SqlReading:
         with self._engines.reading() as connection:
             return uses.uses(connection, query)
 
-    def said(self, query: StatementQuery) -> pd.DataFrame:
+    def observations(self, query: StatementQuery) -> pd.DataFrame:
         """Return one row a chosen statement that is coded or scored, without its words."""
         with self._engines.reading() as connection:
-            return said.said(connection, query)
+            return observations.observations(connection, query)
 
-    def moves(self, issue: str, kind: LinkType, frames: Sequence[str]) -> list[Entry]:
+    def claims_and_denials(self, issue: str, kind: LinkType, frames: Sequence[str]) -> list[Entry]:
         """Return the statements of an issue that claim or deny, in time order."""
         with self._engines.reading() as connection:
-            return moves.moves(connection, issue, kind, frames)
+            return claims_and_denials.claims_and_denials(connection, issue, kind, frames)
 
     def used_frames(self, issue: str) -> list[str]:
         """List the frames that codings of this issue use, retired ones too, sorted."""

@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased
 from db.dialects import among
 from db.models import ActorRow, IssueRow, LinkRow, StatementRow
 from db.plan_rows import update_each
-from stance.dates import PartialDate
 from stance.records import Link, LinkType, Voice
-from stance.utterances import Member, utterance_roots
+from stance.records.dates import PartialDate
+from stance.records.utterances import Member, utterance_roots
 
 _Target = aliased(StatementRow, name="target")
 

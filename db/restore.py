@@ -34,8 +34,8 @@ from db.reads.names import actors_named
 from db.regroup import regroup
 from db.rows import moment_text
 from db.session import Engines
-from db.stage import Stage, table_of
-from db.two_steps import in_two_steps, only_actors_since
+from db.staged_changes import in_two_steps, only_actors_since
+from db.staging import Stage, table_of
 from stance.errors import Refused, Unknown, listed
 from stance.records import LinkType, folded
 

@@ -19,8 +19,8 @@ from db.rows import moment_text
 from db.state_rows import write_state
 from db.states import Held, held, key_of
 from stance.errors import Overtaken, Refused, listed
-from stance.history import Deed
 from stance.records import Link
+from stance.records.history import Deed
 from stance.store import Reviser, Wanted
 
 

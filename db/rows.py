@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from stance.dates import PartialDate, month_key
 from stance.records import (
     NONE,
     Batch,
@@ -23,6 +22,7 @@ from stance.records import (
     Voice,
     search_text,
 )
+from stance.records.dates import PartialDate, month_key
 
 FrameList = Iterable[str]
 

@@ -11,9 +11,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import StaticPool
 
 from db.addresses import file_of, only_what_its_driver_takes, read_address
-from db.odd_values import askable
 from db.refusals import connected, in_a_sentence
-from db.same_file import SameFile
+from db.store_file import SameFile
+from db.unstorable_values import askable
 
 _BEGIN = "stance_begin"
 LOCK_KEY = 0x5741_4E43

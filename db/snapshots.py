@@ -20,7 +20,7 @@ from db.models import (
     TagRow,
 )
 from db.rows import json_text
-from db.stage import table_of
+from db.staging import table_of
 from stance.store import Progress
 
 _CHUNK = 500

@@ -29,8 +29,8 @@ from db.table_rows import (
     statement_row,
     tag_rows,
 )
-from stance.history import Revision
 from stance.records import Actor, Codebook, Coding, Hit, Link, folded
+from stance.records.history import Revision
 
 # Given with the key, by `write_person_frames`, and by whoever finds the utterances anew.
 _LEFT_ALONE = ("key", "root_key", "batch_key", "person_frames")

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from db.models import CodingRow, LinkRow, StatementRow, TagRow
-from db.odd_values import is_storable
 from db.rows import frames_of, json_text, moment_of, statement_of
 from db.snapshots import KEYS, cells_of, codings_where, links_where, statements_of
+from db.unstorable_values import is_storable
 from stance.errors import Unknown
-from stance.history import State
 from stance.records import Coding, Link, LinkType
+from stance.records.history import State
 
 Cells = Mapping[str, Any]
 

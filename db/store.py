@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from db import bin as bin_
 from db import schema
+from db import trash as bin_
 from db.actors import change_actor, save_actor
 from db.codebooks import Application
 from db.dismissals import set_dismissed
@@ -17,13 +17,14 @@ from db.fill import fill
 from db.loads import Load
 from db.models import ChangeRow
 from db.reading import SqlReading
+from db.reads.store_contents import read_whole
 from db.restore import restore_batch
 from db.revisions import revise
 from db.session import Engines
 from db.undo import undo_batch
-from db.whole import read_whole
-from stance.history import Deed
 from stance.records import Actor, Codebook
+from stance.records.history import Deed
+from stance.records.store_contents import Whole
 from stance.store import (
     ActorChange,
     Applied,
@@ -38,7 +39,6 @@ from stance.store import (
     WordFinder,
     no_progress,
 )
-from stance.whole import Whole
 
 
 def open_store(url: str) -> SqlStore:

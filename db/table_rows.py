@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from db.coding_rows import dictionary_frames
 from db.models import Base
 from db.rows import date_cells, frame_text, moment_text, said_cells
-from db.stage import Row, table_of
+from db.staging import Row, table_of
 from stance.records import Actor, Batch, Coding, Hit, Statement, folded
 
 

@@ -31,11 +31,11 @@ from db.regroup import regroup
 from db.rows import moment_text
 from db.session import Engines
 from db.snapshots import snapshots
-from db.stage import Stage, table_of
-from db.two_steps import in_two_steps, only_actors_since
+from db.staged_changes import in_two_steps, only_actors_since
+from db.staging import Stage, table_of
 from stance.errors import Refused, Unknown
-from stance.history import Deed
 from stance.records import Problem
+from stance.records.history import Deed
 from stance.store import Progress, Undone
 
 _DONE = {

@@ -12,9 +12,9 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from stance.dates import PartialDate, Period
 from stance.errors import BadDate, BadFilter
 from stance.records import MOST_NAME_BYTES, Codings, Mode, StatementQuery, Unit, Voice
+from stance.records.dates import PartialDate, Period
 
 REPEATABLE = ("actor", "frame", "mode", "tag")
 """Filters that may be given several times, meaning any of the values."""

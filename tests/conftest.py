@@ -17,10 +17,10 @@ import pytest
 from hypothesis import settings
 
 from db.store import SqlStore, open_store
-from stance import services
+from stance.loading.demo import load_demo
+from tests.commands.desk import Desk
 from tests.dashboard.demo import AT, FOUNDING
 from tests.db.databases import Databases, PostgresDatabases, SqliteFiles, run_on
-from tests.desk import Desk
 
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 ONLY_POSTGRESQL = pytest.mark.parametrize("backend", BACKENDS[1:])
@@ -135,6 +135,6 @@ def store(new_store: NewStore) -> SqlStore:
 def demo(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
     """Open a store with the founding example, to be read only."""
     opened = open_store(databases_of(str(request.param), request).keep())
-    services.load_demo(opened, FOUNDING, at=AT)
+    load_demo(opened, FOUNDING, at=AT)
     yield opened
     opened.close()

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 import pytest
 
-from stance.cli import House, make_cli
+from stance.answers.tables import EXPORTS
+from stance.commands.cli import House, make_cli
 from stance.dashboard.pages import pages_of
-from stance.exports import EXPORTS
 from stance.filters import FILTERS
-from stance.services import Demo
+from stance.loading.demo import Demo
 from stance.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stance.dates import Period
 from stance.errors import BadFilter
 from stance.filters import (
     MOST_VALUES,
@@ -20,6 +19,7 @@ from stance.filters import (
     side_pairs,
 )
 from stance.records import MOST_NAME_BYTES, Codings, Mode, StatementQuery, Unit, Voice
+from stance.records.dates import Period
 
 
 def test_whatever_may_have_a_name_can_be_asked_for_by_it() -> None:

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select
 from db.dialects import among
 from db.models import ChangeRow
 from db.states import Held, held_in, link_of
-from stance.history import Deed
 from stance.records import Link
+from stance.records.history import Deed
 from stance.store import Changed, Earlier
 
 _Given: TypeAlias = tuple[str, str] | Link

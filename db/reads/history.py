@@ -14,8 +14,8 @@ from db.models import BatchRow, ChangeRow, StatementRow
 from db.rows import json_text, moment_of
 from db.states import Held, held, held_in, key_of, link_of
 from stance.errors import Unknown
-from stance.history import Change, Deed, Discarded, Gone
 from stance.records import ActorKind
+from stance.records.history import Change, Deed, Discarded, Gone
 
 BY_PERSONS = tuple(deed.value for deed in Deed if not deed.is_machines)
 """The kinds of changes whose subject is a statement's id."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from stance.analysis.table_rows import rows_of
 from stance.records import Codebook, StatementQuery, labels_of
 from stance.store import SeriesCounts
-from stance.tables import rows_of
 
 
 def finding_sentence(

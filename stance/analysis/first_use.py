@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln
 
-from stance.dates import PartialDate
 from stance.records import Codebook, Entry, Voice
+from stance.records.dates import PartialDate
 from stance.store import FirstUses
 
 COLUMNS = (

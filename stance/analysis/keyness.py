@@ -11,9 +11,9 @@ from functools import cache
 import numpy as np
 from scipy.special import stdtr
 
-from stance.analysis.evidence import FloatArray, IntArray
-from stance.analysis.folding import fold
-from stance.analysis.scripts import unspaced_class
+from stance.analysis.shifts.evidence import FloatArray, IntArray
+from stance.analysis.wordings.folding import fold
+from stance.analysis.wordings.scripts import unspaced_class
 
 _LONGEST_WORDS = 3
 _LONGEST_CHARACTERS = 4

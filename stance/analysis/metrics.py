@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import beta
 
-from stance.analysis.evidence import FloatArray
+from stance.analysis.shifts.evidence import FloatArray
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from stance.analysis.folding import FoldedText, Kind, fold, kind_of
+from stance.analysis.wordings.folding import FoldedText, Kind, fold, kind_of
 
 MOST_DAYS = 2
 """How far apart two reports of one utterance may be dated."""

@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
-from stance.dates import Period
+from stance.analysis.table_rows import rows_of
+from stance.records.dates import Period
 from stance.store import SeriesCounts
-from stance.tables import rows_of
 
 _GROUP = ["issue", "actor", "voice", "period"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from stance import services
-from stance.analysis.codebook import print_codebook
+from stance.analysis.wordings.codebook import print_codebook
+from stance.answers.codebooks import codebook_score, try_codebook
 from stance.commands.session import (
     Session,
     codebook_named,
@@ -14,6 +14,7 @@ from stance.commands.session import (
     now,
     progress_bar,
 )
+from stance.loading.codebooks import apply_codebook
 
 
 @click.group()
@@ -32,11 +33,11 @@ def show_codebook(session: Session, issue: str) -> None:
 @codebook.command("apply")
 @click.argument("file")
 @in_session
-def apply_codebook(session: Session, file: str) -> None:
+def apply_file(session: Session, file: str) -> None:
     """Check FILE, store it as the next version and code its statements anew."""
     store = session.store()
     with codebook_named(file), progress_bar("Coding") as progress:
-        book, done = services.apply_codebook(store, content_of(file), at=now(), progress=progress)
+        book, done = apply_codebook(store, content_of(file), at=now(), progress=progress)
     if done.changed:
         click.echo(f"{book.issue}: version {done.version}, {done.n_recoded:,} statements coded")
     else:
@@ -46,10 +47,10 @@ def apply_codebook(session: Session, file: str) -> None:
 @codebook.command("try")
 @click.argument("file")
 @in_session
-def try_codebook(session: Session, file: str) -> None:
+def try_file(session: Session, file: str) -> None:
     """Say what FILE would change in the dictionary's codings; store nothing."""
     with codebook_named(file):
-        book, n_statements, changes = services.try_codebook(session.store(), content_of(file))
+        book, n_statements, changes = try_codebook(session.store(), content_of(file))
     click.echo(f"{book.issue}: {n_statements:,} statements looked at")
     for change in changes:
         moved = f"+{change.n_gained} -{change.n_lost}"
@@ -61,4 +62,4 @@ def try_codebook(session: Session, file: str) -> None:
 @in_session
 def score_codebook(session: Session, issue: str) -> None:
     """Print the dictionary's precision and recall against persons' codings of ISSUE."""
-    click.echo(services.codebook_score(session.store(), issue), nl=False)
+    click.echo(codebook_score(session.store(), issue), nl=False)

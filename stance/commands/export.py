@@ -7,7 +7,11 @@ from typing import Any
 
 import click
 
-from stance import exports, services, shifting
+from stance.answers import shifts as shifting
+from stance.answers import tables
+from stance.answers.codebooks import codebook_or_none
+from stance.answers.filter_checks import check_query
+from stance.answers.shift_sentences import report_sentences
 from stance.commands.session import (
     STANDARD,
     Session,
@@ -16,10 +20,9 @@ from stance.commands.session import (
     refuse_terminal,
     write_whole,
 )
-from stance.copying import copy_of
-from stance.exporters import FORMATS
+from stance.files.writing import FORMATS
 from stance.filters import AGAINST, FILTERS, REPEATABLE, parse_query
-from stance.shift_sentences import report_sentences
+from stance.loading.copies import copy_of
 
 STORE = "store"
 """What stands for everything at once."""
@@ -45,7 +48,7 @@ def pairs_of(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 @click.command()
-@click.argument("what", type=click.Choice([*exports.EXPORTS, STORE]))
+@click.argument("what", type=click.Choice([*tables.EXPORTS, STORE]))
 @with_filters
 @click.option("--split", default="", help="keyness: the day that parts before from after.")
 @click.option("--against", multiple=True, metavar="NAME=VALUE", help="keyness: the other side.")
@@ -75,8 +78,8 @@ def export(
     store, chosen = session.store(), FORMATS[format_]
     if not chosen.is_text:
         refuse_terminal(output, format_)
-    table = exports.export(store, what, pairs)
-    notes = {} if chosen.is_text else exports.notes(store, what, pairs)
+    table = tables.export(store, what, pairs)
+    notes = {} if chosen.is_text else tables.notes(store, what, pairs)
     write_whole(output, chosen.write(table.columns, table.rows, excel=excel, notes=notes))
 
 
@@ -95,7 +98,7 @@ def _refuse_choices(context: click.Context, pairs: list[tuple[str, str]]) -> Non
 def shifts(session: Session, /, **given: Any) -> None:
     """Report in plain sentences where the wording shifted, how surely, and on what evidence."""
     store = session.store()
-    query = services.checked(store, parse_query(pairs_of(given)))
+    query = check_query(store, parse_query(pairs_of(given)))
     for pair in shifting.search(store, query):
-        codebook = services.codebook_or_none(store, pair.issue)
+        codebook = codebook_or_none(store, pair.issue)
         click.echo("\n".join(report_sentences(pair, codebook)) + "\n")

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from stance import services
+from stance.answers.filter_checks import check_query
+from stance.answers.first_use_sentences import report
 from stance.commands.export import pairs_of, with_filters
 from stance.commands.session import Session, in_session
 from stance.filters import parse_query
-from stance.first_use_sentences import report
 
 
 @click.command("first-uses")
@@ -19,6 +19,6 @@ from stance.first_use_sentences import report
 def first_uses(session: Session, /, **given: Any) -> None:
     """Report in plain sentences when each frame and wording was first and last used."""
     store = session.store()
-    query = services.checked(store, parse_query(pairs_of(given)))
+    query = check_query(store, parse_query(pairs_of(given)))
     for line in report(store, query):
         click.echo(line)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import click
 
-from stance import editing
 from stance.commands.session import Session, in_session
-from stance.differences import differences
+from stance.editing.differences import differences
+from stance.editing.statements import history
 
 
-@click.command()
+@click.command("history")
 @click.argument("statement")
 @in_session
-def history(session: Session, statement: str) -> None:
+def show_history(session: Session, statement: str) -> None:
     """Print what happened to the statement with this id, one line a change, oldest first."""
     store = session.store()
-    changes = editing.history(store, statement)
+    changes = history(store, statement)
     if not changes:
         # Raises Unknown, with the ids nearest to the one that was typed.
         store.statement(statement)

@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from stance import services
 from stance.commands.session import (
     STANDARD,
     Session,
@@ -26,12 +25,13 @@ from stance.commands.session import (
     write_whole,
 )
 from stance.errors import FileRefused
-from stance.exporters import FORMATS
-from stance.importers import FORMATS as FILE_FORMATS
-from stance.importers import ReadOptions
-from stance.importers.dates import ORDERS
-from stance.refused_rows import refused_table
-from stance.reports import LoadReport, unread
+from stance.files.reading import FORMATS as FILE_FORMATS
+from stance.files.reading import ReadOptions
+from stance.files.reading.foreign_dates import ORDERS
+from stance.files.refused_rows import refused_table
+from stance.files.writing import FORMATS
+from stance.loading.files import load_file
+from stance.loading.reports import LoadReport, unread
 
 _text = partial(click.option, default="", show_default=False)
 
@@ -86,7 +86,7 @@ def load(
         try:
             content = content_of(name)
             with progress_bar(f"Loading {name}") as progress:
-                report = services.load_file(
+                report = load_file(
                     store,
                     content,
                     Path(name).name,

@@ -17,7 +17,7 @@ from typing import BinaryIO, TextIO
 import click
 
 from stance.errors import CodebookRefused, StoreRefused
-from stance.services import Demo
+from stance.loading.demo import Demo
 from stance.settings import Settings
 from stance.store import Progress, Store, no_progress
 

@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from stance import actor_names, services
 from stance.commands.load import sum_up
 from stance.commands.session import (
     STANDARD,
@@ -25,8 +24,10 @@ from stance.commands.session import (
     standard,
     write_whole,
 )
-from stance.copying import fill_from
-from stance.exporters.tables import PIECE_BYTES, pieces_of
+from stance.files.writing.tables import PIECE_BYTES, pieces_of
+from stance.loading import actor_names
+from stance.loading.copies import fill_from
+from stance.loading.demo import load_demo, needs_demo
 from stance.records import Actor, ActorKind
 
 
@@ -39,8 +40,8 @@ from stance.records import Actor, ActorKind
 def serve(session: Session, host: str | None, port: int | None) -> None:
     """Serve the dashboard; a store that never held anything is filled with the demo."""
     store = session.store(may_migrate=True)
-    if services.needs_demo(store, session.house.demo):
-        services.load_demo(store, session.house.demo, at=now())
+    if needs_demo(store, session.house.demo):
+        load_demo(store, session.house.demo, at=now())
         click.echo("A fresh store: filled with the demo, North Koreans in China.", err=True)
     settings = session.house.settings
     session.house.serve(store, host or settings.host, port or settings.port)
@@ -97,7 +98,7 @@ def batches(session: Session) -> None:
 def undo(session: Session, batch: int) -> None:
     """Take back the load BATCH; what others refer to is kept and named."""
     with progress_bar("Undoing") as progress:
-        done = services.undo(session.store(), batch, now(), progress=progress)
+        done = session.store().undo(batch, at=now(), progress=progress)
     for problem in done.kept:
         click.echo(f"kept: {problem.reason}", err=True)
     click.echo(f"{done.n_removed} removed, {len(done.kept)} kept")
@@ -170,5 +171,5 @@ def verify(session: Session) -> None:
 @in_session
 def demo(session: Session) -> None:
     """Load the demo into this store."""
-    report = services.load_demo(session.store(), session.house.demo, at=now())
+    report = load_demo(session.store(), session.house.demo, at=now())
     sum_up([report], as_json=False)

@@ -10,18 +10,19 @@ from dash import Dash, Input, Output, no_update
 from dash.development.base_component import Component
 from flask import Flask
 
-from stance.dashboard import browser, person, search, shell
-from stance.dashboard.components import button_link, note
-from stance.dashboard.failures import answer_failures
-from stance.dashboard.gone import GoneStatement
-from stance.dashboard.guard import guard_pages, guard_posts, harden
+from stance.answers.codebooks import codebook_or_none
+from stance.dashboard.frame import browser, search, shell
+from stance.dashboard.frame.address import Address, NoPage, read_address, tidy
+from stance.dashboard.frame.failures import answer_failures
+from stance.dashboard.frame.gone import GoneStatement
+from stance.dashboard.frame.page_guard import guard_pages
+from stance.dashboard.frame.rail import filling
 from stance.dashboard.pages import pages_of
-from stance.dashboard.rail import filling
-from stance.dashboard.state import Address, NoPage, read_address, tidy
-from stance.dashboard.statement_view import read_statement, statement_view
-from stance.dashboard.uploads import Uploads
+from stance.dashboard.parts import person
+from stance.dashboard.parts.components import button_link, note
+from stance.dashboard.parts.statement import read_statement, statement_view
+from stance.dashboard.parts.uploads import Uploads
 from stance.errors import StanceError
-from stance.services import codebook_or_none
 from stance.store import Store
 
 # Frames need lines, dots and bars: the basic bundle holds them in a quarter of the bytes.
@@ -74,8 +75,6 @@ def build_app(
     for page in pages:
         page.register(app, store)
     guard_pages(app, store, _matcher(pages))
-    guard_posts(app)
-    harden(app)
     answer_failures(app)
     return app
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from stance.analysis.table_rows import rows_of
 from stance.figures.dots import Heights
 from stance.figures.lanes import Lane, Lanes
 from stance.figures.palette import FrameStyle
-from stance.tables import rows_of
 
 Trace = dict[str, Any]
 Bin = tuple[str, str, int]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from stance.figures.dimensions import Shape
 from stance.figures.lanes import levels
 from stance.figures.palette import INK, PAPER
-from stance.figures.shape import Shape
 
 _APART, _NARROW_APART = 70, 34
 _STEP = 6.5

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from stance.analysis.table_rows import rows_of
 from stance.figures.palette import COVERAGE
-from stance.tables import rows_of
 
 _DAY = 86_400_000
 """A day in milliseconds, the unit of widths on a time axis."""

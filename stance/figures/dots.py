@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from stance.analysis.table_rows import rows_of
 from stance.figures.lanes import Lane, Lanes, levels, split_frames
 from stance.records import gloss
-from stance.tables import rows_of
 
 _ROOT = 8.5
 _REPORT = 5.5

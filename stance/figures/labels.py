@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from stance.figures.dimensions import SHIFT_ROWS, Shape
 from stance.figures.lanes import Lane, Lanes
 from stance.figures.markup import plain
 from stance.figures.palette import GRID, MUTED, RULE
-from stance.figures.shape import SHIFT_ROWS, Shape
 from stance.figures.shares import Line, line_names
 from stance.records import NONE, StatementQuery
 

@@ -9,9 +9,9 @@ from datetime import date
 
 import pandas as pd
 
+from stance.analysis.table_rows import rows_of
 from stance.figures.palette import FrameStyle, styles
 from stance.records import NONE, Codebook
-from stance.tables import rows_of
 
 LEVELS = (0, 1, -1, 2, -2)
 """Heights a dot can take in its lane, in steps of one dot, nearest to the middle first."""

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from stance.figures.coverage import count_ticks, coverage_trace
+from stance.figures.dimensions import COVERAGE_HEIGHT, GAP
 from stance.figures.dots import dot_traces, meanings
 from stance.figures.labels import lane_names
 from stance.figures.lanes import Lanes, arrange
 from stance.figures.markup import plain
 from stance.figures.palette import GRID, INK, MUTED, RULE
-from stance.figures.shape import COVERAGE_HEIGHT, GAP
 from stance.figures.shares import lines_of, share_traces
 from stance.figures.timeline import frame_names, plain_layout, span_of
 from stance.records import NONE, Codebook, StatementQuery

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from stance.analysis.table_rows import rows_of
 from stance.figures.palette import DASHES, FrameStyle
-from stance.tables import rows_of
 
 Trace = dict[str, Any]
 Height = Callable[[float], float]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from stance.figures.dimensions import SHIFT_ROWS, Shape
 from stance.figures.lanes import Lanes
 from stance.figures.markup import plain
 from stance.figures.palette import COVERAGE, INK, MUTED, PAPER, FrameStyle
-from stance.figures.shape import SHIFT_ROWS, Shape
 
 Drawn = dict[str, Any]
 Reach = tuple[float, float]

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import accumulate
 from math import ceil
 
-from stance.analysis.shifts import Gap
-from stance.figures.use_line import Axis
+from stance.analysis.shifts.search import Gap
+from stance.figures.uses import Axis
 
 _LEAST_TOLD = 0.002
 _WELL_SEEN = 0.1

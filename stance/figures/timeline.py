@@ -11,11 +11,11 @@ import pandas as pd
 
 from stance.figures.bubbles import bubble_traces
 from stance.figures.coverage import count_ticks, coverage_trace
+from stance.figures.dimensions import Shape
 from stance.figures.dots import dot_traces, meanings
 from stance.figures.labels import coverage_label, lane_labels, lane_rules, strip_names
 from stance.figures.lanes import Lanes, arrange
 from stance.figures.palette import GRID, INK, MUTED, PAPER
-from stance.figures.shape import Shape
 from stance.figures.shares import Line, lines_of, share_traces
 from stance.figures.shift_bands import waiting_note
 from stance.records import Codebook, StatementQuery

@@ -1,10 +1,9 @@
 """What is recorded: actors, statements, codings, links, codebooks, loads; all frozen."""
 
+from stance.records.batches import Batch, Problem
+from stance.records.choices import ActorKind, Codings, LinkType, Mode, Unit, Voice
 from stance.records.codebooks import Codebook, Frame, Tracked, Wordings, labels_of
-from stance.records.kinds import ActorKind, Codings, LinkType, Mode, Unit, Voice
-from stance.records.loads import Batch, Problem
 from stance.records.queries import StatementQuery
-from stance.records.search import folded, folded_name, search_terms, search_text
 from stance.records.statements import (
     DICTIONARY,
     MOST_NAME_BYTES,
@@ -19,6 +18,7 @@ from stance.records.statements import (
     gloss,
     host_of,
 )
+from stance.records.text_search import folded, folded_name, search_terms, search_text
 
 __all__ = [
     "DICTIONARY",

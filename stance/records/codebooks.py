@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stance.records.kinds import LinkType
+from stance.records.choices import LinkType
 from stance.records.statements import NONE
 
 Wordings = Mapping[str, tuple[str, ...]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from stance.dates import Period
-from stance.records.kinds import Codings, Mode, Unit, Voice
+from stance.records.choices import Codings, Mode, Unit, Voice
+from stance.records.dates import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from stance.dates import PartialDate
-from stance.records.kinds import ActorKind, Codings, LinkType, Mode, Voice
+from stance.records.choices import ActorKind, Codings, LinkType, Mode, Voice
+from stance.records.dates import PartialDate
 
 NONE = "none"
 """The frame id that says: coded, and no frame applies."""

@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from stance.store.answers import Count, FacetCount, FirstUses, IdPair, IssueSummary, SeriesCounts
+from stance.records.store_contents import Copying
+from stance.store.counts import Count, FacetCount, FirstUses, IdPair, IssueSummary, SeriesCounts
 from stance.store.plans import (
     DUPLICATE,
     HELD,
@@ -29,7 +30,6 @@ from stance.store.plans import (
 from stance.store.reading import Reading
 from stance.store.upkeep import Upkeep
 from stance.store.writing import Editing, Writing
-from stance.whole import Copying
 
 __all__ = [
     "DUPLICATE",

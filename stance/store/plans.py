@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from stance.history import Revision, State
 from stance.records import Actor, Codebook, Coding, Hit, Link, Problem, Statement, Voice
+from stance.records.history import Revision, State
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do, both counted in statements."""

@@ -9,7 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from stance.records import Actor, Batch, Codebook, Coding, Entry, Link, LinkType, StatementQuery
-from stance.store.answers import Count, FacetCount, FirstUses, IdPair, IssueSummary, SeriesCounts
+from stance.store.counts import Count, FacetCount, FirstUses, IdPair, IssueSummary, SeriesCounts
 
 
 class Reading(Protocol):
@@ -96,7 +96,7 @@ class Reading(Protocol):
         not looked at.
         """
 
-    def said(self, query: StatementQuery) -> pd.DataFrame:
+    def observations(self, query: StatementQuery) -> pd.DataFrame:
         """Return one row a chosen statement that is coded or scored, without its words.
 
         Columns: issue, actor, voice, unit (the root's id, or its own by the query's unit), date
@@ -105,7 +105,7 @@ class Reading(Protocol):
         root's time. `query.frames` is not looked at.
         """
 
-    def moves(self, issue: str, kind: LinkType, frames: Sequence[str]) -> list[Entry]:
+    def claims_and_denials(self, issue: str, kind: LinkType, frames: Sequence[str]) -> list[Entry]:
         """Return the statements of an issue that claim or deny, in time order.
 
         By a link of this kind, by one of these frames, or (claims) by what they claim.

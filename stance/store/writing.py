@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from stance.history import Change, Deed, Discarded, Gone
 from stance.records import Actor, Codebook
-from stance.store.answers import IdPair
+from stance.records.history import Change, Deed, Discarded, Gone
+from stance.store.counts import IdPair
 from stance.store.plans import (
     ActorChange,
     Applied,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.analysis.first_use import Claim, ClaimStatus, claim_status, earlier_uses, surprise_p
-from stance.dates import PartialDate
+from stance.records.dates import PartialDate
 
 
 @given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.just(n), st.integers(1, n))), st.data())

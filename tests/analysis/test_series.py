@@ -10,8 +10,8 @@ from scipy.stats import beta
 
 from stance.analysis.findings import finding_sentence
 from stance.analysis.series import coverage_table, jeffreys_interval, series_table
-from stance.dates import Period
 from stance.records import StatementQuery
+from stance.records.dates import Period
 from stance.store import SeriesCounts
 
 GROUP = ["issue", "actor", "voice", "period"]

@@ -9,9 +9,9 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from stance.dashboard.build import build_app
+from app import build_dashboard
 from stance.store import Store
-from tests.dashboard.demo import ASSETS, Waiting, demo_store, empty_store
+from tests.dashboard.demo import Waiting, demo_store, empty_store
 
 Ask = Callable[[str, dict[str, Any]], Any]
 
@@ -32,7 +32,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def app(store: Store) -> Dash:
-    return build_app(store, assets=ASSETS, uploads=Waiting())
+    return build_dashboard(store, uploads=Waiting())
 
 
 @pytest.fixture

@@ -6,20 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db.store import open_store
-from stance import services
 from stance.errors import Unknown
+from stance.loading.demo import Demo, load_demo
 from stance.store import Store
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "db" / "demo"
-ASSETS = str(ROOT / "assets")
 ISSUE = "north-korean-refugees-in-china"
 MAIN = f"/issue/{ISSUE}?actor=China&voice=own"
 DENIAL = "cn-mfa-2003-06-17-1"
 AT = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-FOUNDING = services.Demo(
-    (DEMO / "codebook.yaml").read_bytes(), (DEMO / "statements.csv").read_bytes()
-)
+FOUNDING = Demo((DEMO / "codebook.yaml").read_bytes(), (DEMO / "statements.csv").read_bytes())
 
 
 class Waiting:
@@ -45,5 +42,5 @@ def empty_store(folder: Path) -> Store:
 def demo_store(folder: Path) -> Store:
     """Open a fresh store and put the demo into it."""
     store = empty_store(folder)
-    services.load_demo(store, FOUNDING, at=AT)
+    load_demo(store, FOUNDING, at=AT)
     return store

@@ -10,8 +10,8 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from stance import exports
-from stance.exporters import FORMATS
+from stance.answers import tables
+from stance.files.writing import FORMATS
 from stance.filters import MOST_CHARACTERS
 from stance.store import Store
 from tests.dashboard.conftest import Ask, body_for
@@ -222,7 +222,7 @@ def test_the_fingerprint_is_how_the_series_file_begins(ask: Ask, store: Store) -
     answer = ask("timeline-source", asked)
     note = text_of([answer[part]["children"] for part in ("timeline-source", "timeline-cite")])
     pairs = [("issue", ISSUE), ("actor", "China"), ("voice", "own")]
-    table = exports.export(store, "series", pairs)
+    table = tables.export(store, "series", pairs)
     content = b"".join(FORMATS["csv"].write(table.columns, table.rows))
     assert hashlib.sha256(content).hexdigest()[:12] in note
     assert "@misc{stance-" in note

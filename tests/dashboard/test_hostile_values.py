@@ -9,13 +9,13 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from stance import editing
-from stance.dashboard.build import build_app
-from stance.history import state_of
+from app import build_dashboard
+from stance.editing.statements import form_cells
+from stance.records.history import state_of
 from stance.store import Store
 from tests.dashboard.conftest import body_for
-from tests.dashboard.demo import ASSETS, DENIAL, ISSUE, Waiting, demo_store
-from tests.dashboard.test_editing_pages import TYPED
+from tests.dashboard.demo import DENIAL, ISSUE, Waiting, demo_store
+from tests.dashboard.pages.test_editing_pages import TYPED
 
 UPDATE = "/_dash-update-component"
 CSV = b"date,actor,issue,text\n2003,China,crossings,words\n"
@@ -43,7 +43,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def own_app(own: Store) -> Dash:
     waiting = Waiting()
     waiting.files["a"] = ("rows.csv", CSV)
-    return build_app(own, assets=ASSETS, uploads=waiting)
+    return build_dashboard(own, uploads=waiting)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def own_client(own_app: Dash) -> FlaskClient:
 def plausible(store: Store) -> dict[str, Any]:
     """What our own pages send, so that a callback goes on to the value that is hostile."""
     entry = store.statement(DENIAL)
-    cells = editing.form_cells(entry.statement)
+    cells = form_cells(entry.statement)
     began = {"id": DENIAL, "fingerprint": state_of(entry).fingerprint, "cells": cells}
     place = [f"/issue/{ISSUE}", "?actor=China&voice=own", False]
     pair = {"one": DENIAL, "other": "unhcr-2003-06-16-1", "name": "Ann"}

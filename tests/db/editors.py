@@ -6,9 +6,15 @@ import sys
 from itertools import count
 
 from db.store import SqlStore, open_store
-from stance import editing
+from stance.editing.statements import (
+    bring_back,
+    code_statement,
+    discard,
+    edit_statement,
+    type_statement,
+)
 from stance.errors import Overtaken
-from stance.history import state_of
+from stance.records.history import state_of
 from tests.db.planted import AT
 
 SHARED = "shared"
@@ -22,12 +28,12 @@ def main(url: str, name: str) -> None:
     store = open_store(url)
     for number in range(N_EDITS):
         _add_line(store, name, f"{name} {number}")
-        editing.code_statement(store, SHARED, [f"{name}-{number}"], stance=None, by=name, at=AT)
+        code_statement(store, SHARED, [f"{name}-{number}"], stance=None, by=name, at=AT)
         cells = {"date": "2003", "actor": name, "issue": "crossings", "text": f"{number}"}
-        id_ = editing.type_statement(store, cells, by=name, at=AT, is_new_actor=True)
+        id_ = type_statement(store, cells, by=name, at=AT, is_new_actor=True)
         if number % 3 == 0:
-            editing.discard(store, id_, by=name, at=AT)
-            editing.bring_back(store, id_, by=name, at=AT)
+            discard(store, id_, by=name, at=AT)
+            bring_back(store, id_, by=name, at=AT)
     store.close()
 
 
@@ -38,7 +44,7 @@ def _add_line(store: SqlStore, name: str, line: str) -> None:
         note = f"{entry.statement.note}{line}\n"
         based_on = state_of(entry).fingerprint
         try:
-            editing.edit_statement(store, SHARED, {"note": note}, based_on=based_on, by=name, at=AT)
+            edit_statement(store, SHARED, {"note": note}, based_on=based_on, by=name, at=AT)
         except Overtaken:
             continue
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from stance.importers.drafts import StatementDraft
+from stance.files.reading.drafts import StatementDraft
 from stance.records import Codebook, Mode, Source, Voice
 from tests.db.planted import codebook, said
 

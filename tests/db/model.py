@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from stance.analysis.wordings import compile_finder
-from stance.importers.drafts import StatementDraft
+from stance.analysis.wordings.finder import compile_finder
+from stance.files.reading.drafts import StatementDraft
 from stance.records import (
     NONE,
     Codebook,
@@ -18,7 +18,7 @@ from stance.records import (
     search_terms,
     search_text,
 )
-from stance.utterances import Member, utterance_roots
+from stance.records.utterances import Member, utterance_roots
 
 Frames = frozenset[str] | None
 Cell = tuple[str, str, str, int]

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from stance.analysis.wordings import compile_finder
-from stance.dates import PartialDate
-from stance.importers.drafts import CodingDraft, LinkDraft, StatementDraft
-from stance.loading import plan_statements, wanted_by
+from stance.analysis.wordings.finder import compile_finder
+from stance.files.reading.drafts import CodingDraft, LinkDraft, StatementDraft
+from stance.loading.codings_and_links import plan_codings, plan_links
+from stance.loading.statements import plan_statements, wanted_by
 from stance.records import Codebook, Coding, Frame, Link, LinkType, Statement, Tracked
-from stance.relations import plan_codings, plan_links
+from stance.records.dates import PartialDate
 from stance.store import Applied, Facts, NewBatch, Plan, Wanted, Writing
 
 AT = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import event
 
 from db.store import SqlStore
-from stance import actor_names
 from stance.errors import BadValue, Unknown
+from stance.loading import actor_names
 from stance.records import Actor, ActorKind
 from tests.db.planted import load, said
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from db.store import SqlStore
-from stance.analysis.wordings import compile_finder
-from stance.loading import plan_statements, wanted_by
+from stance.analysis.wordings.finder import compile_finder
+from stance.loading.statements import plan_statements, wanted_by
 from tests.db.planted import AT, batch, said
 
 

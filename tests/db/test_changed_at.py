@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from db.store import SqlStore
-from stance import actor_names, editing
-from stance.feed import shifts_feed
+from stance.editing.statements import code_statement, discard, edit_statement
+from stance.loading import actor_names
 from stance.records import StatementQuery
+from stance.web.feed import shifts_feed
 from tests.db.planted import AT, ISSUE, codebook, load, said
 
 
@@ -35,18 +36,18 @@ def test_a_store_that_never_held_anything_never_changed(store: SqlStore) -> None
 
 def test_an_edit_counts_for_its_issue_and_for_all(two: SqlStore) -> None:
     assert two.changed_at() == two.changed_at(ISSUE) == AT
-    editing.edit_statement(two, "b", {"note": "x"}, based_on="", by="Ann", at=later(1))
+    edit_statement(two, "b", {"note": "x"}, based_on="", by="Ann", at=later(1))
     assert (two.changed_at(), two.changed_at(ISSUE)) == (later(1), AT)
-    editing.code_statement(two, "a", ["humane"], stance=None, by="Ann", at=later(2))
+    code_statement(two, "a", ["humane"], stance=None, by="Ann", at=later(2))
     assert (two.changed_at(ISSUE), two.changed_at("other")) == (later(2), later(1))
     assert updated(two, ISSUE) == later(2).isoformat()
-    editing.discard(two, "a", by="Ann", at=later(3))
+    discard(two, "a", by="Ann", at=later(3))
     assert two.changed_at(ISSUE) == later(3)
 
 
 def test_what_moves_to_another_issue_counts_for_both(two: SqlStore) -> None:
     moved = {"issue": "other"}
-    editing.edit_statement(two, "a", moved, based_on="", by="Ann", at=later(1), is_new_issue=True)
+    edit_statement(two, "a", moved, based_on="", by="Ann", at=later(1), is_new_issue=True)
     assert two.changed_at(ISSUE) == two.changed_at("other") == later(1)
 
 

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from db.store import SqlStore
-from stance import editing, exports, services
-from stance.exporters import FORMATS
-from stance.importers import ReadOptions
+from stance.answers import tables
+from stance.editing.statements import code_statement, revert
+from stance.files.reading import ReadOptions
+from stance.files.writing import FORMATS
+from stance.loading.files import load_file
 from tests.conftest import NewStore
 from tests.db.planted import AT, apply, codebook
 
@@ -21,11 +23,11 @@ def later(hours: int) -> datetime:
 
 
 def load(store: SqlStore, content: bytes, hours: int = 0) -> None:
-    services.load_file(store, content, "file.csv", ReadOptions(), at=later(hours))
+    load_file(store, content, "file.csv", ReadOptions(), at=later(hours))
 
 
 def give(store: SqlStore, coder: str, *frames: str, hours: int) -> None:
-    editing.code_statement(store, "a", frames, stance=None, by=coder, at=later(hours))
+    code_statement(store, "a", frames, stance=None, by=coder, at=later(hours))
 
 
 def times(store: SqlStore) -> dict[tuple[str, str], datetime | None]:
@@ -34,7 +36,7 @@ def times(store: SqlStore) -> dict[tuple[str, str], datetime | None]:
 
 
 def out(store: SqlStore, what: str) -> bytes:
-    table = exports.export(store, what, [])
+    table = tables.export(store, what, [])
     return b"".join(FORMATS["csv"].write(table.columns, table.rows))
 
 
@@ -75,7 +77,7 @@ def test_a_coding_from_a_file_was_given_when_it_was_loaded(store: SqlStore) -> N
 def test_the_dictionary_has_no_moment(store: SqlStore) -> None:
     load(store, SAID)
     apply(store, codebook())
-    table = exports.export(store, "codings", [("codings", "dictionary")])
+    table = tables.export(store, "codings", [("codings", "dictionary")])
     assert [row[1] for row in table.rows] == ["illegal"]
     with store.whole() as whole:
         assert [kept.entry.codings for kept in whole.statements] == [()]
@@ -96,5 +98,5 @@ def test_putting_a_statement_back_puts_back_when_it_was_coded(coded: SqlStore) -
     before = times(coded)
     number = coded.history("a")[-1].number
     give(coded, "Zoe", hours=5)
-    editing.revert(coded, "a", number, based_on="", by="Ann", at=later(6))
+    revert(coded, "a", number, based_on="", by="Ann", at=later(6))
     assert times(coded) == before

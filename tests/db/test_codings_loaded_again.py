@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 
 from db.store import SqlStore
-from stance import editing, services
-from stance.importers import ReadOptions
+from stance.editing.statements import (
+    add_link,
+    bring_back,
+    code_statement,
+    discard,
+    edit_statement,
+    remove_link,
+)
+from stance.files.reading import ReadOptions
+from stance.loading.files import load_file
+from stance.loading.reports import LoadReport
 from stance.records import Link, LinkType
-from stance.reports import LoadReport
 from tests.db.planted import AT, apply, codebook, load, said
 
 CODINGS = b"statement,frame,coder\na,humane,Bob\na,illegal,Bob\n"
@@ -26,7 +34,7 @@ def coded(store: SqlStore) -> SqlStore:
 
 
 def again(store: SqlStore, content: bytes) -> LoadReport:
-    return services.load_file(store, content, "again.csv", ReadOptions(), at=AT)
+    return load_file(store, content, "again.csv", ReadOptions(), at=AT)
 
 
 def counts(report: LoadReport) -> tuple[int, int, int]:
@@ -34,7 +42,7 @@ def counts(report: LoadReport) -> tuple[int, int, int]:
 
 
 def give(store: SqlStore, *frames: str, coder: str = "Bob") -> None:
-    editing.code_statement(store, "a", frames, stance=None, by=coder, at=AT)
+    code_statement(store, "a", frames, stance=None, by=coder, at=AT)
 
 
 def frames(store: SqlStore, id_: str = "a") -> set[tuple[str, str]]:
@@ -62,7 +70,7 @@ def test_a_coding_taken_back_and_given_again_is_a_plain_duplicate(coded: SqlStor
 
 
 def test_a_coding_that_a_load_took_back_with_its_undoing_comes_again(coded: SqlStore) -> None:
-    editing.edit_statement(coded, "b", {"note": "seen"}, based_on="", by="Ann", at=AT)
+    edit_statement(coded, "b", {"note": "seen"}, based_on="", by="Ann", at=AT)
     coded.undo(3, at=AT)
     give(coded, "refugee", coder="Ann")
     coded.undo(2, at=AT)
@@ -72,20 +80,20 @@ def test_a_coding_that_a_load_took_back_with_its_undoing_comes_again(coded: SqlS
 
 
 def test_a_link_that_was_taken_back_does_not_come_back_with_its_file(coded: SqlStore) -> None:
-    editing.remove_link(coded, REPORTS, by="Ann", at=AT)
+    remove_link(coded, REPORTS, by="Ann", at=AT)
     report = again(coded, LINKS)
     assert counts(report) == (0, 2, 0)
     assert "taken back here on 2026-11-25 by Ann" in report.outcomes[0].reason
     assert REPORTS not in coded.statement("b").links
     assert coded.statement("b").utterance == "b"
-    editing.add_link(coded, REPORTS, by="Ann", at=AT)
+    add_link(coded, REPORTS, by="Ann", at=AT)
     assert not any(outcome.is_earlier for outcome in again(coded, LINKS).outcomes)
 
 
 def test_what_waits_in_the_bin_is_there_already_and_the_rest_is_told_of_the_bin(
     coded: SqlStore,
 ) -> None:
-    editing.discard(coded, "a", by="Ann", at=AT)
+    discard(coded, "a", by="Ann", at=AT)
     for content in (CODINGS, LINKS):
         report = again(coded, content)
         assert counts(report) == (0, 2, 0)
@@ -93,6 +101,6 @@ def test_what_waits_in_the_bin_is_there_already_and_the_rest_is_told_of_the_bin(
     for content in (b"statement,frame,coder\na,refugee,Bob\n", b"from,link_type,to\na,rebuts,b\n"):
         (problem,) = again(coded, content).problems
         assert "bring it back at /bin first" in problem.reason
-    editing.bring_back(coded, "a", by="Ann", at=AT)
+    bring_back(coded, "a", by="Ann", at=AT)
     assert frames(coded) == {("Bob", "humane"), ("Bob", "illegal")}
     assert REPORTS in coded.statement("b").links

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from db.store import SqlStore
-from stance.copying import copy_of, fill_from
+from stance.loading.copies import copy_of, fill_from
 from stance.records import StatementQuery
 from tests.conftest import NewStore, Open
 from tests.dashboard.demo import ROOT

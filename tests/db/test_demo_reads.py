@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from db.store import SqlStore
-from stance.dates import Period
 from stance.errors import NoCodebook, Unknown
 from stance.records import Codings, StatementQuery, Unit, Voice
+from stance.records.dates import Period
 from tests.dashboard.demo import DENIAL, ISSUE
 
 CHINA = StatementQuery(issue=ISSUE, actors=("China",), voice=Voice.OWN)

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from stance.editing.second_reports import dismiss, join, take_apart
 from stance.errors import Unknown
-from stance.importers import ReadOptions
+from stance.files.reading import ReadOptions
+from stance.loading.files import load_file
+from stance.loading.second_reports import review
 from stance.records import StatementQuery
-from stance.second_reports import dismiss, join, review, take_apart
-from stance.services import load_file
 from stance.store import Store
 from tests.dashboard.demo import AT
 

@@ -8,11 +8,28 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.store import SqlStore
-from stance import actor_names, editing, services
+from stance.editing.statements import (
+    MANY_LINES,
+    add_link,
+    bring_back,
+    code_statement,
+    discard,
+    edit_statement,
+    form_cells,
+    history,
+    last_by_person,
+    remove_link,
+    revert,
+    type_statement,
+    undo_last,
+)
 from stance.errors import LinkCycle, Overtaken, Refused, RowRefused, Unknown
-from stance.history import Deed, state_of
-from stance.importers import ReadOptions
+from stance.files.reading import ReadOptions
+from stance.loading import actor_names
+from stance.loading.demo import Demo, needs_demo
+from stance.loading.files import load_file
 from stance.records import Entry, Link, LinkType, StatementQuery, Voice
+from stance.records.history import Deed, state_of
 from stance.store import Store
 from tests.db.planted import AT, ISSUE, apply, code, codebook, join, load, said
 
@@ -33,11 +50,11 @@ def later(minutes: int) -> datetime:
 
 
 def typed(store: Store, **cells: str) -> str:
-    return editing.type_statement(store, TYPED | cells, by="ann", at=AT)
+    return type_statement(store, TYPED | cells, by="ann", at=AT)
 
 
 def edited(store: Store, id_: str, *, by: str = "ann", based_on: str = "", **cells: str) -> bool:
-    return editing.edit_statement(
+    return edit_statement(
         store, id_, cells, based_on=based_on, by=by, at=later(1), is_new_issue=True
     )
 
@@ -110,7 +127,7 @@ def test_what_a_load_refuses_is_refused_at_its_field(
 @pytest.mark.parametrize("name", ["", "  ", "dictionary", "a\x00b", "Dictionary"])
 def test_nothing_is_written_without_a_persons_name(store: SqlStore, name: str) -> None:
     with pytest.raises(RowRefused) as refused:
-        editing.type_statement(store, TYPED, by=name, at=AT)
+        type_statement(store, TYPED, by=name, at=AT)
     assert refused.value.problems[0][0] == "coder"
     assert store.is_fresh()
 
@@ -119,9 +136,7 @@ def test_look_alikes_of_actors_are_offered_and_never_taken(store: SqlStore) -> N
     typed(store)
     with pytest.raises(RowRefused, match="Did you mean China"):
         typed(store, actor="Chinna")
-    id_ = editing.type_statement(
-        store, TYPED | {"actor": "Chinna"}, by="a", at=AT, is_new_actor=True
-    )
+    id_ = type_statement(store, TYPED | {"actor": "Chinna"}, by="a", at=AT, is_new_actor=True)
     assert store.statement(id_).statement.actor == "Chinna"
     actor_names.add_alias(store, "PRC", "China", who="ann")
     assert store.statement(typed(store, actor="prc", date="2004")).statement.actor == "China"
@@ -164,10 +179,10 @@ def test_saving_a_form_unchanged_changes_nothing(store: SqlStore) -> None:
     text = "two\r\nlines\rand\n  blanks "
     load(store, said("a", text=text, role="of\ntwo lines", note="n\r\n", stance=0.1, tags=("a:b",)))
     place = store.place()
-    cells = editing.form_cells(store.statement("a").statement)
+    cells = form_cells(store.statement("a").statement)
     in_browser = {
         name: text.replace("\r\n", "\n").replace("\r", "\n")
-        if name in editing.MANY_LINES
+        if name in MANY_LINES
         else text.replace("\r", "").replace("\n", "")
         for name, text in cells.items()
     }
@@ -183,9 +198,9 @@ def test_every_write_moves_the_place_that_caches_look_at(store: SqlStore) -> Non
     places = [store.place()]
     for change in (
         lambda: edited(store, "a", note="x"),
-        lambda: editing.code_statement(store, "a", ["odd"], stance=None, by="ann", at=AT),
-        lambda: editing.discard(store, "a", by="ann", at=AT),
-        lambda: editing.bring_back(store, "a", by="ann", at=AT),
+        lambda: code_statement(store, "a", ["odd"], stance=None, by="ann", at=AT),
+        lambda: discard(store, "a", by="ann", at=AT),
+        lambda: bring_back(store, "a", by="ann", at=AT),
     ):
         change()
         places.append(store.place())
@@ -250,10 +265,10 @@ def test_an_earlier_state_of_several_frames_does_not_come_back_to_a_codebook_of_
 ) -> None:
     apply(store, codebook())
     load(store, said("a", frames="humane;illegal"))
-    editing.discard(store, "a", by="ann", at=AT)
+    discard(store, "a", by="ann", at=AT)
     apply(store, replace(codebook(), exclusive=True))
     with pytest.raises(RowRefused, match="one frame a statement, and import gave several"):
-        editing.bring_back(store, "a", by="ann", at=AT)
+        bring_back(store, "a", by="ann", at=AT)
     assert [each.state.statement.id for each in store.bin(limit=9)] == ["a"]
 
 
@@ -302,7 +317,7 @@ def test_a_coder_gives_changes_and_takes_back_frames(store: SqlStore) -> None:
     load(store, said("a", frames="refugee", coder="bob"))
 
     def given(frames: list[str], stance: str | None = None) -> list[tuple[str, str]]:
-        editing.code_statement(store, "a", frames, stance=stance, by="ann", at=AT)
+        code_statement(store, "a", frames, stance=stance, by="ann", at=AT)
         return [(each.coder, each.frame) for each in store.statement("a").codings]
 
     assert given(["humane", "illegal"], "1.5")[:2] == [("ann", "humane"), ("ann", "illegal")]
@@ -318,7 +333,7 @@ def test_a_coder_gives_changes_and_takes_back_frames(store: SqlStore) -> None:
 
 def test_persons_codings_are_never_overwritten_by_the_machine(store: SqlStore) -> None:
     load(store, said("a"))
-    editing.code_statement(store, "a", ["humane"], stance=None, by="ann", at=AT)
+    code_statement(store, "a", ["humane"], stance=None, by="ann", at=AT)
     apply(store, codebook())
     edited(store, "a", text="They are refugees.")
     entry = store.statement("a")
@@ -331,7 +346,7 @@ def test_bad_frames_are_refused(store: SqlStore, frames: list[str]) -> None:
     apply(store, codebook())
     load(store, said("a"))
     with pytest.raises(RowRefused):
-        editing.code_statement(store, "a", frames, stance=None, by="ann", at=AT)
+        code_statement(store, "a", frames, stance=None, by="ann", at=AT)
 
 
 # --- history -----------------------------------------------------------------------------
@@ -341,7 +356,7 @@ def test_the_history_tells_persons_from_the_machine(store: SqlStore) -> None:
     load(store, said("a"), name="notes.csv")
     apply(store, codebook())
     edited(store, "a", note="x")
-    changes = editing.history(store, "a")
+    changes = history(store, "a")
     assert [(change.deed, change.who, change.told) for change in changes] == [
         (Deed.LOAD, "", "load 1, notes.csv"),
         (Deed.CODEBOOK, "", "version 1"),
@@ -360,29 +375,29 @@ def test_any_state_can_be_put_back(store: SqlStore) -> None:
     states = [state_of(store.statement("a"))]
     edited(store, "a", text="Refugees.", date="2001", actor="Atlantis")
     states.append(state_of(store.statement("a")))
-    editing.code_statement(store, "a", ["illegal"], stance="-2", by="ann", at=AT)
-    editing.add_link(store, Link("a", LinkType.DENIES, "b"), by="ann", at=AT)
+    code_statement(store, "a", ["illegal"], stance="-2", by="ann", at=AT)
+    add_link(store, Link("a", LinkType.DENIES, "b"), by="ann", at=AT)
     states.append(state_of(store.statement("a")))
-    numbers = [change.number for change in editing.history(store, "a")]
+    numbers = [change.number for change in history(store, "a")]
     for state, number in zip(states, (numbers[0], numbers[1], numbers[3]), strict=True):
-        editing.revert(store, "a", number, based_on="", by="bob", at=AT)
+        revert(store, "a", number, based_on="", by="bob", at=AT)
         assert state_of(store.statement("a")) == state
         assert is_sound(store)
     with pytest.raises(Unknown):
-        editing.revert(store, "a", 999, based_on="", by="bob", at=AT)
+        revert(store, "a", 999, based_on="", by="bob", at=AT)
 
 
 def test_putting_back_takes_back_nothing_that_was_not_seen(store: SqlStore) -> None:
     load(store, said("a"))
     edited(store, "a", note="x")
     seen = state_of(store.statement("a")).fingerprint
-    first = editing.history(store, "a")[0].number
+    first = history(store, "a")[0].number
     edited(store, "a", note="what bob heard", by="bob")
     with pytest.raises(Refused, match="look at what came since"):
-        editing.revert(store, "a", first, based_on=seen, by="ann", at=AT)
+        revert(store, "a", first, based_on=seen, by="ann", at=AT)
     assert store.statement("a").statement.note == "what bob heard"
     now = state_of(store.statement("a")).fingerprint
-    editing.revert(store, "a", first, based_on=now, by="ann", at=AT)
+    revert(store, "a", first, based_on=now, by="ann", at=AT)
     assert store.statement("a").statement.note == ""
 
 
@@ -390,13 +405,13 @@ def test_the_last_deed_is_undone_once(store: SqlStore) -> None:
     load(store, said("a"))
     edited(store, "a", note="x")
     number = store.history("a")[-1].number
-    editing.undo_last(store, "a", number, by="ann", at=AT)
+    undo_last(store, "a", number, by="ann", at=AT)
     assert store.statement("a").statement.note == ""
     with pytest.raises(Overtaken):
-        editing.undo_last(store, "a", number, by="ann", at=AT)
+        undo_last(store, "a", number, by="ann", at=AT)
     new = typed(store)
     number = store.history(new)[-1].number
-    editing.undo_last(store, new, number, by="ann", at=AT)
+    undo_last(store, new, number, by="ann", at=AT)
     assert [each.state.statement.id for each in store.bin(limit=9)] == [new]
 
 
@@ -405,23 +420,23 @@ def test_undoing_takes_back_nothing_that_came_after(store: SqlStore) -> None:
     load(store, said("a"))
     edited(store, "a", note="x")
     code(store, ("a", "bob", "humane"))
-    number = editing.last_by_person(store.history("a")).number
+    number = last_by_person(store.history("a")).number
     with pytest.raises(Refused, match="what came since"):
-        editing.undo_last(store, "a", number, by="ann", at=AT)
+        undo_last(store, "a", number, by="ann", at=AT)
     entry = store.statement("a")
     assert (entry.statement.note, [each.coder for each in entry.codings]) == ("x", ["bob"])
 
 
 def test_a_load_after_a_discard_led_to_what_it_brought(store: SqlStore) -> None:
     load(store, said("a", text="First."))
-    editing.discard(store, "a", by="ann", at=AT)
+    discard(store, "a", by="ann", at=AT)
     load(store, said("a", text="Second."))
     for _ in range(2):
-        (brought,) = [each for each in editing.history(store, "a") if each.deed is Deed.LOAD]
+        (brought,) = [each for each in history(store, "a") if each.deed is Deed.LOAD]
         assert brought.after is not None
         assert brought.after.statement.text == "Second."
         edited(store, "a", text="Third.")
-    editing.revert(store, "a", brought.number, based_on="", by="ann", at=AT)
+    revert(store, "a", brought.number, based_on="", by="ann", at=AT)
     assert store.statement("a").statement.text == "Second."
 
 
@@ -434,21 +449,21 @@ def test_what_is_discarded_comes_back_with_codings_links_and_utterance(store: Sq
     load(store, said("b", actor="Atlantis", link=("reports", "a")), said("c", link=("denies", "a")))
     join(store, ("a", "reaffirms", "c"))
     before, actors = dump(store), store.actors()
-    editing.discard(store, "a", by="ann", at=AT)
+    discard(store, "a", by="ann", at=AT)
     assert store.statement("b").utterance == "b"
     assert list(store.links(ALL)) == []
     (kept,) = store.bin(limit=5)
     assert (kept.who, kept.state.statement.id, len(kept.links_here)) == ("ann", "a", 2)
     with pytest.raises(Unknown):
         store.statement("a")
-    editing.bring_back(store, "a", by="bob", at=AT)
+    bring_back(store, "a", by="bob", at=AT)
     assert dump(store) == before
     assert store.actors() == actors
     assert store.bin(limit=5) == []
     assert deeds(store, "a")[-2:] == [("discard", "ann"), ("bring_back", "bob")]
     assert is_sound(store)
     with pytest.raises(Unknown, match="in the bin"):
-        editing.bring_back(store, "a", by="bob", at=AT)
+        bring_back(store, "a", by="bob", at=AT)
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
@@ -458,30 +473,30 @@ def test_links_come_back_with_their_second_end(store: SqlStore, order: str, back
     join(store, ("a", "denies", "b"))
     before = dump(store)
     for id_ in order:
-        editing.discard(store, id_, by="ann", at=AT)
+        discard(store, id_, by="ann", at=AT)
     for id_ in back:
-        editing.bring_back(store, id_, by="ann", at=AT)
+        bring_back(store, id_, by="ann", at=AT)
     assert dump(store) == before
 
 
 def test_a_link_taken_back_stays_taken_back(store: SqlStore) -> None:
     load(store, said("a"), said("b", link=("reports", "a")))
     for id_ in ("a", "b"):
-        editing.discard(store, id_, by="ann", at=AT)
+        discard(store, id_, by="ann", at=AT)
     for id_ in ("a", "b"):
-        editing.bring_back(store, id_, by="ann", at=AT)
-    editing.remove_link(store, Link("b", LinkType.REPORTS, "a"), by="ann", at=AT)
-    editing.discard(store, "b", by="ann", at=AT)
-    editing.bring_back(store, "b", by="ann", at=AT)
+        bring_back(store, id_, by="ann", at=AT)
+    remove_link(store, Link("b", LinkType.REPORTS, "a"), by="ann", at=AT)
+    discard(store, "b", by="ann", at=AT)
+    bring_back(store, "b", by="ann", at=AT)
     assert list(store.links(ALL)) == []
 
 
 def test_frames_that_the_codebook_dropped_come_back_all_the_same(store: SqlStore) -> None:
     apply(store, codebook())
     load(store, said("a", frames="humane"))
-    editing.discard(store, "a", by="ann", at=AT)
+    discard(store, "a", by="ann", at=AT)
     apply(store, codebook({"illegal": ("illegal*",)}))
-    editing.bring_back(store, "a", by="ann", at=AT)
+    bring_back(store, "a", by="ann", at=AT)
     entry = store.statement("a")
     assert entry.frames() == ("humane",)
     assert (entry.dictionary_frames, entry.codebook_version) == (("illegal",), 2)
@@ -492,20 +507,20 @@ def test_what_came_with_a_load_that_is_undone_stays_away(store: SqlStore) -> Non
     load(store, said("a"), said("b"))
     join(store, ("b", "denies", "a"))
     code(store, ("a", "bob", "odd"))
-    editing.discard(store, "a", by="ann", at=AT)
+    discard(store, "a", by="ann", at=AT)
     for batch in (2, 3):
-        services.undo(store, batch, AT)
-    editing.bring_back(store, "a", by="ann", at=AT)
+        store.undo(batch, at=AT)
+    bring_back(store, "a", by="ann", at=AT)
     assert (store.statement("a").links_here, store.statement("a").codings) == ((), ())
 
 
 def test_what_stands_in_the_store_again_does_not_come_out_of_the_bin(store: SqlStore) -> None:
     load(store, said("a"))
-    editing.discard(store, "a", by="ann", at=AT)
+    discard(store, "a", by="ann", at=AT)
     load(store, said("a", text="other"))
     assert store.bin(limit=5) == []
     with pytest.raises((Unknown, Refused)):
-        editing.bring_back(store, "a", by="ann", at=AT)
+        bring_back(store, "a", by="ann", at=AT)
 
 
 # --- beside loads ------------------------------------------------------------------------
@@ -515,18 +530,18 @@ def test_undoing_a_load_keeps_and_names_what_was_edited_since(store: SqlStore) -
     content = b"id,date,actor,issue,text\n" + b"".join(
         f"{id_},2003,China,crossings,words\n".encode() for id_ in "abcd"
     )
-    services.load_file(store, content, "a.csv", ReadOptions(), at=AT)
+    load_file(store, content, "a.csv", ReadOptions(), at=AT)
     edited(store, "a", note="x")
-    editing.code_statement(store, "b", ["odd"], stance=None, by="bob", at=AT)
-    editing.discard(store, "c", by="ann", at=AT)
-    undone = services.undo(store, 1, AT)
+    code_statement(store, "b", ["odd"], stance=None, by="bob", at=AT)
+    discard(store, "c", by="ann", at=AT)
+    undone = store.undo(1, at=AT)
     assert undone.n_removed == 1
     assert sorted(problem.reason for problem in undone.kept) == [
         "a was edited by ann since",
         "b was coded by bob since",
     ]
     assert [entry.statement.id for entry in dump(store)] == ["a", "b"]
-    editing.bring_back(store, "c", by="ann", at=AT)
+    bring_back(store, "c", by="ann", at=AT)
     assert store.statement("c").batch == 1
     assert is_sound(store)
 
@@ -536,7 +551,7 @@ def test_a_store_with_typed_statements_alone_gets_no_demo(store: SqlStore) -> No
     apply(store, book)
     typed(store)
     text = f"issue: {ISSUE}\ntitle: x\nversion: 1\nframes: [{{id: a, label: A}}]\n".encode()
-    assert not services.needs_demo(store, services.Demo(text, b""))
+    assert not needs_demo(store, Demo(text, b""))
 
 
 def test_a_moment_without_a_zone_is_utc(store: SqlStore) -> None:

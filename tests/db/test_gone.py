@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from db.store import SqlStore
-from stance import editing, services
-from stance.history import Gone
+from stance.editing.statements import bring_back, discard
+from stance.records.history import Gone
 from tests.db.planted import load, said
 from tests.db.test_editing import later, typed
 
@@ -17,19 +17,19 @@ def test_a_statement_that_is_gone_tells_where_it_went(store: SqlStore) -> None:
     assert store.gone(id_) is None
     assert store.gone("q-1") is None
     assert store.gone("nothing") is None
-    editing.discard(store, id_, by="ann", at=later(5))
+    discard(store, id_, by="ann", at=later(5))
     assert store.gone(id_) == Gone(later(5), "ann")
-    services.undo(store, 1, later(6))
+    store.undo(1, at=later(6))
     for gone in ("q-1", 'q"\u4eba'):
         assert store.gone(gone) == Gone(later(6), batch=1, file_name="said.csv")
     assert store.gone("q-") is None
-    services.restore(store, 1, later(7))
-    editing.bring_back(store, id_, by="ann", at=later(8))
+    store.restore(1, at=later(7))
+    bring_back(store, id_, by="ann", at=later(8))
     assert [store.gone(one) for one in ("q-1", id_)] == [None, None]
 
 
 @pytest.mark.parametrize("id_", ["\x00", "\ud800", "%", "", "x" * 5000])
 def test_an_id_that_no_store_can_hold_went_nowhere(store: SqlStore, id_: str) -> None:
     load(store, said("q-1"))
-    services.undo(store, 1, later(6))
+    store.undo(1, at=later(6))
     assert store.gone(id_) is None

@@ -7,10 +7,19 @@ from collections.abc import Callable
 import pytest
 
 from db.store import SqlStore
-from stance import actor_names, editing, services
-from stance.importers import ReadOptions
+from stance.editing.statements import (
+    bring_back,
+    code_statement,
+    discard,
+    edit_statement,
+    remove_link,
+    revert,
+)
+from stance.files.reading import ReadOptions
+from stance.loading import actor_names
+from stance.loading.files import load_file
+from stance.loading.reports import LoadReport
 from stance.records import Link, LinkType, StatementQuery
-from stance.reports import LoadReport
 from tests.db.planted import AT, apply, codebook
 
 FILE = (
@@ -22,13 +31,11 @@ FILE = (
 
 def loaded(store: SqlStore, content: bytes = FILE, *, skip_bad_rows: bool = False) -> LoadReport:
     options = ReadOptions()
-    return services.load_file(
-        store, content, "said.csv", options, at=AT, skip_bad_rows=skip_bad_rows
-    )
+    return load_file(store, content, "said.csv", options, at=AT, skip_bad_rows=skip_bad_rows)
 
 
 def edit(store: SqlStore, id_: str = "a", **cells: str) -> None:
-    editing.edit_statement(store, id_, cells, based_on="", by="Ann", at=AT)
+    edit_statement(store, id_, cells, based_on="", by="Ann", at=AT)
 
 
 def edit_twice(store: SqlStore) -> None:
@@ -37,11 +44,11 @@ def edit_twice(store: SqlStore) -> None:
 
 
 def take_the_coding(store: SqlStore) -> None:
-    editing.code_statement(store, "a", [], stance=None, by="import", at=AT)
+    code_statement(store, "a", [], stance=None, by="import", at=AT)
 
 
 def take_the_link(store: SqlStore) -> None:
-    editing.remove_link(store, Link("b", LinkType.REPORTS, "a"), by="Ann", at=AT)
+    remove_link(store, Link("b", LinkType.REPORTS, "a"), by="Ann", at=AT)
 
 
 def rename_the_actor(store: SqlStore) -> None:
@@ -79,19 +86,19 @@ def test_loading_again_keeps_what_persons_changed(
 def test_what_was_discarded_stays_in_the_bin_and_its_links_with_it(store: SqlStore) -> None:
     loaded(store)
     whole = list(store.statements(StatementQuery()))
-    editing.discard(store, "a", by="Ann", at=AT)
+    discard(store, "a", by="Ann", at=AT)
     before = list(store.statements(StatementQuery()))
     report = loaded(store)
     assert (report.n_stored, report.n_duplicates, report.n_refused) == (0, 2, 0)
     assert "a is in the bin, put there on 2026-11-25 by Ann" in report.outcomes[0].reason
     assert list(store.statements(StatementQuery())) == before
-    editing.bring_back(store, "a", by="Ann", at=AT)
+    bring_back(store, "a", by="Ann", at=AT)
     assert list(store.statements(StatementQuery())) == whole
 
 
 def test_another_content_under_the_id_of_what_is_in_the_bin_is_refused(store: SqlStore) -> None:
     loaded(store)
-    editing.discard(store, "a", by="Ann", at=AT)
+    discard(store, "a", by="Ann", at=AT)
     (problem,) = loaded(store, FILE.replace(b"illegally", b"by night")).problems
     assert "a is in the bin, put there on 2026-11-25 by Ann" in problem.reason
     assert "/bin" in problem.reason
@@ -101,7 +108,7 @@ def test_what_stands_as_the_file_has_it_is_a_plain_duplicate(store: SqlStore) ->
     loaded(store)
     first = store.history("a")[0].number
     edit(store, text="They crossed.")
-    editing.revert(store, "a", first, based_on="", by="Ann", at=AT)
+    revert(store, "a", first, based_on="", by="Ann", at=AT)
     report = loaded(store)
     assert report.n_duplicates == 2
     assert not any(outcome.is_earlier for outcome in report.outcomes)

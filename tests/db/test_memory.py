@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from db.memory import Memory
+from db.answer_cache import Memory
 from db.store import SqlStore
 from stance.records import StatementQuery
 from tests.db.planted import load, said

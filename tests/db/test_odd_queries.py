@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from db.store import SqlStore
-from stance import editing
+from stance.editing.statements import bring_back, code_statement, discard
 from stance.errors import Unknown
 from stance.records import StatementQuery
 from stance.store import Facts, Plan, Wanted
@@ -45,11 +45,11 @@ def test_an_odd_name_leads_to_nothing(store: SqlStore, odd: str) -> None:
 def test_an_odd_id_is_nothing_to_change(store: SqlStore, odd: str) -> None:
     load(store, said("a"))
     with pytest.raises(Unknown):
-        editing.code_statement(store, odd, ["none"], stance=None, by="Ann", at=AT)
+        code_statement(store, odd, ["none"], stance=None, by="Ann", at=AT)
     with pytest.raises(Unknown):
-        editing.discard(store, odd, by="Ann", at=AT)
+        discard(store, odd, by="Ann", at=AT)
     with pytest.raises(Unknown):
-        editing.bring_back(store, odd, by="Ann", at=AT)
+        bring_back(store, odd, by="Ann", at=AT)
 
 
 def test_a_load_that_never_was_has_no_statements(store: SqlStore) -> None:

@@ -8,14 +8,27 @@ from datetime import timedelta
 from pathlib import Path
 
 from db.store import SqlStore
-from stance import editing, exports, services
-from stance.copying import copy_of, fill_from
+from stance.answers import tables as exports
+from stance.editing.statements import (
+    add_link,
+    bring_back,
+    code_statement,
+    discard,
+    edit_statement,
+    history,
+    last_by_person,
+    remove_link,
+    revert,
+    undo_last,
+)
 from stance.errors import StanceError
-from stance.exporters import FORMATS
-from stance.importers import ReadOptions
+from stance.files.reading import ReadOptions
+from stance.files.writing import FORMATS
+from stance.loading.copies import copy_of, fill_from
+from stance.loading.files import load_file
 from stance.records import Link, LinkType, StatementQuery
-from stance.utterances import Member, utterance_roots
-from stance.whole import Change
+from stance.records.store_contents import Change
+from stance.records.utterances import Member, utterance_roots
 from tests.conftest import NewStore
 from tests.db.planted import AT, apply, codebook
 
@@ -130,7 +143,7 @@ class Walk:
         new = set(IDS[name]) - self.standing - self.binned
         is_lost = any(TARGETS.get(id_) in self.binned for id_ in new)
         options = ReadOptions()
-        report = services.load_file(self.store, FILES[name], name, options, at=self.now)
+        report = load_file(self.store, FILES[name], name, options, at=self.now)
         assert report.n_stored == (0 if is_lost else len(new)), report.problems
         assert bool(report.n_refused) == is_lost, report.problems
         if report.n_stored:
@@ -147,7 +160,7 @@ class Walk:
         batch, before = self.chance.choice(batches), self.files()
         mine = {e.statement.id for e in self.store.statements(ALL) if e.batch == batch}
         ends = {end for link in self.store.links(ALL) for end in (link.from_id, link.to_id)}
-        undone = services.undo(self.store, batch, self.now)
+        undone = self.store.undo(batch, at=self.now)
         left = {entry.statement.id for entry in self.store.statements(ALL)}
         gone = self.standing - left
         assert gone <= mine - self.touched
@@ -159,7 +172,7 @@ class Walk:
             self.taken[batch] = self.taken.get(batch, set()) | gone
         if gone and gone == mine and self.chance.random() < 0.5:
             self.check()
-            assert services.restore(self.store, batch, self.now) >= len(gone)
+            assert self.store.restore(batch, at=self.now) >= len(gone)
             self.standing |= self.taken.pop(batch, set())
             assert self.files() == before
 
@@ -170,7 +183,7 @@ class Walk:
         batch = self.chance.choice(sorted(self.taken))
         before = self.files()
         try:
-            services.restore(self.store, batch, self.now)
+            self.store.restore(batch, at=self.now)
         except StanceError:
             assert self.files() == before
             return
@@ -190,9 +203,7 @@ class Walk:
         }
         self.touched.add(id_)
         self.there_and_back(
-            lambda: editing.edit_statement(
-                self.store, id_, cells, based_on="", by="Ann", at=self.now
-            ),
+            lambda: edit_statement(self.store, id_, cells, based_on="", by="Ann", at=self.now),
             lambda: self.undo_last(id_),
         )
 
@@ -203,7 +214,7 @@ class Walk:
         coder = self.chance.choice(["Ann", "bob"])
         place = self.store.place()
         before = self.files()
-        editing.code_statement(self.store, id_, [frame], stance="1", by=coder, at=self.now)
+        code_statement(self.store, id_, [frame], stance="1", by=coder, at=self.now)
         if self.store.place() == place:
             return
         self.touched.add(id_)
@@ -220,7 +231,7 @@ class Walk:
         link = Link(start, self.chance.choice([LinkType.DENIES, LinkType.REPORTS]), end)
         before = self.files()
         try:
-            editing.add_link(self.store, link, by="Ann", at=self.now)
+            add_link(self.store, link, by="Ann", at=self.now)
         except StanceError:
             assert self.files() == before
             return
@@ -228,7 +239,7 @@ class Walk:
         self.n_done += 1
         self.check()
         if self.chance.random() < 0.5:
-            editing.remove_link(self.store, link, by="Ann", at=self.now)
+            remove_link(self.store, link, by="Ann", at=self.now)
             assert self.files() == before
 
     def unlink(self) -> None:
@@ -238,30 +249,30 @@ class Walk:
         link = self.chance.choice(links)
         self.touched.add(link.from_id)
         self.there_and_back(
-            lambda: editing.remove_link(self.store, link, by="Ann", at=self.now),
-            lambda: editing.add_link(self.store, link, by="Ann", at=self.now),
+            lambda: remove_link(self.store, link, by="Ann", at=self.now),
+            lambda: add_link(self.store, link, by="Ann", at=self.now),
         )
 
     def undo_last(self, id_: str) -> None:
-        last = editing.last_by_person(self.store.history(id_))
+        last = last_by_person(self.store.history(id_))
         assert last is not None
-        editing.undo_last(self.store, id_, last.number, by="Ann", at=self.now)
+        undo_last(self.store, id_, last.number, by="Ann", at=self.now)
 
     def revert(self) -> None:
         """Put a statement back into any state it ever was in."""
         if not self.standing:
             return
         id_ = self.one(self.standing)
-        states = [one for one in editing.history(self.store, id_) if one.after is not None]
+        states = [one for one in history(self.store, id_) if one.after is not None]
         chosen = self.chance.choice(states)
         place, before = self.store.place(), self.files()
         try:
-            editing.revert(self.store, id_, chosen.number, based_on="", by="Ann", at=self.now)
+            revert(self.store, id_, chosen.number, based_on="", by="Ann", at=self.now)
         except StanceError:
             assert self.files() == before
             return
         assert chosen.after is not None
-        now = editing.history(self.store, id_)[-1].after
+        now = history(self.store, id_)[-1].after
         if self.store.place() > place:
             self.touched.add(id_)
             assert now is not None
@@ -276,12 +287,12 @@ class Walk:
         id_ = self.one(self.standing)
 
         def deed() -> None:
-            editing.discard(self.store, id_, by="Ann", at=self.now)
+            discard(self.store, id_, by="Ann", at=self.now)
             self.standing.remove(id_)
             self.binned.add(id_)
 
         def back() -> None:
-            editing.bring_back(self.store, id_, by="Ann", at=self.now)
+            bring_back(self.store, id_, by="Ann", at=self.now)
             self.standing.add(id_)
             self.binned.remove(id_)
 
@@ -292,7 +303,7 @@ class Walk:
         if not self.binned:
             return
         id_ = self.one(self.binned)
-        editing.bring_back(self.store, id_, by="Ann", at=self.now)
+        bring_back(self.store, id_, by="Ann", at=self.now)
         self.binned.remove(id_)
         self.standing.add(id_)
         self.n_done += 1

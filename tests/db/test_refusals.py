@@ -15,10 +15,10 @@ import pytest
 from sqlalchemy import event
 
 from db.store import SqlStore, open_store
-from stance.analysis.wordings import compile_finder
-from stance.copying import copy_of, fill_from
+from stance.analysis.wordings.finder import compile_finder
 from stance.errors import StoreRefused
-from stance.loading import plan_statements, wanted_by
+from stance.loading.copies import copy_of, fill_from
+from stance.loading.statements import plan_statements, wanted_by
 from stance.records import StatementQuery
 from stance.store import Facts, Plan
 from tests.conftest import ONLY_POSTGRESQL, Open

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.store import SqlStore, open_store
-from stance.dates import Period
 from stance.records import NONE, Codings, Mode, StatementQuery, Unit, Voice
+from stance.records.dates import Period
 from stance.store import SeriesCounts
 from tests.conftest import BACKENDS, databases_of
 from tests.db import mixture, model

@@ -19,7 +19,6 @@ from db.table_rows import (
     statement_row,
     tag_rows,
 )
-from stance.dates import PartialDate
 from stance.records import (
     NONE,
     Actor,
@@ -32,6 +31,7 @@ from stance.records import (
     Statement,
     Voice,
 )
+from stance.records.dates import PartialDate
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 SAID = Statement(

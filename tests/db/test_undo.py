@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from db import snapshots
-from stance import editing, services
+from stance.answers.filter_checks import check_query
+from stance.editing.statements import bring_back, discard
 from stance.errors import Refused, Unknown
-from stance.importers import ReadOptions
+from stance.files.reading import ReadOptions
+from stance.loading.files import load_file
 from stance.records import Actor, ActorKind, Link, LinkType, StatementQuery
 from stance.store import Store
 from tests.db import planted
@@ -21,7 +23,7 @@ HEADER = "id,date,actor,issue,text,frames,coder,link_type,link_to,source_publish
 
 def load(store: Store, *rows: str, header: str = HEADER) -> int:
     content = (header + "".join(f"{row}\n" for row in rows)).encode()
-    report = services.load_file(store, content, "rows.csv", ReadOptions(), at=AT)
+    report = load_file(store, content, "rows.csv", ReadOptions(), at=AT)
     assert report.batch is not None, report.problems
     return report.batch
 
@@ -46,10 +48,10 @@ def names(store: Store) -> tuple[list[str], list[str]]:
 def test_a_load_goes_with_all_the_names_it_brought_and_comes_back_the_same(store: Store) -> None:
     batch = load(store, row("a", frames="humane;legal"), row("b", to="a", frames="none"))
     before = dump(store)
-    assert services.undo(store, batch, AT).n_removed == 2
+    assert store.undo(batch, at=AT).n_removed == 2
     assert names(store) == ([], [])
     assert store.batches()[0].undone_at is not None
-    assert services.restore(store, batch, AT) == 2
+    assert store.restore(batch, at=AT) == 2
     assert dump(store) == before
     assert list(store.broken_hashes()) == []
 
@@ -58,15 +60,15 @@ def test_it_can_go_and_come_back_again_and_again(store: Store) -> None:
     batch = load(store, row("a"), row("b", to="a"))
     before = dump(store)
     for _ in range(3):
-        services.undo(store, batch, AT)
-        services.restore(store, batch, AT)
+        store.undo(batch, at=AT)
+        store.restore(batch, at=AT)
     assert dump(store) == before
 
 
 def test_both_ends_of_another_loads_link_are_kept(store: Store) -> None:
     first = load(store, row("a"), row("b"), row("c"))
     load(store, "a,denies,b", header="from,link_type,to\n")
-    undone = services.undo(store, first, AT)
+    undone = store.undo(first, at=AT)
     assert undone.n_removed == 1
     assert [each.statement.id for each in store.statements(ALL)] == ["a", "b"]
     assert store.statement("a").links == (Link("a", LinkType.DENIES, "b"),)
@@ -76,16 +78,16 @@ def test_both_ends_of_another_loads_link_are_kept(store: Store) -> None:
 def test_a_load_of_which_something_was_kept_can_be_finished_later(store: Store) -> None:
     first = load(store, row("a"), row("b"))
     second = load(store, "a,denies,b", header="from,link_type,to\n")
-    services.undo(store, first, AT)
-    services.undo(store, second, AT)
-    assert services.undo(store, first, AT).n_removed == 2
+    store.undo(first, at=AT)
+    store.undo(second, at=AT)
+    assert store.undo(first, at=AT).n_removed == 2
     assert store.count(ALL).n_statements == 0
 
 
 def test_what_a_person_coded_since_is_kept(store: Store) -> None:
     first = load(store, row("a"), row("b"))
     load(store, "a,humane,bob", header="statement,frame,coder\n")
-    (kept,) = services.undo(store, first, AT).kept
+    (kept,) = store.undo(first, at=AT).kept
     assert "bob" in kept.reason
     assert [each.statement.id for each in store.statements(ALL)] == ["a"]
 
@@ -93,25 +95,25 @@ def test_what_a_person_coded_since_is_kept(store: Store) -> None:
 def test_a_load_that_points_into_the_bin_says_so(store: Store) -> None:
     planted.load(store, planted.said("a"), planted.said("b"))
     planted.join(store, ("b", "denies", "a"))
-    services.undo(store, 2, AT)
-    editing.discard(store, "a", by="ann", at=AT)
+    store.undo(2, at=AT)
+    discard(store, "a", by="ann", at=AT)
     with pytest.raises(Refused, match=r"points to a, which is not in the store.* from the bin"):
-        services.restore(store, 2, AT)
-    editing.bring_back(store, "a", by="ann", at=AT)
-    services.restore(store, 2, AT)
+        store.restore(2, at=AT)
+    bring_back(store, "a", by="ann", at=AT)
+    store.restore(2, at=AT)
     assert len(store.statement("b").links) == 1
 
 
 def test_what_was_discarded_before_a_load_does_not_keep_what_it_brought(store: Store) -> None:
     planted.load(store, planted.said("a"))
-    editing.discard(store, "a", by="ann", at=AT)
+    discard(store, "a", by="ann", at=AT)
     planted.load(store, planted.said("a"))
-    undone = services.undo(store, 2, AT)
+    undone = store.undo(2, at=AT)
     assert (undone.n_removed, undone.kept) == (1, ())
-    assert services.restore(store, 2, AT) == 1
-    editing.discard(store, "a", by="ann", at=AT)
-    editing.bring_back(store, "a", by="ann", at=AT)
-    (problem,) = services.undo(store, 2, AT).kept
+    assert store.restore(2, at=AT) == 1
+    discard(store, "a", by="ann", at=AT)
+    bring_back(store, "a", by="ann", at=AT)
+    (problem,) = store.undo(2, at=AT).kept
     assert problem.reason == "a was brought back from the bin by ann since"
 
 
@@ -119,53 +121,53 @@ def test_undoing_codings_leaves_the_statement_as_it_was(store: Store) -> None:
     load(store, row("a"))
     before = dump(store)
     second = load(store, "a,humane,bob", header="statement,frame,coder\n")
-    services.undo(store, second, AT)
+    store.undo(second, at=AT)
     assert dump(store) == before
-    services.restore(store, second, AT)
+    store.restore(second, at=AT)
     assert store.statement("a").frames() == ("humane",)
 
 
 def test_names_that_two_loads_shared_go_with_the_last_of_them(store: Store) -> None:
     first, second = load(store, row("a")), load(store, row("b"))
-    services.undo(store, first, AT)
-    services.undo(store, second, AT)
+    store.undo(first, at=AT)
+    store.undo(second, at=AT)
     assert names(store) == ([], [])
-    services.restore(store, second, AT)
-    services.restore(store, first, AT)
+    store.restore(second, at=AT)
+    store.restore(first, at=AT)
     assert store.count(ALL).n_statements == 2
 
 
 def test_an_actor_that_others_are_part_of_stays(store: Store) -> None:
     batch = load(store, row("a"))
     store.save_actor(Actor("Ministry", ActorKind.AGENCY, part_of="China"))
-    services.undo(store, batch, AT)
+    store.undo(batch, at=AT)
     assert names(store)[0] == ["China", "Ministry"]
 
 
 def test_many_reports_of_one_utterance_come_back_as_one(store: Store) -> None:
     batch = load(store, row("a"), *(row(f"b{number:04}", to="a") for number in range(600)))
-    services.undo(store, batch, AT)
-    services.restore(store, batch, AT)
+    store.undo(batch, at=AT)
+    store.restore(batch, at=AT)
     assert store.count(ALL).n_utterances == 1
 
 
 def test_what_stands_in_the_store_again_does_not_come_back(store: Store) -> None:
     batch = load(store, row("a"))
-    services.undo(store, batch, AT)
+    store.undo(batch, at=AT)
     load(store, row("a"))
     with pytest.raises(Refused, match="again"):
-        services.restore(store, batch, AT)
+        store.restore(batch, at=AT)
 
 
 def test_an_unknown_load_or_one_that_was_not_undone_is_refused(store: Store) -> None:
     batch = load(store, row("a"))
     with pytest.raises(Unknown):
-        services.undo(store, batch + 1, AT)
+        store.undo(batch + 1, at=AT)
     with pytest.raises(Refused, match="not undone"):
-        services.restore(store, batch, AT)
-    services.undo(store, batch, AT)
+        store.restore(batch, at=AT)
+    store.undo(batch, at=AT)
     with pytest.raises(Refused, match="undone already"):
-        services.undo(store, batch, AT)
+        store.undo(batch, at=AT)
 
 
 CODED = "statement,frame,coder\n"
@@ -181,12 +183,12 @@ def test_what_rests_on_a_load_that_is_away_waits_for_it(
     first = load(store, row("a"), row("b"))
     second = load(store, line, header=header)
     before = dump(store)
-    services.undo(store, second, AT)
-    services.undo(store, first, AT)
+    store.undo(second, at=AT)
+    store.undo(first, at=AT)
     with pytest.raises(Refused, match="with its load"):
-        services.restore(store, second, AT)
-    services.restore(store, first, AT)
-    services.restore(store, second, AT)
+        store.restore(second, at=AT)
+    store.restore(first, at=AT)
+    store.restore(second, at=AT)
     assert dump(store) == before
 
 
@@ -197,18 +199,18 @@ def test_what_was_loaded_again_meanwhile_is_there_once(
     load(store, row("a"), row("b"))
     first = load(store, line, header=header)
     before = dump(store)
-    services.undo(store, first, AT)
+    store.undo(first, at=AT)
     load(store, line, header=header)
-    services.restore(store, first, AT)
+    store.restore(first, at=AT)
     assert dump(store) == before
 
 
 def test_an_actor_that_goes_by_another_name_now_does_not_become_two(store: Store) -> None:
     first = load(store, row("a", actor="China"))
-    services.undo(store, first, AT)
+    store.undo(first, at=AT)
     load(store, row("b", actor="CHINA"))
     with pytest.raises(Refused, match="China is a name of CHINA by now"):
-        services.restore(store, first, AT)
+        store.restore(first, at=AT)
     assert [actor.name for actor in store.actors()] == ["CHINA"]
 
 
@@ -216,11 +218,11 @@ def test_whom_a_statement_is_about_comes_back_with_it(store: Store) -> None:
     header = "id,date,actor,issue,text,about\n"
     other = load(store, "b,2003,Norway,crossings,words,Japan", header=header)
     first = load(store, "a,2003,China,crossings,words,Japan", header=header)
-    services.undo(store, first, AT)
-    services.undo(store, other, AT)
-    services.restore(store, first, AT)
+    store.undo(first, at=AT)
+    store.undo(other, at=AT)
+    store.restore(first, at=AT)
     assert store.actor("Japan").name == "Japan"
-    assert services.checked(store, StatementQuery(about="Japan")).about == "Japan"
+    assert check_query(store, StatementQuery(about="Japan")).about == "Japan"
 
 
 def test_undoing_tells_how_far_it_is(store: Store) -> None:
@@ -236,11 +238,11 @@ def test_what_long_statements_leave_in_the_history_comes_in_pieces_and_comes_bac
     monkeypatch.setattr(snapshots, "_MOST_CHARACTERS", 1_000)
     planted.load(store, *(planted.said(f"s{at}", text="Long. " * 100) for at in range(6)))
     before = dump(store)
-    services.undo(store, 1, AT)
+    store.undo(1, at=AT)
     with store.whole() as whole:
         pieces = [one.before or "" for one in whole.changes if one.kind == "undo"]
     said = [piece for piece in pieces if '"table":"statement"' in piece]
     assert len(said) == 6
     assert max(map(len, said)) < 4_000
-    assert services.restore(store, 1, AT) == 6
+    assert store.restore(1, at=AT) == 6
     assert dump(store) == before

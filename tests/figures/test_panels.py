@@ -12,7 +12,7 @@ import pytest
 
 from stance.figures.palette import style_at
 from stance.figures.panels import Grid, panels_figure
-from stance.figures.spans import Pair, spans_figure
+from stance.figures.two_sides import Pair, spans_figure
 from stance.records import StatementQuery
 from tests.figures.frames import BOOK, coverage_of, mark, marks_of, series_of
 

@@ -8,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 import stance
-from stance.dashboard.components import card, counted, facts, page_head
-from stance.dashboard.state import Address
+from stance.dashboard.frame.address import Address
+from stance.dashboard.parts.components import card, counted, facts, page_head
 from stance.records import StatementQuery
 from stance.store import Store
 

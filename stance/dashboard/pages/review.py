@@ -10,16 +10,17 @@ from urllib.parse import parse_qsl
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from stance import second_reports as seconds
-from stance import services
 from stance.analysis.second_reports import Pair, Reason, shared_places
-from stance.dashboard import person
-from stance.dashboard.components import attributes, button_link, counted, note, page_head
-from stance.dashboard.naming import MODES, language_name
-from stance.dashboard.state import MOST_QUERY, Address, review_href, statement_href
-from stance.dashboard.words import gloss_of
+from stance.answers.filter_checks import check_query
+from stance.dashboard.frame.address import MOST_QUERY, Address, review_href, statement_href
+from stance.dashboard.parts import person
+from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
+from stance.dashboard.parts.naming import MODES, language_name
+from stance.dashboard.parts.quotation import gloss_of
+from stance.editing.second_reports import dismiss, join, take_apart
 from stance.errors import BadFilter, StanceError
 from stance.filters import PageState, page_string, parse_page
+from stance.loading import second_reports as seconds
 from stance.records import MOST_NAME_BYTES, Entry, StatementQuery
 from stance.store import Reading, Store
 
@@ -75,12 +76,12 @@ def _decided(store: Store, asked: Any, by: str) -> Component:
     deed, one, other = _pair_of(asked)
     now = datetime.now(UTC)
     if deed == _JOIN:
-        seconds.join(store, root=one, report=other, by=by, at=now)
+        join(store, root=one, report=other, by=by, at=now)
         return _told(f"{other} is joined as a report of {one}.", _APART, one, other)
     if deed == _APART:
-        seconds.take_apart(store, root=one, report=other, by=by, at=now)
+        take_apart(store, root=one, report=other, by=by, at=now)
         return _told(f"{other} and {one} are two utterances again.", "", one, other)
-    seconds.dismiss(store, one, other, by=by, at=now, is_dismissed=deed == _DISMISS)
+    dismiss(store, one, other, by=by, at=now, is_dismissed=deed == _DISMISS)
     if deed == _DISMISS:
         return _told(f"{one} and {other} are not asked about again.", _RECALL, one, other)
     return _told(f"{one} and {other} are asked about again.", "", one, other)
@@ -102,7 +103,7 @@ def _state_of(store: Reading, asked: Any) -> PageState:
     if not isinstance(search, str) or len(search) > MOST_QUERY:
         return PageState()
     state = parse_page(parse_qsl(search.removeprefix("?"), keep_blank_values=True))
-    return replace(state, query=services.checked(store, state.query))
+    return replace(state, query=check_query(store, state.query))
 
 
 def _told(text: str, undo: str, one: str, other: str) -> Component:

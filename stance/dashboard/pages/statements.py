@@ -8,29 +8,23 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from stance import services
-from stance.dashboard import browser
-from stance.dashboard.blocks import read_block, read_length
-from stance.dashboard.components import (
-    attributes,
-    button_link,
-    counted,
-    note,
-    page_head,
-)
-from stance.dashboard.naming import frame_labels
-from stance.dashboard.rows import FURTHER
-from stance.dashboard.state import (
+from stance.answers.codebooks import codebook_or_none
+from stance.dashboard.frame import browser
+from stance.dashboard.frame.address import (
     Address,
     NoPage,
     new_statement_href,
     read_address,
     statements_href,
 )
-from stance.dashboard.statement_grid import GRID, answer_block, statement_grid
-from stance.dashboard.timeline_words import active
+from stance.dashboard.parts.captions import active
+from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
+from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts.row_requests import read_block, read_length
+from stance.dashboard.parts.statement_grid import GRID, answer_block, statement_grid
+from stance.dashboard.parts.statement_rows import FURTHER
 from stance.errors import StanceError
-from stance.exporters import FORMATS, STATEMENT_COLUMNS, statement_rows
+from stance.files.writing import FORMATS, STATEMENT_COLUMNS, statement_rows
 from stance.filters import PageState, page_string
 from stance.records import StatementQuery
 from stance.store import Store
@@ -202,7 +196,7 @@ def _nothing(store: Store, state: PageState) -> Component:
         )
     issue = state.query.issue
     where = f"on {store.issue(issue).title}" if issue else "in this store"
-    labels = frame_labels(services.codebook_or_none(store, issue) if issue else None)
+    labels = frame_labels(codebook_or_none(store, issue) if issue else None)
     return note(
         "No statements with these filters",
         f"Nothing {where} matches {active(state.query, labels)}.",

@@ -1,0 +1,120 @@
+"""Everything a store holds, read in one snapshot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
+
+from db.dialects import among
+from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
+from db.reads import entries, names
+from db.rows import codebook_of
+from stance.records import StatementQuery
+from stance.records.store_contents import (
+    Change,
+    KeptActor,
+    KeptCodebook,
+    KeptIssue,
+    KeptStatement,
+    Whole,
+)
+
+_PAGE = 50
+_End = aliased(StatementRow, name="end_statement")
+
+_Batches = dict[tuple[str, str, str], int | None]
+
+
+def read_whole(connection: Connection) -> Whole:
+    """Return the whole store; statements and history are read while they are gone through."""
+    return Whole(
+        batches=names.batches(connection),
+        actors=_actors(connection),
+        issues=_issues(connection),
+        codebooks=_codebooks(connection),
+        statements=_statements(connection),
+        changes=_changes(connection),
+        n_statements=connection.scalar(select(func.count()).select_from(StatementRow)) or 0,
+    )
+
+
+def _actors(connection: Connection) -> list[KeptActor]:
+    brought = {
+        row.name: row.batch_key
+        for row in connection.execute(select(ActorRow.name, ActorRow.batch_key))
+    }
+    return [KeptActor(actor, brought[actor.name]) for actor in names.actors(connection)]
+
+
+def _issues(connection: Connection) -> list[KeptIssue]:
+    found = select(IssueRow.slug, IssueRow.title, IssueRow.batch_key).order_by(IssueRow.slug)
+    return [KeptIssue(row.slug, row.title, row.batch_key) for row in connection.execute(found)]
+
+
+def _codebooks(connection: Connection) -> list[KeptCodebook]:
+    found = (
+        select(CodebookRow.version, CodebookRow.content, CodebookRow.applied_at)
+        .join(IssueRow, CodebookRow.issue_key == IssueRow.key)
+        .order_by(IssueRow.slug, CodebookRow.version)
+    )
+    return [
+        KeptCodebook(
+            codebook_of(row.content, row.version, json.loads(row.content)["retired"]),
+            datetime.fromisoformat(row.applied_at),
+        )
+        for row in connection.execute(found)
+    ]
+
+
+def _statements(connection: Connection) -> Iterator[KeptStatement]:
+    for keys in entries.pages(connection, StatementQuery()):
+        hashes = _hashes(connection, keys)
+        codings, links = _coding_batches(connection, keys), _link_batches(connection, keys)
+        for entry in entries.entries(connection, keys):
+            id_ = entry.statement.id
+            yield KeptStatement(
+                entry,
+                hashes[id_],
+                tuple(codings[id_, coding.coder, coding.frame] for coding in entry.codings),
+                tuple(links[id_, link.type.value, link.to_id] for link in entry.links),
+            )
+
+
+def _hashes(connection: Connection, keys: Sequence[int]) -> dict[str, str]:
+    found = select(StatementRow.id, StatementRow.content_hash)
+    rows = connection.execute(found.where(among(StatementRow.key, keys)))
+    return {row.id: row.content_hash for row in rows}
+
+
+def _coding_batches(connection: Connection, keys: Sequence[int]) -> _Batches:
+    found = (
+        select(StatementRow.id, CodingRow.coder, CodingRow.frame, CodingRow.batch_key)
+        .join(StatementRow, CodingRow.statement_key == StatementRow.key)
+        .where(among(CodingRow.statement_key, keys))
+    )
+    rows = connection.execute(found)
+    return {(row.id, row.coder, row.frame): row.batch_key for row in rows}
+
+
+def _link_batches(connection: Connection, keys: Sequence[int]) -> _Batches:
+    found = (
+        select(StatementRow.id, LinkRow.type, _End.id.label("to_id"), LinkRow.batch_key)
+        .join(StatementRow, LinkRow.from_key == StatementRow.key)
+        .join(_End, LinkRow.to_key == _End.key)
+        .where(among(LinkRow.from_key, keys))
+    )
+    rows = connection.execute(found)
+    return {(row.id, row.type, row.to_id): row.batch_key for row in rows}
+
+
+def _changes(connection: Connection) -> Iterator[Change]:
+    found = select(*ChangeRow.__table__.columns).order_by(ChangeRow.key).limit(_PAGE)
+    last = 0
+    while page := connection.execute(found.where(ChangeRow.key > last)).all():
+        for row in page:
+            yield Change(row.at, row.who, row.kind, row.subject, row.before, row.after)
+        last = page[-1].key

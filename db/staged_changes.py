@@ -1,0 +1,104 @@
+"""Large changes in two steps: prepared beside other writers, committed in a short turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Protocol, TypeAlias, TypeVar
+
+from sqlalchemy import Connection, select
+
+from db import kinds
+from db.keys import Firsts, next_keys, reserved
+from db.models import Base, ChangeRow
+from db.session import Engines, exclusively, quietly
+from db.staging import Stage, cleared
+from db.write_locks import GroundLost, beside, take_turn, yielding
+
+_ATTEMPTS = 3
+"""How often a change is tried beside other writers before it is done inside the lock."""
+
+_Answer_co = TypeVar("_Answer_co", covariant=True)
+_Answer = TypeVar("_Answer")
+
+
+class Prepared(Protocol[_Answer_co]):
+    """A change on its way: what it rests on was read in one snapshot."""
+
+    @property
+    def stage(self) -> Stage:
+        """Where its rows wait."""
+
+    def needs(self) -> Mapping[type[Base], int]:
+        """Return how many new keys of each table it takes at most."""
+
+    def put_all(self, firsts: Firsts) -> None:
+        """Stage its rows; new keys begin where they may."""
+
+    def holds(self, *, has_own_keys: bool) -> bool:
+        """Whether nothing was written since that it would have to know."""
+
+    def pour(self) -> None:
+        """Write what was staged."""
+
+    def record(self) -> _Answer_co:
+        """Add the change to the history, under the lock."""
+
+
+_Prepare: TypeAlias = Callable[[Connection], Prepared[_Answer]]
+
+
+def in_two_steps(engines: Engines, prepare: _Prepare[_Answer]) -> _Answer:
+    """Make a change, all or nothing, with as little as can be inside the lock."""
+    attempt = _staged if engines.is_sqlite else _poured
+    with engines.loading() as connection:
+        for _ in range(_ATTEMPTS):
+            with suppress(GroundLost):
+                return attempt(connection, prepare)
+        for _ in range(_ATTEMPTS):
+            with suppress(GroundLost), yielding():
+                return _alone(connection, prepare)
+        return _alone(connection, prepare)
+
+
+def _staged(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
+    """Stage beside others and write inside the lock: SQLite has one writer."""
+    with quietly(connection):
+        ready = prepare(connection)
+        ready.put_all(next_keys(connection, ready.needs()))
+    with cleared(ready.stage), exclusively(connection):
+        if not ready.holds(has_own_keys=False):
+            raise GroundLost
+        ready.pour()
+        return ready.record()
+
+
+def _poured(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
+    """Write beside others too, unseen by them; only the end is inside PostgreSQL's lock."""
+    with quietly(connection):
+        ready = prepare(connection)
+        needs = ready.needs()
+    with reserved(connection, needs) as firsts, cleared(ready.stage), beside(connection):
+        ready.put_all(firsts)
+        ready.pour()
+        take_turn(connection)
+        if not ready.holds(has_own_keys=True):
+            raise GroundLost
+        return ready.record()
+
+
+def _alone(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
+    """Do everything inside the lock."""
+    with exclusively(connection):
+        ready = prepare(connection)
+        ready.put_all(next_keys(connection, ready.needs()))
+        ready.pour()
+        answer = ready.record()
+        ready.stage.clear()
+    return answer
+
+
+def only_actors_since(connection: Connection, place: int) -> bool:
+    """Whether nothing but actors was written since this place in the history."""
+    since = select(ChangeRow.kind).distinct().where(ChangeRow.key > place)
+    return set(connection.scalars(since)) <= {kinds.ACTOR}

@@ -1,0 +1,99 @@
+"""The bin: statements taken out with the links to them, and brought back with all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from db.facts import facts
+from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, StatementRow, TagRow
+from db.reads.history import last_discard
+from db.regroup import regroup
+from db.revisions import forget_names, linked_keys, record, widened
+from db.state_rows import write_state
+from db.states import Cells, Held, held, held_in, key_of, link_cells, needed_key
+from stance.errors import Refused, Unknown
+from stance.records.history import Deed
+from stance.store import Reviser, Wanted
+
+_WAITING = "waiting"
+"""Where a statement that came back keeps the links whose other end does not stand in the store."""
+
+
+def discard(connection: Connection, id_: str, *, at: datetime, who: str) -> int:
+    """Put a statement into the bin; return the change's number."""
+    key = needed_key(connection, id_)
+    here = link_cells(connection, LinkRow.to_key == key)
+    before = Held(held(connection, key).cells | {"links_here": here})
+    ends = linked_keys(connection, key)
+    touching = (LinkRow.from_key == key) | (LinkRow.to_key == key)
+    connection.execute(delete(LinkRow).where(touching))
+    # What had it as its root finds another, before it goes.
+    regroup(connection, [key, *ends])
+    for model in (TagRow, HitRow, CodingRow):
+        connection.execute(delete(model).where(model.statement_key == key))
+    connection.execute(delete(StatementRow).where(StatementRow.key == key))
+    forget_names(connection, before)
+    return record(connection, id_, Deed.DISCARD, at=at, who=who, before=before)
+
+
+def bring_back(
+    connection: Connection, id_: str, reviser: Reviser, *, wanted: Wanted, at: datetime, who: str
+) -> int:
+    """Take a statement out of the bin; return the change's number."""
+    last = last_discard(connection, id_)
+    before = held_in(last.before) if last else None
+    if last is None or before is None:
+        raise Unknown("statement in the bin", id_)
+    if key_of(connection, id_) is not None:
+        raise Refused(f"{id_} stands in the store again: discard that one first.")
+    before = _without_undone(connection, before)
+    known = facts(connection, widened(wanted, id_, before))
+    revision = reviser(before.state, known)
+    # Links are put back from both sides at once, as far as the other ends are there.
+    alone = replace(revision, state=replace(revision.state, links=()))
+    key = write_state(connection, None, alone, known.codebooks, before)
+    late = _waiting_for(connection, id_, since=last.key)
+    waiting = _put_links(connection, [*before.cells["links"], *before.links_here, *late])
+    regroup(connection, [key, *linked_keys(connection, key)])
+    after = Held(held(connection, key).cells | {_WAITING: waiting})
+    return record(connection, id_, Deed.BRING_BACK, at=at, who=who, after=after)
+
+
+def _without_undone(connection: Connection, before: Held) -> Held:
+    """Leave out what came with loads that were taken back since, the statement's own apart."""
+    found = select(BatchRow.key).where(BatchRow.undone_at.is_not(None))
+    undone = set(connection.scalars(found)) - {before.batch}
+
+    def left(name: str) -> list[Cells]:
+        return [cells for cells in before.cells[name] if cells["batch_key"] not in undone]
+
+    return Held(before.cells | {name: left(name) for name in ("codings", "links", "links_here")})
+
+
+def _waiting_for(connection: Connection, id_: str, *, since: int) -> list[Cells]:
+    """Return the links to a statement whose other ends came back while it was in the bin."""
+    found = select(ChangeRow.after).where(
+        ChangeRow.kind == Deed.BRING_BACK.value, ChangeRow.key > since
+    )
+    back = [held_in(text) for text in connection.scalars(found)]
+    waiting = [cells for one in back if one for cells in one.cells[_WAITING]]
+    return [cells for cells in waiting if id_ in (cells["from"], cells["to"])]
+
+
+def _put_links(connection: Connection, links: Iterable[Cells]) -> list[Cells]:
+    """Put links back; return those of which an end does not stand in the store."""
+    waiting: list[Cells] = []
+    put: set[tuple[int, str, int]] = set()
+    for cells in links:
+        start, end = key_of(connection, cells["from"]), key_of(connection, cells["to"])
+        if start is None or end is None:
+            waiting.append(cells)
+        elif (start, cells["type"], end) not in put:
+            put.add((start, cells["type"], end))
+            row = {"from_key": start, "type": cells["type"], "to_key": end}
+            connection.execute(insert(LinkRow), row | {"batch_key": cells["batch_key"]})
+    return waiting

@@ -1,0 +1,1 @@
+"""Did one actor's wording on one issue shift: exact segmentation, its evidence and its verdicts."""

@@ -1,0 +1,131 @@
+"""One question put to a stream: did its frames change, or did its scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from stance.analysis.shifts.evidence import Evidence, FloatArray, IntArray, frame_evidence
+from stance.analysis.shifts.resolution import Resolved, coarse_view, resolve
+from stance.analysis.shifts.robustness import Strata
+from stance.analysis.shifts.scores import score_evidence
+from stance.analysis.shifts.stream import Blocks, Stream, checked, date_blocks
+
+STANCE = "stance"
+"""Name under which scores stand in place of a frame."""
+_LARGEST_P_FOR_SCORES = 0.05
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question put to a stream: its columns, and how to build evidence for them."""
+
+    stream: Stream  # in order of time
+    order: IntArray  # row of the stream as handed in
+    columns: tuple[str, ...]
+    values: FloatArray  # (n, len(columns))
+    blocks: Blocks
+    largest_p: float
+
+    def evidence(self, strata: Strata | None = None, weight: float = 1.0) -> Evidence:
+        """Count or sum `values` over blocks."""
+        block, n_blocks = self.blocks.of(self.stream.day), len(self.blocks)
+        codes = None if strata is None else strata.codes
+        if self.columns == (STANCE,):
+            scores = self.values[:, 0]
+            return score_evidence(scores, block, n_blocks=n_blocks, strata=codes, weight=weight)
+        return frame_evidence(
+            self.values > 0,
+            block,
+            n_blocks=n_blocks,
+            exclusive=self.stream.exclusive,
+            strata=codes,
+            weight=weight,
+        )
+
+    def resolve(self, evidence: Evidence) -> Resolved:
+        """Segment at the finest resolution that is worth its time."""
+        return resolve(self.blocks, self.stream.day, evidence)
+
+    def coarse(self, evidence: Evidence) -> tuple[Evidence, Blocks]:
+        """Return the evidence over few enough blocks to go over it many times."""
+        return coarse_view(self.blocks, self.stream.day, evidence)
+
+    def original(self, rows: IntArray) -> tuple[int, ...]:
+        """Return the rows of the stream as it was handed in."""
+        return tuple(self.order[rows].tolist())
+
+
+def frame_case(stream: Stream) -> Case:
+    """Ask whether the mix of frames changed; what is not coded or never seen is left out.
+
+    Parameters
+    ----------
+    stream : Stream
+        Statements in any order.
+
+    Returns
+    -------
+    Case
+        In order of time.
+
+    Raises
+    ------
+    ValueError
+        If the columns of `stream` do not fit together.
+    """
+    ready = checked(stream)
+    coded = np.arange(len(ready)) if ready.is_coded is None else np.flatnonzero(ready.is_coded)
+    order = coded[np.argsort(ready.day[coded], kind="stable")]
+    in_time = replace(ready.take(order), scores=None)
+    seen = np.flatnonzero(in_time.frames.any(axis=0))
+    columns = tuple(stream.frame_ids[int(k)] for k in seen)
+    values = in_time.frames[:, seen].astype(np.float64)
+    return Case(in_time, order, columns, values, date_blocks(in_time), 1.0)
+
+
+def score_case(stream: Stream) -> Case:
+    """Ask whether the stance score changed; statements without one are left out.
+
+    Parameters
+    ----------
+    stream : Stream
+        Statements in any order.
+
+    Returns
+    -------
+    Case
+        In order of time.
+
+    Raises
+    ------
+    ValueError
+        If the stream has no scores, or its columns do not fit together.
+    """
+    if stream.scores is None:
+        raise ValueError("stance shifts need scores, got a stream without any.")
+    ready = checked(stream)
+    scored = np.flatnonzero(~np.isnan(np.asarray(ready.scores)))
+    order = scored[np.argsort(ready.day[scored], kind="stable")]
+    in_time = replace(ready.take(order), exclusive=False)
+    values = np.asarray(in_time.scores)[:, None]
+    return Case(in_time, order, (STANCE,), values, date_blocks(in_time), _LARGEST_P_FOR_SCORES)
+
+
+def model_of(case: Case, column: int) -> int:
+    """Say which model speaks of one column alone; model 0 is that of all frames together.
+
+    Parameters
+    ----------
+    case : Case
+        The question.
+    column : int
+        Which of its columns.
+
+    Returns
+    -------
+    int
+        Its place among the models of the evidence.
+    """
+    return 0 if case.columns == (STANCE,) else column + 1

@@ -1,0 +1,148 @@
+"""From a posterior over dates to shifts, each with its evidence on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from stance.analysis.shifts.date_intervals import (
+    Location,
+    locate_changes,
+    nearest_location,
+    territories,
+)
+from stance.analysis.shifts.models import STANCE, Case, model_of
+from stance.analysis.shifts.resolution import Resolved
+from stance.analysis.shifts.results import Companion, FrameMove, Shift
+from stance.analysis.shifts.segmentation import change_probability_within
+from stance.analysis.shifts.sides import Sides, companion, split_rows
+from stance.analysis.shifts.verdicts import AS_LIKELY_AS_NOT, REPORTED, Verdict, verdict_for
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One change of the mix, and the part of the series that belongs to it."""
+
+    location: Location
+    part: tuple[int, int]  # gaps, the second not included
+    neighbours: tuple[int, int]  # first days after the changes before and after
+    probability: float
+    verdict: Verdict
+
+
+def shifts_in(case: Case, robust: Resolved, *, p_value: float, whole: Verdict) -> tuple[Shift, ...]:
+    """Say where a stream that changed did so, and from what to what.
+
+    Parameters
+    ----------
+    case : Case
+        The question.
+    robust : Resolved
+        Its answer.
+    p_value : float
+        Of the whole stream.
+    whole : Verdict
+        On the whole stream: `SHIFT` or `POSSIBLE`.
+
+    Returns
+    -------
+    tuple of Shift
+        At least one, in order of time.
+    """
+    places = _places(case, robust, p_value, locate_changes(robust))
+    reported = [place for place in places if place.verdict in REPORTED]
+    if not reported:
+        # Sure that something changed, but of no single place if there were several: one, then.
+        (place,) = _places(case, robust, p_value, locate_changes(robust, number=1))
+        reported = [replace(place, verdict=whole)]
+    # Frame by frame: what is worked out for one frame alone serves at every place.
+    moves = [
+        _moves_of(case, robust, reported, column, p_value=p_value)
+        for column in range(len(case.columns))
+    ]
+    return tuple(
+        _shift(case, place, frames)
+        for place, frames in zip(reported, zip(*moves, strict=True), strict=True)
+    )
+
+
+def _places(
+    case: Case, robust: Resolved, p_value: float, locations: list[Location]
+) -> list[_Place]:
+    bounds = [-(2**62), *(location.date for location in locations), 2**62]
+    parts = territories(locations, robust.segmentation.n_gaps)
+    out = []
+    for index, (location, part) in enumerate(zip(locations, parts, strict=True)):
+        probability = change_probability_within(robust.segmentation, *part)
+        verdict = verdict_for(probability, p_value, len(case.stream), largest_p=case.largest_p)
+        neighbours = (bounds[index], bounds[index + 2])
+        out.append(_Place(location, part, neighbours, probability, verdict))
+    return out
+
+
+def _shift(case: Case, place: _Place, frames: tuple[FrameMove, ...]) -> Shift:
+    sides = split_rows(case.stream.day, place.location.date, place.neighbours)
+    return Shift(
+        verdict=place.verdict,
+        probability=place.probability,
+        date=date.fromordinal(place.location.date),
+        date_low=date.fromordinal(place.location.low),
+        date_high=date.fromordinal(place.location.high),
+        frames=frames,
+        rows_before=case.original(sides.before),
+        rows_after=case.original(sides.after),
+        companions=_companions(case, sides),
+    )
+
+
+def _companions(case: Case, sides: Sides) -> tuple[Companion, ...]:
+    stream = case.stream
+    named = {"source": stream.sources, "coder": stream.coders, **stream.others}
+    return tuple(companion(what, labels, sides) for what, labels in named.items() if labels)
+
+
+def _moves_of(
+    case: Case, robust: Resolved, places: list[_Place], column: int, *, p_value: float
+) -> list[FrameMove]:
+    """Say what one frame did at each place."""
+    alone = replace(robust, segmentation=robust.segmentation.only(model_of(case, column)))
+    chances = [change_probability_within(alone.segmentation, *place.part) for place in places]
+    own = locate_changes(alone) if max(chances) >= AS_LIKELY_AS_NOT else []
+    return [
+        _frame_move(case, place, column, chance, own, p_value=p_value)
+        for place, chance in zip(places, chances, strict=True)
+    ]
+
+
+def _frame_move(
+    case: Case,
+    place: _Place,
+    column: int,
+    probability: float,
+    places: list[Location],
+    *,
+    p_value: float,
+) -> FrameMove:
+    is_score = case.columns == (STANCE,)
+    moved = probability >= AS_LIKELY_AS_NOT
+    own = nearest_location(places, place.part, place.location) if moved else place.location
+    sides = split_rows(case.stream.day, own.date, place.neighbours)
+    verdict = verdict_for(probability, p_value, len(case.stream), largest_p=case.largest_p)
+    before, after = case.values[sides.before, column], case.values[sides.after, column]
+    return FrameMove(
+        frame=case.columns[column],
+        probability=probability,
+        moved=moved,
+        verdict=place.verdict if verdict is Verdict.SHIFT else verdict,
+        date=date.fromordinal(own.date),
+        date_low=date.fromordinal(own.low),
+        date_high=date.fromordinal(own.high),
+        n_before=len(before),
+        n_before_with=len(before) if is_score else int(before.sum()),
+        n_after=len(after),
+        n_after_with=len(after) if is_score else int(after.sum()),
+        share_before=float(before.mean()),
+        share_after=float(after.mean()),
+        rows_before=case.original(sides.before),
+        rows_after=case.original(sides.after),
+    )

@@ -1,0 +1,256 @@
+"""Did one actor's wording on one issue shift, when, from what to what, and how sure is that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from stance.analysis.shifts.models import STANCE, Case, frame_case, model_of, score_case
+from stance.analysis.shifts.observations import Said, stream_of_said
+from stance.analysis.shifts.permutation import permute_dates
+from stance.analysis.shifts.placing import shifts_in
+from stance.analysis.shifts.resolution import Resolved
+from stance.analysis.shifts.results import (
+    Companion,
+    FrameChance,
+    FrameMove,
+    Gap,
+    Shift,
+    ShiftSearch,
+)
+from stance.analysis.shifts.robustness import choose_strata
+from stance.analysis.shifts.segmentation import change_posteriors, number_probabilities
+from stance.analysis.shifts.stream import Stream
+from stance.analysis.shifts.verdicts import AS_LIKELY_AS_NOT, REPORTED, Verdict, verdict_for
+from stance.analysis.shifts.weights import weigh
+
+__all__ = [
+    "STANCE",
+    "Companion",
+    "FrameChance",
+    "FrameMove",
+    "Gap",
+    "Said",
+    "Shift",
+    "ShiftSearch",
+    "Stream",
+    "Verdict",
+    "find_shifts",
+    "find_stance_shifts",
+    "plain_probability",
+    "robust_probability",
+    "search_shifts",
+]
+
+
+def search_shifts(
+    said: Sequence[Said],
+    frame_ids: Sequence[str],
+    *,
+    exclusive: bool = False,
+    stratify_by: str = "",
+    n_permutations: int = 199,
+    seed: int = 0,
+) -> ShiftSearch:
+    """Search what one actor said on one issue, in one voice, for shifts of wording or of stance.
+
+    Parameters
+    ----------
+    said : sequence of Said
+        In any order; uncoded ones are left out, for ``stance`` those without a score.
+    frame_ids : sequence of str
+        All frames of the codebook, or one to look at alone, or `STANCE` (alone) for the score.
+    exclusive : bool, default False
+        The codebook allows at most one frame a statement. A single frame of many, and the
+        score, do not ask.
+    stratify_by : str, default ""
+        Tag key whose values are kept apart, such as ``scope``: is it the wording that changed,
+        or the occasion? Empty: the sources, where two hold at least ten statements each.
+    n_permutations : int, default 199
+        Orders of dates behind the p-value.
+    seed : int, default 0
+        Same seed, same answer.
+
+    Returns
+    -------
+    ShiftSearch
+        Verdict, probabilities, and the shifts with their evidence; rows number `said`.
+
+    Raises
+    ------
+    ValueError
+        If the codebook is exclusive and a record carries two of the frames.
+    """
+    is_score = tuple(frame_ids) == (STANCE,)
+    frames = () if is_score else frame_ids
+    stream = stream_of_said(
+        said, frames, exclusive=exclusive and len(frames) > 1, stratify_by=stratify_by
+    )
+    find = find_stance_shifts if is_score else find_shifts
+    return find(stream, n_permutations=n_permutations, seed=seed)
+
+
+def find_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> ShiftSearch:
+    """Search one actor's statements on one issue for shifts of the frame mix.
+
+    Parameters
+    ----------
+    stream : Stream
+        Statements in any order. Frames that are never seen are left out.
+    n_permutations : int, default 199
+        Orders of dates behind the p-value.
+    seed : int, default 0
+        Same seed, same answer.
+
+    Returns
+    -------
+    ShiftSearch
+        Verdict, probabilities, and the shifts with their evidence.
+
+    Raises
+    ------
+    ValueError
+        If the columns of `stream` do not fit together.
+
+    Notes
+    -----
+    Exact Bayesian segmentation with a chance of one half of no change at all [1]_; the reported
+    probability is the robust one (see `stance.analysis.robustness`). With 15 statements only a
+    near-complete reversal can be established, a moderate shift needs about 100.
+
+    References
+    ----------
+    .. [1] P. Fearnhead, Statistics and Computing 16 (2006), 203-213.
+    """
+    return _search(frame_case(stream), n_permutations=n_permutations, seed=seed)
+
+
+def find_stance_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> ShiftSearch:
+    """Search one actor's statements on one issue for shifts of the stance score.
+
+    Parameters
+    ----------
+    stream : Stream
+        Statements in any order; those without a score are left out.
+    n_permutations : int, default 199
+        Orders of dates behind the p-value, which must be at most 0.05 for a shift.
+    seed : int, default 0
+        Same seed, same answer.
+
+    Returns
+    -------
+    ShiftSearch
+        As `find_shifts`, with the single row ``stance`` in place of frames; rows number the
+        statements of `stream`.
+
+    Raises
+    ------
+    ValueError
+        If the stream has no scores, or its columns do not fit together.
+    """
+    return _search(score_case(stream), n_permutations=n_permutations, seed=seed)
+
+
+def plain_probability(stream: Stream) -> float:
+    """Probability that the mix changed, from raw counts alone.
+
+    Parameters
+    ----------
+    stream : Stream
+        Statements in any order.
+
+    Returns
+    -------
+    float
+        Faster than `find_shifts` and not safe where statements copy each other.
+
+    Raises
+    ------
+    ValueError
+        If the columns of `stream` do not fit together.
+    """
+    case = frame_case(stream)
+    return _probability(case.resolve(case.evidence()))
+
+
+def robust_probability(stream: Stream) -> float:
+    """Probability that the mix changed, robust, without p-value and dates.
+
+    Parameters
+    ----------
+    stream : Stream
+        Statements in any order.
+
+    Returns
+    -------
+    float
+        The same as ``find_shifts(stream).probability``.
+
+    Raises
+    ------
+    ValueError
+        If the columns of `stream` do not fit together.
+    """
+    case = frame_case(stream)
+    strata = choose_strata(case.stream)
+    evidence = case.evidence(strata, weigh(case, strata).weight)
+    return _probability(case.resolve(evidence))
+
+
+def _probability(resolved: Resolved) -> float:
+    """Probability of a change; as before looking where there is no place for one."""
+    return resolved.segmentation.probability if len(resolved.blocks) > 1 else AS_LIKELY_AS_NOT
+
+
+def _search(case: Case, *, n_permutations: int, seed: int) -> ShiftSearch:
+    strata = choose_strata(case.stream)
+    robustness = weigh(case, strata)
+    evidence = case.evidence(strata, robustness.weight)
+    plain, robust = case.resolve(case.evidence()), case.resolve(evidence)
+    coarse, coarse_blocks = case.coarse(evidence)
+    permuted = permute_dates(coarse, coarse_blocks.share, n_permutations=n_permutations, seed=seed)
+    probability, n = _probability(robust), len(case.stream)
+    verdict = verdict_for(probability, permuted.p_value, n, largest_p=case.largest_p)
+    found = verdict in REPORTED
+    return ShiftSearch(
+        verdict=verdict,
+        probability=probability,
+        plain_probability=_probability(plain),
+        p_value=permuted.p_value,
+        log_bayes_factor=_log_bayes_factor(robust, permuted.log_average),
+        n_statements=n,
+        n_dates=len(np.unique(case.stream.day)),
+        number=tuple(number_probabilities(robust.segmentation).tolist()),
+        frames=_chances(case, robust),
+        robustness=robustness,
+        gaps=_gaps(robust),
+        shifts=shifts_in(case, robust, p_value=permuted.p_value, whole=verdict) if found else (),
+    )
+
+
+def _log_bayes_factor(robust: Resolved, log_average: float) -> float:
+    if len(robust.blocks) < 2:
+        return 0.0
+    return robust.segmentation.log_bayes_factor - max(log_average, 0.0)
+
+
+def _chances(case: Case, robust: Resolved) -> tuple[FrameChance, ...]:
+    if len(robust.blocks) < 2:
+        return tuple(FrameChance(name, AS_LIKELY_AS_NOT) for name in case.columns)
+    return tuple(
+        FrameChance(name, robust.segmentation.only(model_of(case, column)).probability)
+        for column, name in enumerate(case.columns)
+    )
+
+
+def _gaps(robust: Resolved) -> tuple[Gap, ...]:
+    starts, ends = robust.blocks.last[:-1].tolist(), robust.blocks.first[1:].tolist()
+    chances, firsts = change_posteriors(robust.segmentation)
+    return tuple(
+        Gap(date.fromordinal(start), date.fromordinal(end), chance, first)
+        for start, end, chance, first in zip(
+            starts, ends, chances.tolist(), firsts.tolist(), strict=True
+        )
+    )

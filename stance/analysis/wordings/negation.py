@@ -1,0 +1,167 @@
+"""Where a text says no: negators, how far they reach, and what lies within."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from stance.analysis.wordings.patterns import Wording, read_wording
+
+NEGATORS_FILE = "negators.yaml"
+"""The one file with the negators of every language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Negators:
+    """How one language says no; the file says what each group does."""
+
+    before: tuple[Wording, ...] = ()
+    after: tuple[Wording, ...] = ()
+    exempt: tuple[Wording, ...] = ()
+    ends: tuple[Wording, ...] = ()
+
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Signs:
+    """What was found of one language's negators in one text, as folded spans."""
+
+    before: list[Span] = field(default_factory=list)
+    after: list[Span] = field(default_factory=list)
+    exempt: list[Span] = field(default_factory=list)
+    ends: list[Span] = field(default_factory=list)
+
+
+class Reach:
+    """Answers for one text and language whether a span is negated.
+
+    Parameters
+    ----------
+    signs : Signs
+        The language's negators found in the text.
+    clause_ends : list of int
+        Places of sentence and clause marks, ascending, from `clause_ends`.
+    """
+
+    def __init__(self, signs: Signs, clause_ends: list[int]) -> None:
+        self._clause_ends = clause_ends
+        self._before_ends = sorted(end for _, end in _valid(signs.before, signs.exempt))
+        self._after_starts = sorted(start for start, _ in _valid(signs.after, signs.exempt))
+        self._barrier_starts = sorted(start for start, _ in signs.ends)
+        self._barrier_ends = sorted(end for _, end in signs.ends)
+
+    def negates(self, start: int, end: int) -> bool:
+        """Whether a negator of the same clause reaches this folded span.
+
+        Parameters
+        ----------
+        start, end : int
+            The span, end exclusive.
+
+        Returns
+        -------
+        bool
+            True if a negator before it, or one after it, has no clause end in between.
+        """
+        return self._from_before(start) or self._from_after(end)
+
+    def _from_before(self, start: int) -> bool:
+        negator = _last_at_most(self._before_ends, start)
+        barrier = max(
+            _last_at_most(self._clause_ends, start), _last_at_most(self._barrier_ends, start)
+        )
+        return negator >= 0 and negator > barrier
+
+    def _from_after(self, end: int) -> bool:
+        negator = _first_at_least(self._after_starts, end)
+        barriers = (
+            _first_at_least(self._clause_ends, end),
+            _first_at_least(self._barrier_starts, end),
+        )
+        return negator is not None and all(at is None or negator <= at for at in barriers)
+
+
+_MARKS = re.compile("[|.,:;!?…—–―。、।॥،؛؟۔܀-܊።-፨։՝-՟។៕၊-။།-༒᠂᠃᠅᠈᠉᱾᱿꓾꓿꛳-꛷¿¡]")
+
+
+def clause_ends(text: str) -> list[int]:
+    """Return the places of sentence and clause marks.
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+
+    Returns
+    -------
+    list of int
+        Offsets, ascending.
+    """
+    places = [found.start() for found in _MARKS.finditer(text)]
+    return [at for at in places if _ends_clause(text, at)]
+
+
+def _ends_clause(text: str, at: int) -> bool:
+    """Whether the mark here is more than part of a number (1,000), an initial (U.S.) or a word."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    match text[at]:
+        case "|":
+            return before == " " == after
+        case "." if before.islower() and not text[at - 2 : at - 1].isalnum():
+            return at == len(text) - 1
+        case "." | "," | ":":
+            return not (before.isdigit() and after.isdigit())
+        case _:
+            return True
+
+
+@cache
+def negators() -> Mapping[str, Negators]:
+    """Return the negators of every language.
+
+    Returns
+    -------
+    mapping of str to Negators
+        By primary language subtag.
+    """
+    text = files(__package__).joinpath(NEGATORS_FILE).read_text(encoding="utf-8")
+    return {
+        language: Negators(**{group: _wordings(texts) for group, texts in groups.items()})
+        for language, groups in yaml.safe_load(text).items()
+    }
+
+
+def _wordings(texts: Iterable[str]) -> tuple[Wording, ...]:
+    return tuple(map(read_wording, texts))
+
+
+def _valid(spans: list[Span], exempt: list[Span]) -> Iterable[Span]:
+    """Leave out the negators that touch an exempt phrase."""
+    if not exempt:
+        return spans
+    starts, ends = zip(*sorted(exempt), strict=True)
+    return [span for span in spans if not _is_covered(span, starts, ends)]
+
+
+def _is_covered(span: Span, starts: tuple[int, ...], ends: tuple[int, ...]) -> bool:
+    at = bisect_left(starts, span[1])
+    # Exempt phrases are short: of those that begin before the span ends, the last few decide.
+    return any(ends[i] > span[0] for i in range(max(0, at - 4), at))
+
+
+def _last_at_most(places: list[int], limit: int) -> int:
+    at = bisect_right(places, limit)
+    return places[at - 1] if at else -1
+
+
+def _first_at_least(places: list[int], limit: int) -> int | None:
+    at = bisect_left(places, limit)
+    return places[at] if at < len(places) else None

@@ -1,0 +1,129 @@
+"""Tables a page at a time: every page ends with what the next one begins behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from stance.answers import tables
+from stance.answers.filter_checks import check_query
+from stance.errors import BadFilter
+from stance.files.writing import (
+    CODING_COLUMNS,
+    LINK_COLUMNS,
+    STATEMENT_COLUMNS,
+    Rows,
+    coding_rows,
+    link_rows,
+    statement_rows,
+)
+from stance.filters import Pairs, parse_query
+from stance.records import Coding, Link
+from stance.store import Reading
+
+_COUNTED = re.compile(r"([0-9]{1,9})-([0-9]{1,18})")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a table, and what the next page begins behind; None after the last."""
+
+    columns: tuple[str, ...]
+    rows: Rows
+    following: str | None
+
+
+def page(store: Reading, what: str, pairs: Pairs, *, limit: int, after: str) -> Page:
+    """Return the rows of a table behind `after`, at most `limit`.
+
+    Statements, codings and links go on behind the last one shown, whatever was stored or undone
+    meanwhile. The other tables are computed: they are counted through, as long as the store
+    stays as it was.
+    """
+    if what not in _WALKED:
+        return _counted(store, what, pairs, limit, after)
+    return _WALKED[what](store, pairs, limit, after)
+
+
+def _statements(store: Reading, pairs: Pairs, limit: int, after: str) -> Page:
+    query = check_query(store, parse_query(pairs))
+    entries = list(store.statements(query, after=after, limit=limit + 1))
+    following = entries[limit - 1].statement.id if len(entries) > limit else None
+    return Page(STATEMENT_COLUMNS, statement_rows(entries[:limit]), following)
+
+
+def _codings(store: Reading, pairs: Pairs, limit: int, after: str) -> Page:
+    query = check_query(store, parse_query(pairs))
+    codings = store.codings(query, at=_statement_in(after))
+    some, following = _walked(codings, _mark_of_coding, limit, after)
+    return Page(CODING_COLUMNS, coding_rows(some), following)
+
+
+def _links(store: Reading, pairs: Pairs, limit: int, after: str) -> Page:
+    query = check_query(store, parse_query(pairs))
+    links = store.links(query, at=_statement_in(after))
+    some, following = _walked(links, _mark_of_link, limit, after)
+    return Page(LINK_COLUMNS, link_rows(some), following)
+
+
+_WALKED = {"statements": _statements, "codings": _codings, "links": _links}
+
+
+# --- behind a coding or link -------------------------------------------------------------
+
+
+def _mark_of_coding(coding: Coding) -> str:
+    # The coder stands last: a name may hold what parts the others.
+    return f"{coding.statement};{coding.frame};{coding.coder}"
+
+
+def _mark_of_link(link: Link) -> str:
+    return f"{link.from_id};{link.type.value};{link.to_id}"
+
+
+def _statement_in(mark: str) -> str:
+    return mark.partition(";")[0]
+
+
+def _walked(
+    records: Iterator[_T], mark_of: Callable[[_T], str], limit: int, after: str
+) -> tuple[list[_T], str | None]:
+    """Return some of the records, which begin with the statement that `after` names."""
+    if after:
+        _pass_over(map(mark_of, records), after)
+    some = list(islice(records, limit + 1))
+    return some[:limit], mark_of(some[limit - 1]) if len(some) > limit else None
+
+
+def _pass_over(marks: Iterator[str], after: str) -> None:
+    for mark in marks:
+        if mark == after:
+            return
+        if _statement_in(mark) != _statement_in(after):
+            break
+    raise BadFilter("after", after, "what it names is not there (any more): begin without it")
+
+
+# --- behind so many rows -----------------------------------------------------------------
+
+
+def _counted(store: Reading, what: str, pairs: Pairs, limit: int, after: str) -> Page:
+    place = store.place()
+    start = _start(after, place) if after else 0
+    table = tables.export(store, what, pairs)
+    rows = list(islice(table.rows, start, start + limit + 1))
+    following = f"{start + limit}-{place}" if len(rows) > limit else None
+    return Page(table.columns, rows[:limit], following)
+
+
+def _start(after: str, place: int) -> int:
+    found = _COUNTED.fullmatch(after)
+    if found is None:
+        raise BadFilter("after", after, "it must be what `next` gave")
+    if int(found[2]) != place:
+        raise BadFilter("after", after, "the store changed since that page: begin without it")
+    return int(found[1])

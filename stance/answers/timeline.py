@@ -1,0 +1,68 @@
+"""What an issue's timeline draws for one query, answered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from stance.analysis.bins import days_of_a_bin, no_bins
+from stance.analysis.findings import finding_sentence
+from stance.analysis.series import coverage_table
+from stance.answers.codebooks import codebook_or_none
+from stance.answers.series import series_rows
+from stance.records import Codebook, StatementQuery
+from stance.store import (
+    Count,
+    IssueSummary,
+    Reading,
+)
+
+MOST_MARKS = 2000
+"""Single dots up to this number; beyond it a picture of bins says more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All that an issue's page draws for one query.
+
+    `marks` is what `Reading.marks` gives where there are at most `MOST_MARKS`; else it is empty
+    and `bins` holds what `Reading.bins` gives, by stretches of `bin_days` days. `series` has the
+    columns of series.csv, `coverage` one row a period that holds statements: issue, actor, voice,
+    period, period_start, period_end, n.
+    """
+
+    issue: IssueSummary
+    codebook: Codebook | None
+    query: StatementQuery
+    count: Count
+    marks: pd.DataFrame
+    bins: pd.DataFrame
+    bin_days: int
+    series: pd.DataFrame
+    coverage: pd.DataFrame
+    n_left_out: int
+    finding: str
+
+
+def answer_timeline(store: Reading, query: StatementQuery) -> Timeline:
+    """Answer an issue's page: what was said when, with which frames, and how much it rests on."""
+    codebook = codebook_or_none(store, query.issue)
+    count = store.count(query)
+    counts = store.series(query)
+    coverage = coverage_table(counts, query.period)
+    is_binned = count.n_statements > MOST_MARKS
+    bin_days = days_of_a_bin(coverage) if is_binned else 0
+    return Timeline(
+        issue=store.issue(query.issue),
+        codebook=codebook,
+        query=query,
+        count=count,
+        marks=store.marks(query, limit=0 if is_binned else MOST_MARKS),
+        bins=store.bins(query, size=bin_days) if is_binned else no_bins(),
+        bin_days=bin_days,
+        series=series_rows(store, query, counts),
+        coverage=coverage,
+        n_left_out=counts.n_left_out,
+        finding=finding_sentence(query, codebook, counts),
+    )

@@ -1,0 +1,89 @@
+"""The command line: results on standard output, complaints on standard error."""
+
+from __future__ import annotations
+
+import click
+
+from stance import __version__
+from stance.commands.codebook import codebook
+from stance.commands.export import export, shifts
+from stance.commands.first_uses import first_uses
+from stance.commands.history import show_history
+from stance.commands.load import load
+from stance.commands.session import (
+    House,
+    Session,
+    told,
+)
+from stance.commands.upkeep import (
+    actor,
+    backup,
+    batches,
+    demo,
+    migrate,
+    restore,
+    serve,
+    undo,
+    verify,
+)
+from stance.errors import StanceError
+
+__all__ = ["House", "make_cli", "run"]
+
+
+def make_cli(house: House) -> click.Group:
+    """Build the command line around a house."""
+
+    @click.group(invoke_without_command=True, context_settings={"show_default": True})
+    @click.version_option(__version__, prog_name="stance")
+    @click.option(
+        "--store", default=house.settings.store, help="SQLAlchemy URL of the store (STANCE_STORE)."
+    )
+    @click.pass_context
+    def cli(context: click.Context, store: str) -> None:
+        """Record what governments say, code the wording, and see when it shifted."""
+        context.obj = Session(house, store)
+        if context.invoked_subcommand is None:
+            context.invoke(serve)
+
+    for command in (
+        serve,
+        load,
+        codebook,
+        export,
+        shifts,
+        first_uses,
+        actor,
+        batches,
+        undo,
+        show_history,
+        migrate,
+        backup,
+        restore,
+        verify,
+        demo,
+    ):
+        cli.add_command(command)
+    return cli
+
+
+def run(house: House, arguments: list[str] | None = None) -> int:
+    """Run one command; return 0 done, 1 refused or failed, 2 wrong usage, 130 stopped."""
+    try:
+        ended = make_cli(house).main(arguments, prog_name="python app.py", standalone_mode=False)
+    except click.UsageError as problem:
+        problem.show()
+        return 2
+    except click.Abort:
+        click.echo("Stopped; nothing is half done.", err=True)
+        return 130
+    except BrokenPipeError:
+        return 1
+    except OSError as problem:
+        click.echo(told(problem), err=True)
+        return 1
+    except (StanceError, click.ClickException) as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    # Outside its stand-alone mode click hands back the code that a command ended with.
+    return ended if isinstance(ended, int) else 0

@@ -1,0 +1,1 @@
+"""What stands around every page: header, filter rail, search, and the address."""

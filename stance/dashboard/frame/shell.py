@@ -1,0 +1,168 @@
+"""The frame around every page: header, filter rail, rooms for the pages, aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_mantine_components as dmc
+from dash import Output, dcc, html
+from dash.development.base_component import Component
+
+from stance.dashboard.frame.address import Address, main_issue
+from stance.dashboard.frame.header import header
+from stance.dashboard.frame.page import Page
+from stance.dashboard.frame.rail import rail
+from stance.dashboard.parts.components import attributes, icon_button
+from stance.figures.palette import dark_twins
+from stance.store import Store
+
+PLACE = "shell-place"
+OPENED = "shell-opened"
+ROOM = "shell-room"
+RAIL = "shell-rail"
+SOUGHT = "shell-sought"
+FOUND = "shell-found"
+RAIL_ADDRESS = "shell-rail-address"
+ASIDE = "shell-aside"
+ASIDE_ADDRESS = "shell-aside-address"
+THEME = "shell-theme"
+
+HEADER = {"height": 56}
+NAVBAR = {"width": 268, "breakpoint": "md", "collapsed": {"mobile": True, "desktop": True}}
+ASIDE_FRAME = {"width": 372, "breakpoint": "lg", "collapsed": {"mobile": True, "desktop": True}}
+
+Pages = Sequence[Page]
+
+_THEME = {
+    "fontFamily": "inherit",
+    "fontFamilyMonospace": "ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace",
+    "headings": {"fontFamily": "inherit"},
+    "primaryColor": "blue",
+    "primaryShade": {"light": 8, "dark": 5},
+    "defaultRadius": "md",
+    "autoContrast": True,
+    "respectReducedMotion": True,
+}
+
+
+def frame(store: Store, pages: Pages) -> Component:
+    """Build what every page stands in; pages that stay are laid out here, once."""
+    rooms = [
+        html.Div(
+            page.layout(store, Address(page.key)),
+            id=room_of(page.key),
+            className="room",
+            hidden=True,
+        )
+        for page in pages
+        if page.stays
+    ]
+    provider: Component = dmc.MantineProvider(
+        [
+            dcc.Location(id=PLACE, refresh=False),
+            *_memory(pages),
+            html.A("Skip to the content", href="#main", className="skip"),
+            dmc.AppShell(
+                [
+                    dmc.AppShellHeader(header(main_issue(store)), className="no-print"),
+                    dmc.AppShellNavbar(
+                        dmc.ScrollArea(rail(), type="scroll", h="100%"),
+                        id="shell-navbar",
+                        **attributes(aria_label="Filters"),
+                        className="no-print",
+                    ),
+                    dmc.AppShellMain(
+                        [
+                            *rooms,
+                            _room(),
+                            html.P(id="shell-print", className="print-only"),
+                        ],
+                        id="main",
+                        tabIndex=-1,
+                    ),
+                    dmc.AppShellAside(_aside(), **attributes(aria_label="Statement")),
+                ],
+                id="shell",
+                header=HEADER,
+                navbar=NAVBAR,
+                aside=ASIDE_FRAME,
+                padding="md",
+                transitionDuration=0,
+            ),
+            html.Div(
+                id=FOUND,
+                className="search-found no-print",
+                hidden=True,
+                role="region",
+                **attributes(aria_label="Found"),
+            ),
+            html.Div(id="shell-card", className="hover-card", hidden=True),
+            html.Div(id="shell-said", className="visually-hidden", role="status"),
+        ],
+        theme=_THEME,
+        defaultColorScheme="auto",
+    )
+    return provider
+
+
+def room_of(key: str) -> str:
+    """Return the id of the room of a page that stays."""
+    return f"room-{key}"
+
+
+def busy(room: str) -> list[tuple[Output, str, str]]:
+    """Say that a room is busy while a callback that fills it runs: a bar shows it to the eye."""
+    return [(Output(room, "aria-busy"), "true", "false")]
+
+
+def _room() -> Component:
+    """Build the room of all pages that do not stay, with a sketch of one until the first comes."""
+    sketch = html.Div(className="skeleton", **attributes(aria_hidden="true"))
+    return html.Div(sketch, id=ROOM, className="room", **attributes(aria_busy="true"))
+
+
+def _memory(pages: Pages) -> list[Component]:
+    table = [
+        {
+            "key": page.key,
+            "pattern": page.pattern,
+            "title": page.title,
+            "stays": page.stays,
+            "hasRail": page.has_rail,
+            "names": page.names,
+        }
+        for page in pages
+    ]
+    stores = [dcc.Store(id=f"{page.key}-address") for page in pages if page.stays]
+    return [
+        *stores,
+        dcc.Store(id="shell-pages", data=table),
+        dcc.Store(id="shell-twins", data=dict(dark_twins())),
+        dcc.Store(id="shell-navigated"),
+        dcc.Store(id=OPENED),
+        dcc.Store(id=RAIL),
+        dcc.Store(id=RAIL_ADDRESS),
+        dcc.Store(id=SOUGHT),
+        dcc.Store(id=ASIDE_ADDRESS),
+        dcc.Store(id=THEME),
+    ]
+
+
+def _aside() -> Component:
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Span("Statement", className="aside-title", id="aside-title"),
+                    html.Span(id="aside-place", className="quiet"),
+                    html.Div(className="spring"),
+                    icon_button("previous", "Previous statement", id="aside-previous"),
+                    icon_button("next", "Next statement", id="aside-next"),
+                    icon_button("close", "Close", id="aside-close"),
+                ],
+                className="aside-head",
+            ),
+            html.Div(id=ASIDE, className="aside-body", tabIndex=-1),
+        ],
+        className="aside",
+    )

@@ -1,0 +1,1 @@
+"""Claims of change and their denials, and one dispute."""

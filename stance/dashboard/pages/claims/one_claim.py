@@ -1,0 +1,215 @@
+"""One dispute: the claim, the denials, and what the record says, a click apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.analysis.first_use import ClaimStatus
+from stance.answers import first_uses
+from stance.answers.first_uses import Dispute, Finding
+from stance.dashboard.frame.address import Address, claim_href, issue_href
+from stance.dashboard.pages.wordings.page import QUOTED
+from stance.dashboard.parts.components import attributes, button_link, card, counted, outside_link
+from stance.dashboard.parts.dispute import (
+    dispute_line,
+    earlier_table,
+    quote_of,
+    quotes_of,
+    texts_that_day,
+)
+from stance.dashboard.parts.naming import frame_labels
+from stance.filters import PageState, query_string
+from stance.records import StatementQuery, Voice
+from stance.store import Store
+
+_SCOPE = "scope:"
+_SCOPE_MEANS = (
+    ". A reading named after an occasion counts only statements tagged with the same scope as what "
+    "is contested: policy at large (general), say, rather than one case."
+)
+
+
+def layout(store: Store, address: Address) -> Component:
+    """Build the page."""
+    found = first_uses.dispute(store, address.name, address.query)
+    said = found.entry.statement
+    parts = [
+        html.Nav(
+            button_link("All claims", issue_href(said.issue, part="/claims")), className="crumbs"
+        ),
+        _head(found),
+        _readings(store, found, address.query) if found.findings else None,
+        _finer(found) if found.findings else None,
+        card(dispute_line(found), title="In time") if found.findings else None,
+        html.Div(
+            [
+                card(quote_of(found.entry, found.codebook), title="Who claims it"),
+                card(*_denials(found), title="Denials of this claim"),
+            ],
+            className="sides",
+        ),
+        *_other_denials(found),
+        *(_evidence(store, found, finding) for finding in found.findings),
+        *_texts(store, found),
+        card(*quotes_of(found.answers, found.codebook), title="Answers to the claim")
+        if found.answers
+        else None,
+        _limits(found),
+    ]
+    return html.Div([part for part in parts if part is not None], className="dispute")
+
+
+def _head(found: Dispute) -> Component:
+    said = found.entry.statement
+    who = said.actor + (f" ({said.speaker})" if said.speaker else "")
+    labels = frame_labels(found.codebook)
+    what = " and ".join(f"‘{labels.get(key, key)}’" for key in found.claim.claimed)
+    since = f" on {found.claim.since}" if found.claim.since else ""
+    claim = f" that {found.claim.concerned} first said {what}{since}" if what else " a change"
+    return html.Header(
+        [html.H1(f"{who} claimed on {said.date}{claim}"), *map(_verdict, _told(found))],
+        className="card verdict",
+    )
+
+
+def _told(found: Dispute) -> list[tuple[str, str]]:
+    if not found.findings:
+        return [
+            ("", "The claim names no frame or wording with a date, so the record cannot test it.")
+        ]
+    return [(str(finding.status or ""), _sentence(found, finding)) for finding in found.findings]
+
+
+def _sentence(found: Dispute, finding: Finding) -> str:
+    who, since = found.claim.concerned, found.claim.since
+    if finding.status is ClaimStatus.CONTESTED:
+        first = finding.earlier[0]
+        times = counted(len(finding.earlier), "earlier utterance")
+        return (
+            f"Contested: ‘{finding.label}’ stands in {times} of {who}, "
+            f"the first on {first.date}, {first.days_before:,} days before."
+        )
+    return (
+        f"Consistent: of {counted(finding.n_searched, 'utterance')} of {who} that these filters "
+        f"choose, none before {since} has ‘{finding.label}’."
+    )
+
+
+def _verdict(told: tuple[str, str]) -> Component:
+    status, sentence = told
+    return html.P(sentence, className=f"status {status}".strip())
+
+
+def _readings(store: Store, found: Dispute, query: StatementQuery) -> Component:
+    """Set the readings of a claim side by side: who is meant, and which words count."""
+    links = [_reading(store, found, query, title, asked) for title, asked in _choices(found)]
+    return html.Nav(links, className="readings", **attributes(aria_label="Readings of the claim"))
+
+
+def _finer(found: Dispute) -> Component:
+    """Say what a reading tests, and lead to the wordings that are finer than a frame."""
+    issue = found.entry.statement.issue
+    voice = StatementQuery(issue=issue, actors=(found.claim.concerned,), voice=Voice.OWN)
+    return html.P(
+        [
+            "A frame is tested whole, whichever words carry it: see ",
+            html.A(
+                "when each wording was first used",
+                href=issue_href(issue, PageState(query=voice), part="/wordings"),
+            ),
+            _SCOPE_MEANS,
+        ],
+        className="quiet",
+    )
+
+
+def _choices(found: Dispute) -> list[tuple[str, StatementQuery]]:
+    """Narrow the evidence to quoted words, to the occasion of what is contested, and to both."""
+    choices = [
+        ("As stated", StatementQuery()),
+        ("Quoted or official words only", StatementQuery(modes=QUOTED)),
+    ]
+    tags = [tag for entry in found.contested for tag in entry.statement.tags]
+    for tag in dict.fromkeys(tag for tag in tags if tag.startswith(_SCOPE)):
+        meant = tag.removeprefix(_SCOPE).capitalize()
+        choices += [
+            (f"{meant} statements only", StatementQuery(tags=(tag,))),
+            (f"{meant}, quoted or official", StatementQuery(tags=(tag,), modes=QUOTED)),
+        ]
+    return choices
+
+
+def _reading(
+    store: Store, found: Dispute, query: StatementQuery, title: str, asked: StatementQuery
+) -> Component:
+    evidence = first_uses.evidence_query(found.claim, found.entry.statement.issue, asked)
+    findings = (
+        found.findings
+        if evidence == found.query
+        else first_uses.findings(store, found.claim, evidence, found.codebook)
+    )
+    address = query_string(asked)
+    href = claim_href(found.claim.statement) + (f"?{address}" if address else "")
+    is_here = replace(query, issue="") == asked
+    return html.A(
+        [html.B(title), *(_short(finding) for finding in findings)],
+        href=href,
+        className="reading",
+        **attributes(aria_current="page" if is_here else None),
+    )
+
+
+def _short(finding: Finding) -> Component:
+    n = f", {len(finding.earlier)} earlier" if finding.earlier else ""
+    return html.Span(f"{finding.label}: {finding.status}{n}", className=str(finding.status or ""))
+
+
+def _denials(found: Dispute) -> list[Component]:
+    quotes = quotes_of(first_uses.denials_apart(found).of_claim, found.codebook)
+    none = f"None in this corpus: nothing linked as {found.claim.concerned}’s denial answers it."
+    return quotes or [html.P(none, className="quiet")]
+
+
+def _other_denials(found: Dispute) -> list[Component]:
+    apart = first_uses.denials_apart(found)
+    told = html.P(
+        "They deny a change, before the claim or after it, but not as an answer to this claim.",
+        className="quiet",
+    )
+    named, others = (quotes_of(each, found.codebook) for each in (apart.spoken_of, apart.others))
+    return [
+        *([card(*named, title="Denials the claim speaks of")] if named else []),
+        *([card(told, *others, title="Other denials, before and after")] if others else []),
+    ]
+
+
+def _evidence(store: Store, found: Dispute, finding: Finding) -> Component:
+    title = f"Earlier ‘{finding.label}’ in {found.claim.concerned}’s own voice"
+    if not finding.earlier:
+        return card(html.P("None under these filters.", className="quiet"), title=title)
+    return card(earlier_table(store, found, finding), title=title)
+
+
+def _texts(store: Store, found: Dispute) -> Sequence[Component]:
+    return [
+        card(texts_that_day(store, found, entry), title="The texts of that utterance")
+        for entry in found.contested
+        if found.findings
+    ]
+
+
+def _limits(found: Dispute) -> Component:
+    text = (
+        "The record holds what was found, not all that was said: “earlier” is safe, “first” never "
+        "is. Reports differ in what they print, so a wording that is missing from one is weak "
+        "evidence that it was not said. Words can change places in translation. Whether the "
+        "occasion is the same is for the reader to judge: the readings above set it apart "
+        "where statements are tagged."
+    )
+    source = found.entry.statement.source
+    link = [outside_link(source.url, "The claim’s source")] if source.url else []
+    return card(html.P(text), *link, title="What the record cannot say")

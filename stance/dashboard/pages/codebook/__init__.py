@@ -1,0 +1,1 @@
+"""The codebook of an issue, read and changed."""

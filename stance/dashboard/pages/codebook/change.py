@@ -1,0 +1,226 @@
+"""A codebook or its next version: written here or chosen as a file, tried, then applied."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash.development.base_component import Component
+
+from stance.answers.codebooks import FrameChange, try_codebook
+from stance.dashboard.frame.address import codebook_href, issue_href
+from stance.dashboard.parts.components import attributes, button_link, counted, icon, note
+from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts.uploads import Uploads, uploaded
+from stance.errors import BadFilter, CodebookRefused, StanceError
+from stance.loading.codebooks import apply_codebook
+from stance.records import Codebook
+from stance.store import Applied, IssueSummary, Store
+
+MOST_CHARACTERS = 500_000
+"""Of a codebook that is written on the page; larger ones come as files."""
+
+_TEXT = "codebook-text"
+_TRY = "codebook-try"
+_TRIED = "codebook-tried"
+_TEMPLATE = """\
+issue: {issue}
+title: {title}
+frames:
+  - id: first-frame
+    label: First frame
+    definition: What has to be said for this frame to apply.
+    wordings:
+      en: [a phrase, begin*, "phrase, with a comma"]
+  - id: second-frame
+    label: Second frame
+    wordings:
+      en: [another phrase]
+"""
+
+_TOKEN = "codebook-token"  # noqa: S105 (the id of a component)
+_SAID = "codebook-said"
+_REPORT = "codebook-report"
+_GO = "codebook-go"
+
+
+def template(issue: IssueSummary) -> str:
+    """Return a codebook to begin with, which can be tried as it stands."""
+    return _TEMPLATE.format(issue=issue.slug, title=json.dumps(issue.title, ensure_ascii=False))
+
+
+def change_card(title: str, text: str) -> Component:
+    """Lay out the place where a version is written or dropped, and judged."""
+    return html.Section(
+        [
+            html.H2(title, className="card-title"),
+            _written_here(text),
+            html.Div(
+                [
+                    icon("file"),
+                    html.P([html.B("Drop a codebook (YAML) here"), " or"]),
+                    html.Button(
+                        "Choose a file",
+                        type="button",
+                        className="button primary",
+                        **attributes(data_choose="codebook"),
+                    ),
+                    html.P("You see what it would change before it is applied.", className="quiet"),
+                ],
+                className="drop",
+                **attributes(data_upload="codebook"),
+            ),
+            html.Div(id=_SAID),
+            html.Div(id=_REPORT, **attributes(aria_live="polite")),
+            html.Button("Apply", type="button", id=_GO, className="button primary", hidden=True),
+            dcc.Store(id=_TOKEN),
+            dcc.Store(id=_TRIED),
+        ],
+        id="codebook-upload",
+        className="card",
+    )
+
+
+def _written_here(text: str) -> Component:
+    said = (
+        "A frame has an id, a label and, per language, the words that signal it; ",
+        html.Code("*"),
+        " stands for any ending. What is written here is tried before it is applied.",
+    )
+    label = {"aria_label": "The codebook as text", "spellcheck": "false"}
+    return html.Div(
+        [
+            html.P(said, className="quiet"),
+            dmc.Textarea(
+                id=_TEXT,
+                value=text,
+                autosize=True,
+                minRows=12,
+                maxRows=28,
+                className="codebook-text",
+                attributes={"input": {name.replace("_", "-"): it for name, it in label.items()}},
+            ),
+            html.Button("See what it would change", type="button", id=_TRY, className="button"),
+        ],
+        className="written",
+    )
+
+
+def register(app: Dash, store: Store, *, uploads: Uploads | None) -> None:
+    """Attach trying what was written or sent, and applying what was tried."""
+
+    @app.callback(
+        Output(_REPORT, "children"),
+        Output(_GO, "hidden"),
+        Output(_TRIED, "data"),
+        Input(_TOKEN, "data"),
+        Input(_TRY, "n_clicks"),
+        State(_TEXT, "value"),
+        prevent_initial_call=True,
+    )
+    def try_it(token: Any, n_clicks: Any, text: Any) -> tuple[Any, bool, Any]:
+        is_file = ctx.triggered_id == _TOKEN
+        if not (token if is_file else n_clicks):
+            return None, True, None
+        tried = {"token": token} if is_file else {"text": text}
+        try:
+            codebook, n, changes = try_codebook(store, _content(uploads, tried))
+            return _tried(codebook, n, changes), False, tried
+        except StanceError as problem:
+            return _refused(problem), True, None
+
+    @app.callback(
+        Output(_REPORT, "children", allow_duplicate=True),
+        Output(_GO, "hidden", allow_duplicate=True),
+        Input(_GO, "n_clicks"),
+        State(_TRIED, "data"),
+        prevent_initial_call=True,
+    )
+    def apply_it(n_clicks: Any, tried: Any) -> tuple[Any, Any]:
+        if not n_clicks:
+            return no_update, no_update
+        try:
+            content = _content(uploads, tried)
+            return _applied(*apply_codebook(store, content, at=datetime.now(UTC))), True
+        except StanceError as problem:
+            return _refused(problem), True
+
+
+def _content(uploads: Uploads | None, tried: Any) -> bytes:
+    """Return the codebook that was tried: a text of the page, else a file; raise StanceError."""
+    match tried:
+        case {"text": str(text)} if len(text) <= MOST_CHARACTERS:
+            return text.encode("utf-8", "surrogatepass")
+        case {"text": _}:
+            reason = f"at most {MOST_CHARACTERS:,} characters are read here; send it as a file"
+            raise BadFilter("codebook", "the text", reason)
+        case {"token": token}:
+            return uploaded(uploads, token)[1]
+    raise BadFilter("codebook", str(tried)[:80], "try it again")
+
+
+def _refused(problem: StanceError) -> Component:
+    line = problem.line if isinstance(problem, CodebookRefused) else 0
+    said = f"Line {line}: {problem}" if line else str(problem)
+    return note("This codebook cannot be used", said, kind="bad")
+
+
+def _tried(codebook: Codebook, n: int, changes: Sequence[FrameChange]) -> Component:
+    moved = [change for change in changes if change.n_gained or change.n_lost]
+    head = (
+        f"{codebook.title}: {counted(len(moved), 'frame')} would change"
+        if moved
+        else f"{codebook.title}: the dictionary's codings stay as they are"
+    )
+    looked = (
+        f"{counted(n, 'statement')} looked at, each counted by itself as the dictionary codes it; "
+        "a person's codings are never touched. A wording that is negated in its clause, as in "
+        "“no refugees”, does not count unless the wording itself holds the negation."
+    )
+    parts = [html.H3(head), html.P(looked, className="quiet")]
+    return html.Div([*parts, _table(codebook, changes)], className="report")
+
+
+def _table(codebook: Codebook, changes: Sequence[FrameChange]) -> Component:
+    labels = frame_labels(codebook)
+    names = ("Frame", "Now", "Then", "Gained", "Lost")
+    rows = [
+        html.Tr(
+            [
+                html.Th(labels.get(change.frame, change.frame), scope="row"),
+                *(
+                    html.Td(f"{n:,}", className="number")
+                    for n in (change.n_now, change.n_then, change.n_gained, change.n_lost)
+                ),
+            ],
+            className="moved" if change.n_gained or change.n_lost else None,
+        )
+        for change in changes
+    ]
+    head = html.Tr([html.Th(name, scope="col") for name in names])
+    return html.Div(
+        html.Table([html.Thead(head), html.Tbody(rows)], className="table"),
+        className="table-frame",
+        tabIndex=0,
+        role="region",
+        **attributes(aria_label="What would change"),
+    )
+
+
+def _applied(codebook: Codebook, applied: Applied) -> Component:
+    said = (
+        f"Version {applied.version} is in force; "
+        f"{counted(applied.n_recoded, 'statement')} coded anew."
+        if applied.changed
+        else f"Version {applied.version} holds the same already: nothing changed."
+    )
+    return note(
+        "Applied" if applied.changed else "Nothing to apply",
+        said,
+        button_link("Timeline", issue_href(codebook.issue), kind="primary"),
+        button_link("This codebook", f"{codebook_href(codebook.issue)}?period=year"),
+    )

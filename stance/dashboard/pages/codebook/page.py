@@ -1,0 +1,177 @@
+"""The codebook of an issue: its frames with definitions, wordings, counts, examples, versions."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from dash import Dash, html
+from dash.development.base_component import Component
+
+from stance.analysis.wordings.codebook import print_codebook
+from stance.dashboard.frame.address import Address, issue_href, statements_href
+from stance.dashboard.pages.codebook import change
+from stance.dashboard.pages.codebook.examples import example_view, examples
+from stance.dashboard.parts.components import button_link, card, counted, frame_chip, page_head
+from stance.dashboard.parts.naming import language_name
+from stance.dashboard.parts.uploads import Uploads
+from stance.errors import NoCodebook
+from stance.figures.palette import FrameStyle, styles
+from stance.records import Codebook, Entry, Frame, StatementQuery, Tracked, Wordings
+from stance.store import Store
+
+
+def layout(store: Store, address: Address) -> Component:
+    """Build the page."""
+    try:
+        codebook = store.codebook(address.name)
+    except NoCodebook:
+        return _without(store, address.name)
+    counts, shown = _counts(store, codebook.issue), examples(store, codebook.issue)
+    looks = styles(codebook.frame_ids)
+    frames = [
+        _frame(codebook, frame, looks[frame.id], counts.get(frame.id, 0), shown.get(frame.id))
+        for frame in codebook.frames
+    ]
+    parts = [page_head(codebook.title, _lead(codebook)), html.Div(frames, className="frames")]
+    if codebook.tracked:
+        parts.append(card(_tracked(codebook.tracked), title="Tracked wordings"))
+    parts.append(card(_versions(store, codebook), title="Versions"))
+    parts.append(change.change_card("A new version", print_codebook(codebook)))
+    return html.Div(parts)
+
+
+def _without(store: Store, name: str) -> Component:
+    issue = store.issue(name)
+    said = (
+        "Its statements are not coded yet: a codebook says which frames there are, and which "
+        "words signal them. Write one below and see what it finds."
+    )
+    return html.Div(
+        [
+            page_head(issue.title, said),
+            change.change_card("A first codebook", change.template(issue)),
+            html.P(button_link("Timeline", issue_href(issue.slug))),
+        ]
+    )
+
+
+def register(app: Dash, store: Store, *, uploads: Uploads | None = None) -> None:
+    """Attach trying and applying a new version."""
+    change.register(app, store, uploads=uploads)
+
+
+def _counts(store: Store, issue: str) -> dict[str, int]:
+    facets = store.facets(StatementQuery(issue=issue))
+    return {facet.value: facet.n for facet in facets if facet.facet == "frame"}
+
+
+def _lead(codebook: Codebook) -> list[Component | str]:
+    rule = (
+        "A statement carries at most one frame."
+        if codebook.exclusive
+        else "A statement can carry several frames."
+    )
+    scale = (
+        f" Stance runs from “{codebook.stance_min}” (-2) to “{codebook.stance_max}” (+2)."
+        if codebook.stance_min and codebook.stance_max
+        else ""
+    )
+    return [
+        (
+            f"Codebook version {codebook.version}, {counted(len(codebook.frames), 'frame')}. "
+            f"{rule}{scale} "
+        ),
+        html.A("Timeline", href=issue_href(codebook.issue)),
+        " · ",
+        html.A("A new version", href="#codebook-upload"),
+        " · ",
+        html.A("As a file (YAML)", href=f"/export/codebook/{quote(codebook.issue, safe='')}.yaml"),
+    ]
+
+
+def _frame(
+    codebook: Codebook, frame: Frame, look: FrameStyle, n: int, example: Entry | None
+) -> Component:
+    query = StatementQuery(issue=codebook.issue, frames=(frame.id,))
+    means = f"Counts as: {frame.means.value.replace('_', ' ')}." if frame.means else ""
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(frame_chip(frame.label, look)),
+                    html.A(counted(n, "utterance"), href=statements_href(query)),
+                ],
+                className="frame-head",
+            ),
+            html.P(frame.definition or "No definition."),
+            html.P(means, className="quiet") if means else None,
+            example_view(frame.id, frame.label, example, look) if example else None,
+            _wordings(frame.wordings),
+            html.Code(frame.id, className="quiet"),
+        ],
+        className=f"card frame-card hue-{look.hue}",
+    )
+
+
+def _wordings(wordings: Wordings) -> Component:
+    """Show the first language's wordings, the others on demand."""
+    told = [(language, words) for language, words in wordings.items() if words]
+    if not told:
+        return html.P("No wordings: only a person gives this frame.", className="quiet")
+    first, others = told[:1], told[1:]
+    if not others:
+        return _word_list(first)
+    n_words = sum(len(words) for _, words in others)
+    said = f"{counted(n_words, 'wording')} in {counted(len(others), 'more language')}"
+    more = html.Details([html.Summary(said), _word_list(others)], className="more-words")
+    return html.Div([_word_list(first), more])
+
+
+def _wording(word: str, language: str) -> Component:
+    return html.Span(word, className="wording", lang=language, dir="auto")
+
+
+def _word_list(told: list[tuple[str, tuple[str, ...]]]) -> Component:
+    rows = [
+        html.Div(
+            [
+                html.Dt(language_name(language)),
+                html.Dd([_wording(word, language) for word in words]),
+            ],
+            className="fact",
+        )
+        for language, words in told
+    ]
+    return html.Dl(rows, className="facts")
+
+
+def _tracked(tracked: tuple[Tracked, ...]) -> Component:
+    rows = [
+        html.Div([html.H3([one.label, " ", html.Code(one.id)]), _wordings(one.wordings)])
+        for one in tracked
+    ]
+    return html.Div(rows, className="tracked")
+
+
+def _versions(store: Store, codebook: Codebook) -> Component:
+    """List the versions, newest first, each with the frames it brought and dropped."""
+    known: set[str] = set()
+    rows: list[Component] = []
+    for version in store.codebook_versions(codebook.issue):
+        frames = set(version.frame_ids)
+        rows.append(html.Li(_changed(version, known, frames)))
+        known = frames
+    return html.Ul(rows[::-1], className="plain-list")
+
+
+def _changed(version: Codebook, before: set[str], now: set[str]) -> list[Component | str]:
+    came, went = sorted(now - before), sorted(before - now)
+    said: list[str] = []
+    if before and came:
+        said.append(f"new: {', '.join(came)}")
+    if went:
+        said.append(f"retired: {', '.join(went)}")
+    if before and not came and not went:
+        said.append("the same frames, other words")
+    told = [counted(len(version.frames), "frame"), *said]
+    return [html.B(f"Version {version.version} "), html.Span(", ".join(told), className="quiet")]

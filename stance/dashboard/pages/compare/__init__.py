@@ -1,0 +1,1 @@
+"""Several actors, or two spans of one actor, side by side."""

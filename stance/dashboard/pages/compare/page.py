@@ -1,0 +1,225 @@
+"""Comparing: several actors on one issue, or two spans of one actor, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from stance.answers import comparison, keyness
+from stance.dashboard.frame import browser, shell
+from stance.dashboard.frame.address import COMPARE, Address, NoPage, compare_href, read_sent
+from stance.dashboard.pages.compare import words as compare_words
+from stance.dashboard.parts.components import attributes, button_link, note
+from stance.dashboard.parts.figure_card import (
+    empty_graph,
+    foot,
+    how_to_read,
+    packed,
+    register_source,
+)
+from stance.dashboard.parts.keyness import words_table
+from stance.errors import StanceError
+from stance.figures.panels import panels_figure
+from stance.figures.two_sides import spans_figure
+from stance.records import StatementQuery
+from stance.store import Store
+
+_ADDRESS = "compare-address"
+_TITLE = "compare-title"
+_LEAD = "compare-lead"
+_MODES = "compare-modes"
+_DRAWING = "compare-drawing"
+_GRAPH = "compare-graph"
+_CAPTION = "compare-caption"
+_BELOW = "compare-below"
+_SPANS = ("compare-from", "compare-to", "compare-from-2", "compare-to-2")
+_FORM = "compare-spans"
+_MOST_READ = 5_000
+"""With more units than these, comparing every word keeps a reader waiting."""
+
+Answer = tuple[Any, ...]
+
+
+def layout(_store: Store, _address: Address) -> Component:
+    """Lay out the page once; everything on it follows the address."""
+    words = html.Div([html.H1(id=_TITLE), html.P(id=_LEAD, className="lead")])
+    return html.Section(
+        [
+            html.Header(
+                [words, html.Nav(id=_MODES, className="segments no-print")], className="page-head"
+            ),
+            _form(),
+            html.Div(className="skeleton", **attributes(aria_hidden="true")),
+            html.Div(empty_graph(_GRAPH), id="compare-chart"),
+            foot("compare"),
+            how_to_read(compare_words.READING),
+            html.Div(id=_BELOW, className="below"),
+            dcc.Store(id=_DRAWING),
+        ],
+        id="compare-card",
+        className="card figure is-waiting",
+    )
+
+
+def register(app: Dash, store: Store) -> None:
+    """Attach the callback that follows the address."""
+
+    @app.callback(
+        Output(_TITLE, "children"),
+        Output(_LEAD, "children"),
+        Output(_MODES, "children"),
+        Output(_FORM, "hidden"),
+        *(Output(id_, "value") for id_ in _SPANS),
+        Output(_DRAWING, "data"),
+        Output(_CAPTION, "children"),
+        Output(_BELOW, "children"),
+        Input(_ADDRESS, "data"),
+        running=shell.busy(shell.room_of("compare")),
+        prevent_initial_call=True,
+    )
+    def follow(asked: Any) -> Answer:
+        try:
+            address, is_narrow = _read(store, asked)
+            return _answer(store, address, is_narrow=is_narrow)
+        except StanceError as problem:
+            return _refusal(problem)
+
+    register_source(app, store, "compare", lambda drawn: _queries(_read(store, drawn)[0]))
+    wires = (Output(_GRAPH, "figure"), Input(_DRAWING, "data"), Input(shell.THEME, "data"))
+    browser.attach(app, "dressCompare", *wires, State("shell-twins", "data"))
+    browser.attach(app, "point", Input(_GRAPH, "hoverData"))
+    browser.attach(app, "pick", Input(_GRAPH, "clickData"))
+    browser.attach(app, "spanDates", *(Input(id_, "value") for id_ in _SPANS))
+
+
+def _answer(store: Store, address: Address, *, is_narrow: bool) -> Answer:
+    query = address.query
+    if not query.issue:
+        raise NoPage("/compare without an issue")
+    sides = address.sides
+    modes = _modes(store, query, is_spans=sides is not None)
+    if sides is None:
+        return _actors(store, query, modes, is_narrow=is_narrow)
+    return _spans(store, sides, modes, is_narrow=is_narrow)
+
+
+def _actors(store: Store, query: StatementQuery, modes: Any, *, is_narrow: bool) -> Answer:
+    shown = comparison.compare_actors(store, query)
+    drawing = panels_figure(
+        query,
+        shown.codebook,
+        marks=shown.marks,
+        series=shown.series,
+        coverage=shown.coverage,
+        is_narrow=is_narrow,
+    )
+    title = shown.issue.title
+    return (
+        compare_words.actors_title(shown),
+        compare_words.lead(title, shown.sides, query.unit, query.voice),
+        modes,
+        True,
+        *("", "", "", ""),
+        packed(drawing),
+        compare_words.caption(shown.codebook, title, shown.n_marks_left_out),
+        compare_words.shares_table(shown.sides, shown.codebook),
+    )
+
+
+def _spans(
+    store: Store, sides: tuple[StatementQuery, StatementQuery], modes: Any, *, is_narrow: bool
+) -> Answer:
+    shown = comparison.compare_spans(store, *sides)
+    title = shown.issue.title
+    return (
+        compare_words.spans_title(shown),
+        compare_words.lead(title, shown.sides, sides[0].unit, sides[0].voice),
+        modes,
+        False,
+        *(str(day or "") for side in sides for day in (side.since, side.until)),
+        packed(spans_figure(compare_words.pairs_of(shown), is_narrow=is_narrow)),
+        compare_words.caption(shown.codebook, title, 0),
+        [
+            compare_words.shares_table(shown.sides, shown.codebook),
+            html.H2("Which words set the two apart"),
+            _words(store, shown),
+            html.H2("In their words"),
+            compare_words.quotes_view(shown),
+        ],
+    )
+
+
+def _words(store: Store, shown: comparison.SpansCompared) -> Component:
+    """Read both sides word for word, where that is done while a reader waits."""
+    first, second = shown.sides
+    if first.n + second.n > _MOST_READ:
+        return html.P(
+            f"Words are compared up to {_MOST_READ:,} {first.query.unit.value}s: narrow "
+            "the filters, or take keyness out as a file.",
+            className="quiet",
+        )
+    sides = (first.query, second.query)
+    return words_table(keyness.telling_words(store, *sides), sides)
+
+
+def _queries(address: Address) -> list[StatementQuery]:
+    return list(address.sides) if address.sides else [address.query]
+
+
+def _modes(store: Store, query: StatementQuery, *, is_spans: bool) -> list[Component]:
+    """Link both ways of comparing, each with an address that says all of it."""
+    actors = query if len(query.actors) > 1 else _with_actors(store, query)
+    alone = query if is_spans or len(query.actors) == 1 else _with_one_actor(store, query)
+    day = comparison.halves(store, alone)
+    links = [("Actors", compare_href(actors), not is_spans)]
+    if day:
+        links.append(("Two spans", compare_href(alone, split=str(day)), is_spans))
+    return [
+        html.A(
+            text,
+            href=href,
+            className="segment",
+            **attributes(aria_current="page" if is_current else None),
+        )
+        for text, href, is_current in links
+    ]
+
+
+def _with_actors(store: Store, query: StatementQuery) -> StatementQuery:
+    return replace(query, actors=comparison.busiest_actors(store, query))
+
+
+def _with_one_actor(store: Store, query: StatementQuery) -> StatementQuery:
+    """Choose the busiest of the actors asked for: two spans of several would pool their mix."""
+    busiest = comparison.busiest_actors(store, query, most=None)
+    asked = [actor for actor in busiest if not query.actors or actor in query.actors]
+    return replace(query, actors=tuple(asked[:1]))
+
+
+def _read(store: Store, asked: Any) -> tuple[Address, bool]:
+    return read_sent(store, _match, asked)
+
+
+def _match(path: str) -> tuple[str, str, str]:
+    if path != "/compare":
+        raise NoPage(path)
+    return COMPARE, "", ""
+
+
+def _form() -> Component:
+    labels = ("First span from", "to", "Second span from", "to")
+    inputs = [
+        dmc.TextInput(id=id_, label=label, placeholder="2003-06", debounce=True, size="sm", w=140)
+        for id_, label in zip(_SPANS, labels, strict=True)
+    ]
+    return html.Div(inputs, id=_FORM, className="span-form no-print", hidden=True)
+
+
+def _refusal(problem: StanceError) -> Answer:
+    told = note("This cannot be compared", str(problem), button_link("Overview", "/"), kind="bad")
+    nothing = {"data": [], "layout": {"height": 1}}
+    return ("This page cannot be shown", "", [], True, *([""] * 4), nothing, "", told)

@@ -1,0 +1,123 @@
+"""What the load page sets going: checking and loading a file; and the rows that were refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from dash import Dash
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from stance.dashboard.pages.load.long_work import Errands, NoErrand
+from stance.dashboard.parts.plain_words import report_on_page
+from stance.dashboard.parts.uploads import Uploads, uploaded
+from stance.errors import BadFilter, NotFound, StanceError
+from stance.files.reading import ReadOptions
+from stance.files.reading.registry import open_file
+from stance.files.refused_rows import refused_rows
+from stance.files.writing import FORMATS
+from stance.loading import actor_names
+from stance.loading.files import load_file
+from stance.loading.previews import Preview, preview_file
+from stance.loading.reports import LoadReport
+from stance.records import Problem
+from stance.store import Progress, Store
+
+_LONGEST_NAME = 500
+
+CHECK, LOAD = "check", "load"
+"""The kinds of errand of the load page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that waits, and how it is to be read."""
+
+    token: str
+    options: ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found; `loaded` is the load's own report once there is one."""
+
+    waiting: Waiting
+    preview: Preview
+    loaded: LoadReport | None = None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that was wrong, by what was done last."""
+        return (self.loaded or self.preview.report).problems
+
+
+def check(store: Store, uploads: Uploads | None, waiting: Waiting, progress: Progress) -> Checked:
+    """Judge a waiting file."""
+    name, content = uploaded(uploads, waiting.token)
+    now = datetime.now(UTC)
+    seen = preview_file(
+        store, content, name, waiting.options, at=now, progress=progress, told=report_on_page
+    )
+    return Checked(waiting, seen)
+
+
+def load(
+    store: Store, uploads: Uploads | None, checked: Checked, *, skip: bool, progress: Progress
+) -> Checked:
+    """Load a file that was checked, in the way in which it was checked."""
+    name, content = uploaded(uploads, checked.waiting.token)
+    report = load_file(
+        store,
+        content,
+        name,
+        checked.waiting.options,
+        at=datetime.now(UTC),
+        skip_bad_rows=skip,
+        progress=progress,
+    )
+    return replace(checked, loaded=report_on_page(report))
+
+
+def name_actor(store: Store, asked: Any) -> None:
+    """Give a known actor another name, so that it is no second actor."""
+    match asked:
+        case {"name": str(name), "actor": str(actor)} if len(name) <= _LONGEST_NAME:
+            actor_names.add_alias(store, name, actor)
+        case _:
+            raise BadFilter("actor", str(asked), "it names no actor and no other name")
+
+
+def checked_by(errands: Errands, key: object) -> Checked:
+    """Return what a finished errand found; raise NoErrand where there is none, or none yet."""
+    result = errands.get(key).result
+    if not isinstance(result, Checked):
+        raise NoErrand
+    return result
+
+
+def refused_href(key: str) -> str:
+    """Return the address of the refused rows of a check or load."""
+    return f"/load/refused/{key}.csv"
+
+
+def register_refused(app: Dash, errands: Errands, uploads: Uploads | None) -> None:
+    """Attach the file of refused rows."""
+
+    def refused(key: str) -> ResponseReturnValue:
+        try:
+            found = checked_by(errands, key)
+            name, content = uploaded(uploads, found.waiting.token)
+            options = found.waiting.options
+            opened = open_file(content, name, options)
+            seen = found.preview
+            table = refused_rows(opened, options, seen.layout, seen.order, found.problems)
+        except StanceError as problem:
+            status = 404 if isinstance(problem, NotFound) else 400
+            return Response(f"{problem}\n", status=status, mimetype="text/plain")
+        pieces = FORMATS["csv"].write(*table, excel=True)
+        headers = {"Content-Disposition": 'attachment; filename="refused.csv"'}
+        return Response(pieces, mimetype="text/csv", headers=headers)
+
+    app.server.add_url_rule("/load/refused/<key>.csv", view_func=refused, endpoint="refused-rows")

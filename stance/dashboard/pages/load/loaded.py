@@ -1,0 +1,92 @@
+"""What one load stored, by issue and actor, with the way to take it back."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.dashboard.frame.address import issue_href, statements_href
+from stance.dashboard.parts.components import attributes, button_link, counted
+from stance.filters import PageState
+from stance.records import Batch, StatementQuery, Unit
+from stance.store import Reading
+
+_MOST_ACTORS = 8
+_MOST_ISSUES = 12
+
+
+def landed_view(store: Reading, batch: Batch, *children: Component) -> Component:
+    """Show a load: its counts, what was stored where, and what can be done now."""
+    when = f"{batch.loaded_at:%Y-%m-%d %H:%M} UTC"
+    return html.Div(
+        [
+            html.H2(f"{batch.file_name}: {'undone' if batch.undone_at else 'loaded'}"),
+            html.P(f"Load {batch.id}, {when}", className="quiet"),
+            counts_view(batch.n_stored, batch.n_duplicates, batch.n_refused, stored="stored"),
+            *([] if batch.undone_at else [_where(store, batch)]),
+            _ways(batch),
+            *children,
+        ],
+        className="report landed",
+    )
+
+
+def counts_view(n_stored: int, n_duplicates: int, n_refused: int, *, stored: str) -> Component:
+    """Set out how the rows ended, in numbers."""
+    counts = (
+        (n_stored, stored, "good"),
+        (n_duplicates, "duplicate" if n_duplicates == 1 else "duplicates", "plain"),
+        (n_refused, "refused", "bad" if n_refused else "plain"),
+    )
+    return html.Dl(
+        [
+            html.Div([html.Dt(name), html.Dd(f"{n:,}")], className=f"count count-{kind}")
+            for n, name, kind in counts
+        ],
+        className="counts",
+    )
+
+
+def _where(store: Reading, batch: Batch) -> Component:
+    rows = []
+    for issue in store.issues():
+        query = StatementQuery(issue=issue.slug, batch=batch.id, unit=Unit.STATEMENT)
+        n = store.count(query).n_statements
+        if not n:
+            continue
+        facets = store.facets(query)
+        actors = [facet for facet in facets if facet.facet == "actor"]
+        told = ", ".join(f"{one.value} {one.n:,}" for one in actors[:_MOST_ACTORS])
+        if len(actors) > _MOST_ACTORS:
+            told += f" and {len(actors) - _MOST_ACTORS} more"
+        chart = PageState(query=StatementQuery(issue=issue.slug, batch=batch.id))
+        rows.append(
+            html.Li(
+                [
+                    html.A(issue.title, href=issue_href(issue.slug, chart)),
+                    f": {counted(n, 'statement')} ({told})",
+                ]
+            )
+        )
+    more = (
+        [html.Li(f"and {len(rows) - _MOST_ISSUES} more issues")] if len(rows) > _MOST_ISSUES else []
+    )
+    return html.Ul([*rows[:_MOST_ISSUES], *more], className="plain-list")
+
+
+def _ways(batch: Batch) -> Component:
+    deed, label = ("restore", "Bring back") if batch.undone_at else ("undo", "Undo this load")
+    button = html.Button(
+        label,
+        type="button",
+        className="button",
+        **attributes(data_batch=str(batch.id), data_deed=deed),
+    )
+    query = urlencode({"batch": batch.id})
+    review = button_link("Look for second reports", f"/review?{query}")
+    see = button_link(
+        "See the statements", statements_href(StatementQuery(batch=batch.id)), kind="primary"
+    )
+    return html.Div([*([] if batch.undone_at else [see, review]), button], className="ways")

@@ -1,0 +1,198 @@
+"""The load page's third step: the rows as they would be loaded, every problem at its cell."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.analysis.name_likeness import LookAlike
+from stance.dashboard.parts.components import attributes, counted
+from stance.files.reading.foreign_dates import ORDERS
+from stance.loading.previews import Preview, PreviewRow, Reason
+from stance.store import DUPLICATE, REFUSED, STORED
+
+_MOST_CHARACTERS = 160
+_MOST_REASONS = 12
+_MOST_NAMES = 20
+_SAID = {STORED: "to store", DUPLICATE: "duplicate", REFUSED: "refused"}
+_ICONS = {STORED: "✓", DUPLICATE: "=", REFUSED: "✕"}
+
+
+def preview_view(seen: Preview, refused_href: str) -> Component:
+    """Show the totals, why rows are refused, and the rows themselves."""
+    parts = [_reasons(seen, refused_href)] if seen.reasons else []
+    parts += [html.P(sentence, className="quiet") for sentence in [_likely(seen)] if sentence]
+    if seen.look_alikes:
+        parts.append(_look_alikes(seen))
+    return html.Div([*parts, _rows(seen)], className="preview")
+
+
+def _likely(seen: Preview) -> str:
+    if seen.likely is None:
+        return "Second reports of one utterance are looked for after the load, on the page Review."
+    n = len(seen.likely)
+    if not n:
+        return ""
+    look = "looks like two reports" if n == 1 else "look like two reports each"
+    return (
+        f"{counted(n, 'pair')} of statements {look} of one utterance, both in this file or one in "
+        "the store already. Nothing is joined by the load; after it you can join or dismiss them "
+        "on the page Review."
+    )
+
+
+def _look_alikes(seen: Preview) -> Component:
+    rows = [_look_alike(one) for one in seen.look_alikes[:_MOST_NAMES]]
+    more = len(seen.look_alikes) - len(rows)
+    tail = [html.P(f"{counted(more, 'further name')}.", className="quiet")] if more else []
+    return html.Div(
+        [
+            html.H3("New names that resemble known ones"),
+            html.P("Left as they are, they become actors of their own.", className="quiet"),
+            html.Ul(rows, className="plain-list look-alikes"),
+            *tail,
+        ]
+    )
+
+
+def _look_alike(one: LookAlike) -> Component:
+    which = f", which is {one.actor}" if one.like != one.actor else ""
+    button = html.Button(
+        f"It is {one.actor}",
+        type="button",
+        className="button small",
+        **attributes(data_alias=one.name, data_actor=one.actor),
+    )
+    return html.Li([html.Span([html.B(one.name), " looks like ", html.B(one.like), which]), button])
+
+
+def order_sentence(seen: Preview) -> str:
+    """Say how dates such as 03/04/2003 are read and what proves it; empty where there are none."""
+    order = seen.order
+    if order.is_named:
+        return f"Dates are read {ORDERS[order.order]}, as chosen."
+    if order.day_first_line and order.month_first_line:
+        return (
+            f"Line {order.day_first_line} is day first and line {order.month_first_line} month "
+            "first: choose the order, or mend the file."
+        )
+    return order.note
+
+
+def _reasons(seen: Preview, refused_href: str) -> Component:
+    rows = [_reason(reason) for reason in seen.reasons[:_MOST_REASONS]]
+    n_more = len(seen.reasons) - len(rows)
+    more = [html.P(f"{counted(n_more, 'further reason')}.", className="quiet")] if n_more else []
+    take = html.A(
+        f"Download the {counted(seen.report.n_refused, 'refused row')} with reasons (CSV)",
+        href=refused_href,
+        download="refused.csv",
+        className="button",
+        id="load-refused",
+    )
+    hint = html.P("Mend them there and load that file: it needs no mapping again.")
+    return html.Div(
+        [
+            html.H3("Why rows are refused"),
+            html.Ul(rows, className="plain-list reasons"),
+            *more,
+            html.Div([take, hint], className="ways quiet"),
+        ]
+    )
+
+
+def _reason(reason: Reason) -> Component:
+    lines = ", ".join(map(str, reason.lines))
+    if reason.n_rows > len(reason.lines):
+        lines += " …"
+    where = f"line {lines}" if reason.n_rows == 1 else f"lines {lines}"
+    column: list[Component | str] = [html.B(reason.column), ": "] if reason.column else []
+    return html.Li(
+        [
+            html.Span(counted(reason.n_rows, "row"), className="verdict verdict-refused"),
+            html.Span([*column, _cut(reason.example, 400)]),
+            html.Span(f" ({where})", className="quiet"),
+        ]
+    )
+
+
+def _rows(seen: Preview) -> Component:
+    shown = len(seen.rows)
+    what = "All rows" if shown == seen.n_rows else f"{shown:,} of {seen.n_rows:,} rows"
+    detail = "" if shown == seen.n_rows else ": the first ones, and the first that are not stored"
+    toggle = html.Button(
+        "Only rows that are not stored",
+        type="button",
+        className="button small",
+        **attributes(data_only_unstored="true", aria_pressed="false"),
+    )
+    head: list[Component] = [html.Th("Line", scope="col"), html.Th("Row", scope="col")]
+    head += [_column(seen, at) for at in range(len(seen.header))]
+    body = [_row(row, len(seen.header)) for row in seen.rows]
+    table = html.Table(
+        [html.Thead(html.Tr(head)), html.Tbody(body)], className="table preview-table"
+    )
+    return html.Div(
+        [
+            html.Div(
+                [html.H3("Rows"), html.P(f"{what}{detail}.", className="quiet"), toggle],
+                className="rows-head",
+            ),
+            html.Div(
+                table,
+                className="table-frame preview-frame",
+                tabIndex=0,
+                role="region",
+                **attributes(aria_label="Rows of the file"),
+            ),
+        ]
+    )
+
+
+def _column(seen: Preview, at: int) -> Component:
+    theirs = seen.header[at].strip() or "(no name)"
+    ours = seen.layout.names[at]
+    is_same = ours == theirs.casefold()
+    below = ours or "extra"
+    parts: list[Component | str] = [_cut(theirs, 60)]
+    if not is_same:
+        parts.append(html.Span(f"→ {below}", className="quiet"))
+    return html.Th(parts, scope="col", title=theirs)
+
+
+def _row(row: PreviewRow, n_columns: int) -> Component:
+    cells = [*row.cells[:n_columns], *[""] * (n_columns - len(row.cells))]
+    told = row.wrong.get(-1, "")
+    verdict: list[Component | str] = [
+        html.Span(f"{_ICONS[row.verdict]} ", **attributes(aria_hidden="true")),
+        _SAID[row.verdict],
+    ]
+    mark = html.Td(
+        [
+            html.Span(verdict, className=f"verdict verdict-{row.verdict}"),
+            *([html.Span(_cut(told, 400), className="cell-reason")] if told else []),
+        ]
+    )
+    return html.Tr(
+        [
+            html.Th(row.line, scope="row"),
+            mark,
+            *(_cell(cell, row.wrong.get(at, "")) for at, cell in enumerate(cells)),
+        ],
+        className=None if row.verdict == STORED else "is-unstored",
+    )
+
+
+def _cell(text: str, wrong: str) -> Component:
+    shown = html.Span(_cut(text, _MOST_CHARACTERS), dir="auto")
+    if not wrong:
+        return html.Td(shown)
+    icon = html.Span("⚠ ", **attributes(aria_hidden="true"))
+    return html.Td(
+        [shown, html.Span([icon, _cut(wrong, 400)], className="cell-reason")],
+        className="wrong-cell",
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -1,0 +1,156 @@
+"""What a check or a load answers on the page, and the list of earlier loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.dashboard.frame.address import statements_href
+from stance.dashboard.pages.load.jobs import Checked, refused_href
+from stance.dashboard.pages.load.loaded import counts_view, landed_view
+from stance.dashboard.pages.load.preview import order_sentence, preview_view
+from stance.dashboard.parts.components import attributes, counted, note
+from stance.dashboard.parts.plain_words import on_load_page
+from stance.errors import StanceError
+from stance.loading.reports import LoadReport
+from stance.records import Batch, Problem, StatementQuery
+from stance.store import Reading
+
+_MOST_PROBLEMS = 200
+
+
+def checked_view(checked: Checked, key: str) -> Component:
+    """Show a check: its counts first, then notes, then why rows are refused, then the rows."""
+    report = checked.preview.report
+    order = order_sentence(checked.preview)
+    notes = dict.fromkeys([*report.notes, *([order] if order else [])])
+    return html.Div(
+        [
+            html.H2(_verdict(report)),
+            counts_view(report.n_stored, report.n_duplicates, report.n_refused, stored="to store"),
+            *([html.Ul([html.Li(text) for text in notes], className="heeded")] if notes else []),
+            preview_view(checked.preview, refused_href(key)),
+        ],
+        className="report",
+    )
+
+
+def loaded_view(store: Reading, checked: Checked, key: str) -> Component:
+    """Show how a load ended."""
+    report = checked.loaded or checked.preview.report
+    batch = next((one for one in store.batches() if one.id == report.batch), None)
+    left = []
+    if report.problems:
+        text = f"Download the {counted(report.n_refused, 'row')} left out, with reasons (CSV)"
+        left = [html.A(text, href=refused_href(key), download="refused.csv")]
+    if batch is not None:
+        return landed_view(store, batch, *left)
+    return html.Div(
+        [html.H2(_verdict(report)), html.P(_why_not(report)), *left], className="report"
+    )
+
+
+def refused_view(problem: StanceError) -> Component:
+    """Say why a file could not be read at all."""
+    return note("This file cannot be loaded", on_load_page(str(problem)), kind="bad")
+
+
+def waiting_view(what: str, n_done: int, n_total: int) -> Component:
+    """Show how far a check or a load is, with the way to break it off."""
+    share = f"{n_done:,} of {n_total:,} statements" if n_total else f"{n_done:,} rows read"
+    bar = html.Progress(
+        max=str(n_total), value=str(n_done), **attributes(aria_label=f"{what}: {share}")
+    )
+    endless = html.Progress(**attributes(aria_label=f"{what}: {share}"))
+    return html.Div(
+        [
+            html.P(f"{what}: {share} …", role="status"),
+            bar if n_total else endless,
+        ],
+        className="report waiting",
+    )
+
+
+def problem_table(problems: Sequence[Problem]) -> Component:
+    """List problems with line, column and reason."""
+    head = html.Tr([html.Th(name, scope="col") for name in ("Line", "Column", "Reason")])
+    rows = [
+        html.Tr([html.Td(problem.line), html.Td(problem.column), html.Td(problem.reason)])
+        for problem in problems[:_MOST_PROBLEMS]
+    ]
+    left_off = len(problems) - len(rows)
+    more = html.P(f"{left_off:,} more are not listed here.", className="quiet")
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className="table")
+    return html.Div(
+        [table, *([more] if left_off else [])],
+        className="table-frame",
+        tabIndex=0,
+        role="region",
+        **attributes(aria_label="Problems"),
+    )
+
+
+def batches_view(batches: Iterable[Batch]) -> Component:
+    """List the loads, the latest first, each with the way to take it back or bring it back."""
+    rows = [_batch_row(batch) for batch in sorted(batches, key=lambda one: -one.id)]
+    if not rows:
+        return html.P("Nothing was loaded yet.", className="quiet")
+    names = ("Load", "Time (UTC)", "File", "Stored", "Duplicates", "Refused", "")
+    head = html.Tr([html.Th(name, scope="col") for name in names[:-1]] + [html.Td()])
+    return html.Div(
+        html.Table([html.Thead(head), html.Tbody(rows)], className="table"),
+        className="table-frame",
+        tabIndex=0,
+        role="region",
+        **attributes(aria_label="Earlier loads"),
+    )
+
+
+def _batch_row(batch: Batch) -> Component:
+    query = StatementQuery(batch=batch.id)
+    name = (
+        html.Span(f"{batch.file_name} (undone)", className="quiet")
+        if batch.undone_at
+        else html.A(batch.file_name, href=statements_href(query))
+    )
+    deed, label = ("restore", "Bring back") if batch.undone_at else ("undo", "Undo")
+    button = html.Button(
+        label,
+        type="button",
+        className="button small",
+        **attributes(
+            data_batch=str(batch.id), data_deed=deed, aria_label=f"{label} load {batch.id}"
+        ),
+    )
+    numbers = (batch.n_stored, batch.n_duplicates, batch.n_refused)
+    return html.Tr(
+        [
+            html.Td(html.A(batch.id, href=f"/load?batch={batch.id}")),
+            html.Td(f"{batch.loaded_at:%Y-%m-%d %H:%M}"),
+            html.Td(name),
+            *(html.Td(f"{n:,}", className="number") for n in numbers),
+            html.Td(button),
+        ]
+    )
+
+
+def _verdict(report: LoadReport) -> str:
+    refused = counted(report.n_refused, "row")
+    match report.is_dry_run, report.n_refused > 0:
+        case True, True:
+            said = f"{refused} cannot be loaded"
+        case True, False:
+            said = "ready to load" if report.n_stored else "nothing new in it"
+        case False, True:
+            said = f"not loaded: {refused} refused"
+        case _:
+            said = "nothing new in it"
+    return f"{report.file_name}: {said}"
+
+
+def _why_not(report: LoadReport) -> str:
+    if report.n_refused:
+        return "Nothing was stored: the store is as it was."
+    return "Every row of it is in the store already; nothing was changed."

@@ -1,0 +1,57 @@
+"""The load page takes a load back, or brings back one that was undone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from dash import Dash, Input, Output, html, no_update
+from dash.development.base_component import Component
+
+from stance.dashboard.pages.load.report import batches_view, problem_table
+from stance.dashboard.parts.components import counted, note
+from stance.dashboard.parts.person import is_number
+from stance.errors import BadFilter, StanceError
+from stance.store import Store
+
+CHANGE = "load-change"
+CHANGED = "load-changed"
+WORKING = "load-working"
+BATCHES = "load-batches"
+
+_MOST_BATCHES = 2**31
+
+
+def register_change(app: Dash, store: Store) -> None:
+    """Attach undoing a load and bringing one back."""
+
+    @app.callback(
+        Output(CHANGED, "children"),
+        Output(BATCHES, "children", allow_duplicate=True),
+        Input(CHANGE, "data"),
+        # A large load takes its time, and nothing else would tell that anything is done.
+        running=[(Output(WORKING, "hidden"), False, True)],
+        prevent_initial_call=True,
+    )
+    def change(asked: Any) -> tuple[Any, Any]:
+        if not asked:
+            return no_update, no_update
+        try:
+            return _changed(store, asked), batches_view(store.batches())
+        except StanceError as problem:
+            return note("That did not work", str(problem), kind="bad"), no_update
+
+
+def _changed(store: Store, asked: Any) -> Component:
+    now = datetime.now(UTC)
+    match asked:
+        case {"deed": "undo", "batch": batch} if is_number(batch, below=_MOST_BATCHES):
+            undone = store.undo(batch, at=now)
+            said = f"Load {batch} is undone: {counted(undone.n_removed, 'statement')} removed."
+            kept = [problem_table(undone.kept)] if undone.kept else []
+            return html.Div([html.P(said, role="status"), *kept], className="note note-plain")
+        case {"deed": "restore", "batch": batch} if is_number(batch, below=_MOST_BATCHES):
+            n = store.restore(batch, at=now)
+            said = f"Load {batch} is back: {counted(n, 'statement')}."
+            return html.Div(html.P(said, role="status"), className="note note-plain")
+    raise BadFilter("load", str(asked), "it names neither a load nor what to do with it")

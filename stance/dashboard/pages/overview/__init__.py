@@ -1,0 +1,1 @@
+"""The front page: every issue, and what changed lately."""

@@ -1,0 +1,153 @@
+"""Every issue at a glance: what its actors' wording looks like, and what was loaded lately."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.answers.codebooks import codebook_or_none
+from stance.answers.filter_checks import main_view
+from stance.answers.series import answer_series
+from stance.dashboard.frame.address import (
+    Address,
+    codebook_href,
+    issue_href,
+    statement_href,
+    statements_href,
+)
+from stance.dashboard.pages.overview.recent_shifts import changed_card
+from stance.dashboard.pages.overview.share_strips import frame_strips
+from stance.dashboard.parts.components import button_link, card, counted, note, page_head
+from stance.dashboard.parts.naming import named_formats
+from stance.dashboard.parts.quotation import gloss_of
+from stance.filters import PageState
+from stance.records import Batch, Entry, StatementQuery
+from stance.store import IssueSummary, Store
+
+_MOST_LOADS = 5
+_MOST_LATEST = 5
+_MOST_WORDS = 140
+
+
+def layout(store: Store, _address: Address) -> Component:
+    """Build the page."""
+    issues = store.issues()
+    if not issues:
+        return _empty()
+    n = sum(issue.n_statements for issue in issues)
+    head = page_head("Overview", f"{counted(n, 'statement')} on {counted(len(issues), 'issue')}.")
+    cards = [_issue_card(store, issue) for issue in issues]
+    said = html.Div([*cards, _latest(store)], className="issue-cards")
+    beside = html.Div([changed_card(), _loads(store.batches())], className="beside")
+    return html.Div([head, html.Div([said, beside], className="overview")])
+
+
+def _empty() -> Component:
+    return note(
+        "Nothing is stored yet",
+        f"Load a file of dated statements to begin: {named_formats()}.",
+        button_link("Load a file", "/load", kind="primary"),
+        button_link("What Stance does", "/about"),
+        is_page=True,
+    )
+
+
+def _issue_card(store: Store, issue: IssueSummary) -> Component:
+    main = main_view(store, issue.slug)
+    href = issue_href(issue.slug, PageState(query=main))
+    statements = counted(issue.n_statements, "statement")
+    utterances = counted(issue.n_utterances, "utterance")
+    actors = counted(issue.n_actors, "actor")
+    counts = f"{statements} in {utterances}, {actors}, {_span(store, issue)}"
+    return html.Section(
+        [
+            html.H2(html.A(issue.title, href=href)),
+            html.P(counts, className="quiet"),
+            _small_picture(store, main),
+            html.Div(
+                [
+                    button_link("Timeline", href, kind="primary"),
+                    button_link("Statements", statements_href(StatementQuery(issue=issue.slug))),
+                    *(
+                        [button_link("Codebook", codebook_href(issue.slug))]
+                        if issue.codebook_version
+                        else []
+                    ),
+                ],
+                className="ways",
+            ),
+        ],
+        className="card issue-card",
+    )
+
+
+def _small_picture(store: Store, main: StatementQuery) -> Component:
+    codebook = codebook_or_none(store, main.issue)
+    strips = frame_strips(answer_series(store, main), codebook)
+    if strips is None:
+        return html.P("No coded statements yet.", className="quiet")
+    who = ", ".join(main.actors) or "All actors"
+    return html.Figure(
+        [
+            html.Figcaption(
+                f"{who}, own voice: share of a year's utterances with each frame. "
+                "A full box is all of them, an empty box none; without a box nothing was said."
+            ),
+            strips,
+        ]
+    )
+
+
+def _span(store: Store, issue: IssueSummary) -> str:
+    """Say from when to when, each date as precise as its source."""
+    query = StatementQuery(issue=issue.slug)
+    first = next(iter(store.statements(query, limit=1)), None)
+    last = next(iter(store.statements(query, limit=1, newest_first=True)), None)
+    if first is None or last is None:
+        return "no dates yet"
+    return f"{first.statement.date} to {last.statement.date}"
+
+
+def _latest(store: Store) -> Component:
+    found = store.statements(StatementQuery(), limit=_MOST_LATEST, newest_first=True)
+    return card(
+        html.Ul([_line(entry) for entry in found], className="latest"),
+        html.Div(button_link("All statements", "/statements?order=newest"), className="ways"),
+        title="Latest statements",
+    )
+
+
+def _line(entry: Entry) -> Component:
+    said = entry.statement
+    text = said.text if len(said.text) <= _MOST_WORDS else said.text[:_MOST_WORDS].rstrip() + "…"
+    return html.Li(
+        [
+            html.A(f"{said.actor}, {said.date}", href=statement_href(said.id)),
+            html.Span(f" {said.source.name}", className="quiet"),
+            html.Blockquote(text, lang=said.language or None, dir="auto"),
+            gloss_of(said),
+        ]
+    )
+
+
+def _loads(batches: list[Batch]) -> Component:
+    rows = [
+        html.Li(
+            [
+                html.A(batch.file_name, href=statements_href(StatementQuery(batch=batch.id))),
+                html.Span(
+                    f" {batch.loaded_at:%Y-%m-%d %H:%M} UTC, {counted(batch.n_stored, 'statement')}"
+                    f"{', undone' if batch.undone_at else ''}",
+                    className="quiet",
+                ),
+            ]
+        )
+        for batch in reversed(batches[-_MOST_LOADS:])
+    ]
+    return card(
+        html.Ul(rows, className="plain-list")
+        if rows
+        else html.P("No loads yet.", className="quiet"),
+        html.Div(button_link("Load a file", "/load"), className="ways"),
+        title="Latest loads",
+    )

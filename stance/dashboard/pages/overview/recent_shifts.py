@@ -1,0 +1,91 @@
+"""What changed lately, over every issue and actor, at a stated false discovery rate."""
+
+from __future__ import annotations
+
+from dash import Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+
+from stance.answers import shifts
+from stance.answers.codebooks import codebook_or_none
+from stance.answers.shift_sentences import day
+from stance.answers.shifts import Found
+from stance.dashboard.frame.address import issue_href
+from stance.dashboard.parts.components import card, counted
+from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts.shift import badge
+from stance.filters import PageState
+from stance.records import StatementQuery, Voice
+from stance.store import Store
+
+_ASKED = "changed-asked"
+_ANSWER = "changed-answer"
+
+_MOST_ISSUES = 5
+
+
+def changed_card() -> Component:
+    """Leave a place for the answer, which takes longer than the page."""
+    waiting = html.P("Testing every actor on every issue…", className="quiet")
+    return card(
+        dcc.Store(id=_ASKED, data=True),
+        html.Div(waiting, id=_ANSWER),
+        title="What changed lately",
+    )
+
+
+def register(app: Dash, store: Store) -> None:
+    """Answer once the page is there."""
+
+    @app.callback(Output(_ANSWER, "children"), Input(_ASKED, "data"))
+    def answer(_asked: bool) -> list[Component]:
+        found, n_pairs, expected = shifts.lately(store, StatementQuery(voice=Voice.OWN))
+        return [_list(store, found), _foot(n_pairs, expected if found else None)]
+
+
+def _list(store: Store, found: list[Found]) -> Component:
+    if not found:
+        return html.P(_nothing(store))
+    return html.Ul([_line(store, one) for one in found], className="latest")
+
+
+def _nothing(store: Store) -> list[Component | str]:
+    """Say that the list is empty, and lead to what was found of each actor."""
+    said: list[Component | str] = [
+        (
+            "No shift is sure enough for a list in which at most 5% are false. What was found of "
+            "each actor, surer or less sure: "
+        )
+    ]
+    for number, issue in enumerate(store.issues()[:_MOST_ISSUES]):
+        said += [", "] if number else []
+        said.append(html.A(issue.title, href=issue_href(issue.slug, part="/shifts")))
+    return [*said, "."]
+
+
+def _line(store: Store, found: Found) -> Component:
+    pair, shift = found.pair, found.shift
+    codebook = codebook_or_none(store, pair.issue)
+    labels = frame_labels(codebook)
+    query = StatementQuery(issue=pair.issue, actors=(pair.actor,), voice=Voice(pair.voice))
+    href = issue_href(pair.issue, PageState(query=query), part=f"/shift/{pair.key_of(shift)}")
+    moved = ", ".join(
+        f"{labels.get(move.frame, move.frame)} {move.share_before:.0%} → {move.share_after:.0%}"
+        for move in shift.told_moves
+    )
+    title = codebook.title if codebook else pair.issue
+    return html.Li(
+        [
+            html.A(f"{pair.actor} on {title}", href=href),
+            " ",
+            badge(shift.verdict),
+            html.P(f"{moved}, between {day(shift.date_low)} and {day(shift.date_high)}"),
+        ]
+    )
+
+
+def _foot(n_pairs: int, expected: float | None) -> Component:
+    said = f"{counted(n_pairs, 'pair of actor and issue', 'pairs of actor and issue')} tested"
+    said += " in own voice."
+    if expected is not None:
+        said += f" Expected share of false finds in the list: {expected:.1%}."
+    return html.P(said, className="quiet")

@@ -1,0 +1,1 @@
+"""The shifts of an issue, and one shift with its evidence."""

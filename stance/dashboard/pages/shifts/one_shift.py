@@ -1,0 +1,164 @@
+"""One shift: when, from what to what, how sure, and the words on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.analysis.shifts.search import STANCE
+from stance.answers import keyness, shifts
+from stance.answers.codebooks import codebook_or_none
+from stance.answers.shift_sentences import (
+    chance,
+    companions_sentence,
+    shift_sentence,
+    verdict_sentence,
+)
+from stance.answers.shifts import ShiftEvidence
+from stance.dashboard.frame.address import Address, export_href, issue_href, statements_href
+from stance.dashboard.parts.components import button_link, card, frame_chip
+from stance.dashboard.parts.dispute import quote_of
+from stance.dashboard.parts.figure_card import source_note
+from stance.dashboard.parts.keyness import words_table
+from stance.dashboard.parts.naming import label_name
+from stance.dashboard.parts.shift import (
+    badge,
+    close_view,
+    framed_table,
+    looks_of,
+    moves_table,
+    moves_told,
+    rise_view,
+    what_numbers_mean,
+)
+from stance.filters import Sides
+from stance.records import Codebook, Entry, StatementQuery, Voice
+from stance.store import Store
+
+_SIDES = ("Before", "After")
+
+
+def layout(store: Store, address: Address) -> Component:
+    """Build the page."""
+    _, _, key = address.name.partition("/")
+    found = shifts.shift(store, address.query, key)
+    pair, codebook = found.pair, codebook_or_none(store, found.pair.issue)
+    sides = shifts.sides_of(address.query, found)
+    words = keyness.telling_words(store, *sides)
+    mine = replace(address.query, issue=pair.issue, actors=(pair.actor,), voice=Voice(pair.voice))
+    parts = [
+        html.Nav(
+            button_link("All shifts", issue_href(pair.issue, address.state, part="/shifts")),
+            className="crumbs",
+        ),
+        _head(found, codebook),
+        card(moves_table(found.shift, pair, codebook), _files(sides), title="From what to what"),
+        *_sides(found, codebook, sides),
+        card(_beside(found), title="What else changed then"),
+        card(words_table(words, sides, _SIDES), title="Which words came, and which went"),
+        _limits(),
+        card(source_note(store, [mine], shift_sentence(pair, found.shift)), title="Source"),
+    ]
+    return html.Div(parts, className="dispute")
+
+
+def _head(found: ShiftEvidence, codebook: Codebook | None) -> Component:
+    search = found.pair.search_of(found.shift)
+    return html.Header(
+        [
+            html.P(badge(found.shift.verdict)),
+            html.H1(shift_sentence(found.pair, found.shift)),
+            moves_told(found.shift, found.pair, codebook),
+            html.P(verdict_sentence(search), className="quiet"),
+            what_numbers_mean(),
+            html.H2("By when it had changed"),
+            rise_view(search, (found.shift,)),
+            *close_view(search, found.shift),
+        ],
+        className="card verdict shift-head",
+    )
+
+
+def _files(sides: Sides) -> Component:
+    """Offer all that the counts rest on, not only the quotes below."""
+    before, after = (export_href("statements.csv", side) for side in sides)
+    return html.P(
+        [
+            "The statements behind these counts: ",
+            html.A("before the shift (CSV)", href=before),
+            " · ",
+            html.A("after it (CSV)", href=after),
+        ],
+        className="quiet",
+    )
+
+
+def _sides(found: ShiftEvidence, codebook: Codebook | None, sides: Sides) -> list[Component]:
+    looks, labels = looks_of(codebook)
+    return [
+        card(
+            html.H2(frame_chip(labels.get(frame, frame), looks.get(frame))),
+            html.Div(
+                [
+                    _side("Last before", before, codebook, _all_href(sides[0], frame)),
+                    _side("First after", after, codebook, _all_href(sides[1], frame)),
+                ],
+                className="sides",
+            ),
+        )
+        for frame, (before, after) in found.quotes.items()
+    ]
+
+
+def _side(
+    title: str, entries: Sequence[Entry], codebook: Codebook | None, all_href: str
+) -> Component:
+    if not entries:
+        none = html.P("No statement on this side has it.", className="quiet")
+        return html.Div([html.H3(title), none])
+    quotes = [quote_of(entry, codebook) for entry in entries]
+    every = html.A("Every statement on this side that has it", href=all_href)
+    return html.Div([html.H3(title), *quotes, html.P(every, className="quiet")])
+
+
+def _all_href(side: StatementQuery, frame: str) -> str:
+    # A score is no frame that a list could be narrowed to.
+    return statements_href(side if frame == STANCE else replace(side, frames=(frame,)))
+
+
+def _beside(found: ShiftEvidence) -> Component:
+    rows = [
+        html.Tr(
+            [
+                html.Th(one.what.capitalize(), scope="row"),
+                html.Td(_labels(one.what, one.before)),
+                html.Td(_labels(one.what, one.after)),
+                html.Td(chance(one.probability), className="number"),
+            ]
+        )
+        for one in found.shift.companions
+        if not one.is_constant and (one.before or one.after)
+    ]
+    differs = html.Abbr("Mix differs", title="Probability that the mix differs, from even odds")
+    head = ("What", "Most before", "Most after", differs)
+    told = html.P(companions_sentence(found.shift))
+    return html.Div([told, framed_table(head, rows, "What else changed")])
+
+
+def _labels(what: str, counts: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{label_name(what, label) or 'not given'} ({n:,})" for label, n in counts)
+
+
+def _limits() -> Component:
+    return card(
+        html.P(
+            "That the wording changed, not why. Where sources, coders or occasions changed at "
+            "the same time, the two cannot be told apart; keep the values of a tag "
+            "apart on the page of shifts to see what is left. A gradual "
+            "drift is told as changes at its steepest places."
+        ),
+        title="What this cannot say",
+    )

@@ -1,0 +1,196 @@
+"""The shifts of an issue: what was found of one actor, how sure it is, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.analysis.shifts.search import Shift, ShiftSearch
+from stance.answers import comparison, shifts
+from stance.answers.codebooks import codebook_or_none
+from stance.answers.shift_sentences import (
+    companions_sentence,
+    searches_of,
+    shift_sentence,
+    verdict_sentence,
+    who,
+)
+from stance.answers.shifts import Pair
+from stance.dashboard.frame.address import Address, compare_href, issue_href
+from stance.dashboard.pages.shifts.unshifted import unshifted_view
+from stance.dashboard.parts.captions import active
+from stance.dashboard.parts.components import attributes, button_link, card, note, page_head
+from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts.shift import (
+    badge,
+    counts_table,
+    frames_alone,
+    moves_table,
+    moves_told,
+    rise_view,
+    what_numbers_mean,
+)
+from stance.filters import PageState
+from stance.records import Codebook, StatementQuery, Unit, Voice
+from stance.store import Store
+
+_WITHIN = (
+    "Tests inside each value, so that a change in how often each occurs is not taken for one of "
+    "wording."
+)
+_MOST_KEYS = 4
+"""Choices of a tag that fit beside the heading."""
+
+
+def layout(store: Store, address: Address) -> Component:
+    """Build the page: a card for each actor and voice, a line for those without a shift."""
+    state = address.state
+    codebook = codebook_or_none(store, address.name)
+    pairs = shifts.search(store, state.query)
+    if not pairs:
+        return _nothing(state.query, codebook)
+    whole, brief = _parted(pairs, state.query)
+    return html.Div(
+        [
+            page_head(_title(whole or brief, codebook), _lead(), aside=_strata(store, state)),
+            *(_pair(store, pair, codebook, state) for pair in whole),
+            *([unshifted_view(brief, state)] if brief else []),
+            _caption(),
+        ],
+        className="shifts",
+    )
+
+
+def _parted(pairs: Sequence[Pair], query: StatementQuery) -> tuple[Sequence[Pair], Sequence[Pair]]:
+    """Part those shown whole, a shift found or asked for by name, from those told in a line."""
+    if query.actors or len(pairs) == 1:
+        return pairs, ()
+    whole = [pair for pair in pairs if shifts.shifts_of(pair)]
+    return whole, [pair for pair in pairs if not shifts.shifts_of(pair)]
+
+
+def _title(pairs: Sequence[Pair], codebook: Codebook | None) -> str:
+    actors = ", ".join(dict.fromkeys(pair.actor for pair in pairs[:3]))
+    title = codebook.title if codebook else pairs[0].issue
+    return f"{actors}: did the wording on {title} shift?"
+
+
+def _lead() -> str:
+    return (
+        "Tested, not seen: every move is weighed against chance, starting from even odds. "
+        "“Too few statements to tell” is an answer."
+    )
+
+
+def _strata(store: Store, state: PageState) -> Component:
+    """Offer to keep the values of a tag apart: it may be the occasion, not the wording."""
+    chosen = state.query.stratify
+    told = _tags(store, state.query)
+    links = []
+    for key in ["", *dict.fromkeys([*list(told)[:_MOST_KEYS], *([chosen] if chosen else [])])]:
+        other = replace(state, query=replace(state.query, stratify=key))
+        mark = attributes(aria_current="page" if chosen == key else None)
+        href = issue_href(state.query.issue, other, part="/shifts")
+        text = f"Within each {key}" if key else "Within each source"
+        title = f"{_WITHIN} {told[key]}." if key in told else _WITHIN
+        links.append(html.A(text, href=href, className="segment", title=title, **mark))
+    return html.Nav(links, className="segments", **attributes(aria_label="What is kept apart"))
+
+
+def _tags(store: Store, query: StatementQuery) -> dict[str, str]:
+    """Count the values of each tag key that parts what is chosen, the most even parting first."""
+    n = store.count(query)
+    total = n.n_utterances if query.unit is Unit.UTTERANCE else n.n_statements
+    parts: dict[str, list[tuple[str, int]]] = {}
+    for facet in store.facets(query):
+        key, _, value = facet.value.partition(":")
+        if facet.facet == "tag":
+            parts.setdefault(key, []).append((value, facet.n))
+    for counts in parts.values():
+        untagged = total - sum(n for _, n in counts)
+        if untagged > 0:
+            counts.append(("without", untagged))
+    largest = {key: max(n for _, n in counts) for key, counts in parts.items()}
+    useful = sorted((n, key) for key, n in largest.items() if n < total)
+    return {key: ", ".join(f"{value} {n:,}" for value, n in parts[key]) for _, key in useful}
+
+
+def _pair(store: Store, pair: Pair, codebook: Codebook | None, state: PageState) -> Component:
+    found = pair.wording
+    return html.Section(
+        [
+            html.Header([html.H2(who(pair)), badge(found.verdict)], className="pair-head"),
+            *(html.P(verdict_sentence(search)) for search in searches_of(pair)),
+            what_numbers_mean(),
+            *_rise(found),
+            *(_shift(pair, shift, codebook, state) for shift in shifts.shifts_of(pair)),
+            *_looked_at(pair, codebook),
+            html.H3(
+                "Each frame looked at alone: probability that it changed at all (80% is marked)"
+            ),
+            frames_alone(found, codebook),
+            *_any_spans(store, pair, state),
+        ],
+        className="card",
+    )
+
+
+def _rise(found: ShiftSearch) -> list[Component]:
+    """Draw the line, where there are two dates between which a change could fall."""
+    if not found.gaps:
+        return []
+    return [html.H3("By when it had changed, if it did"), rise_view(found, found.shifts)]
+
+
+def _looked_at(pair: Pair, codebook: Codebook | None) -> list[Component]:
+    """Where no shift brings its own table, show what there was to look at."""
+    if shifts.shifts_of(pair):
+        return []
+    return [html.H3("What was looked at"), counts_table(pair, codebook)]
+
+
+def _any_spans(store: Store, pair: Pair, state: PageState) -> list[Component]:
+    """Lead to a comparison with dates of the reader's own, beginning at the shift found."""
+    query = replace(state.query, actors=(pair.actor,), voice=Voice(pair.voice), frames=())
+    found = shifts.shifts_of(pair)
+    day = found[0].date if found else comparison.halves(store, query)
+    if day is None:
+        return []
+    return [button_link("Compare any two spans", compare_href(query, split=str(day)))]
+
+
+def _shift(pair: Pair, shift: Shift, codebook: Codebook | None, state: PageState) -> Component:
+    href = issue_href(pair.issue, state, part=f"/shift/{pair.key_of(shift)}")
+    return html.Div(
+        [
+            html.P([badge(shift.verdict), " ", shift_sentence(pair, shift)], className="told"),
+            moves_told(shift, pair, codebook),
+            moves_table(shift, pair, codebook),
+            html.P(companions_sentence(shift), className="quiet"),
+            button_link("The evidence, side by side", href, kind="primary"),
+        ],
+        className="shift-card",
+    )
+
+
+def _caption() -> Component:
+    return card(
+        html.P(
+            "With 15 statements only a near-complete reversal can be established; a moderate "
+            "shift needs about 100, a subtle one about 500. The probability is the robust one: "
+            "statements that copy each other count for less, and sources (or the tag you choose) "
+            "are kept apart. A frame on its own can look more certain than the mix, because the "
+            "mix pays for every frame that did not move."
+        ),
+        html.P([html.A("How it is computed", href="/about")]),
+        title="How to read this",
+    )
+
+
+def _nothing(query: StatementQuery, codebook: Codebook | None) -> Component:
+    said = active(query, frame_labels(codebook))
+    way = button_link("Clear the filters", issue_href(query.issue, part="/shifts"), kind="primary")
+    return note("Nothing to test", f"No coded statement matches {said}.", way, is_page=True)

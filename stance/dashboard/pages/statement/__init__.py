@@ -1,0 +1,1 @@
+"""One statement: shown, typed, edited, coded, linked."""

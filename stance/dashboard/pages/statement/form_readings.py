@@ -1,0 +1,159 @@
+"""What stands under a field while one types: how a date and a name are understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from dash import Dash, Input, Output, State, html, no_update
+from dash.development.base_component import Component
+
+from stance.answers.codebooks import codebook_or_none
+from stance.dashboard.pages.statement import code_form
+from stance.dashboard.pages.statement.form import (
+    FRAMES,
+    MOST_CHARACTERS,
+    READ_BACK,
+    field_id,
+    reading_id,
+)
+from stance.dashboard.parts.components import attributes, is_web
+from stance.dashboard.parts.date_words import date_in_words
+from stance.dashboard.parts.history import ask_button
+from stance.dashboard.parts.person import given_name, given_text
+from stance.editing.statements import person
+from stance.errors import BadDate, StanceError
+from stance.files.reading.foreign_dates import read_date
+from stance.loading import actor_names, issue_names
+from stance.records import MOST_NAME_BYTES
+from stance.store import Store
+
+ALIAS = "form-alias"
+_DATES = ("date", "source_date", "claimed_first_date")
+_ADDRESSES = ("source_url", "source_archive_url")
+
+
+def register(app: Dash, store: Store) -> None:
+    """Attach the readings, the frames of the issue and saving an alias."""
+    for name in READ_BACK:
+        read = _reader(store, name)
+        _register_reading(app, name, read)
+    _register_frames(app, store)
+    _register_alias(app, store)
+
+
+def _register_reading(app: Dash, name: str, read: Any) -> None:
+    @app.callback(Output(reading_id(name), "children"), Input(field_id(name), "value"))
+    def show(value: Any) -> Any:
+        try:
+            most = MOST_CHARACTERS if name in _ADDRESSES else MOST_NAME_BYTES
+            text = given_text(name, value, most=most).strip()
+            return read(text) if text else None
+        except StanceError as problem:
+            return str(problem)
+
+
+def _reader(store: Store, name: str) -> Callable[[str], Any]:
+    if name in _DATES:
+        return _date
+    if name in _ADDRESSES:
+        return _address
+    return partial(_issue, store) if name == "issue" else partial(_actor, store, name)
+
+
+def _date(text: str) -> str:
+    try:
+        return f"Read as {date_in_words(read_date(text))}."
+    except BadDate as bad:
+        return str(bad)
+
+
+def _address(text: str) -> str | None:
+    if is_web(text):
+        return None
+    return "Will not be a link: the address of a web page begins with http:// or https://."
+
+
+def _actor(store: Store, name: str, text: str) -> Any:
+    reading = actor_names.read_actor(store, text)
+    if reading.actor is not None:
+        own = reading.actor.name
+        return None if own == text else f"{text} is another name of {own}: stored as {own}."
+    if not reading.near:
+        return "A new actor: nobody is called so yet."
+    return [
+        html.Span(["Not known yet. Did you mean ", *_parted(name, reading.near)]),
+        html.Span([f"Keep {text} as another name of ", *_parted(text, reading.near, _alias)]),
+    ]
+
+
+def _issue(store: Store, text: str) -> Any:
+    reading = issue_names.read_issue(store, text)
+    if (issue := reading.issue) is not None:
+        return f"The issue {issue.title} (id {issue.slug})."
+    if not reading.near:
+        return "No issue is called so yet. Make a new issue? Then tick the box below."
+    names = {issue.slug: name for name, issue in issue_names.called(store).items()}
+    near = [names[issue.slug] for issue in reading.near]
+    return [
+        html.Span(["Not known yet. Did you mean ", *_parted("issue", near)]),
+        html.Span("Make a new issue? Then tick the box below."),
+    ]
+
+
+def _parted(
+    of: str, names: Sequence[str], button: Callable[[str, str], Component] | None = None
+) -> list[Component | str]:
+    """Line up a button a name, as in a question."""
+    make = button or _take
+    buttons = [part for name in names for part in (make(of, name), " or ")]
+    return [*buttons[:-1], "?"]
+
+
+def _take(field: str, name: str) -> Component:
+    ask = {"data_ask": field_id(field), "data_take": name}
+    return html.Button(name, type="button", className="button small", **attributes(**ask))
+
+
+def _alias(text: str, name: str) -> Component:
+    return ask_button(name, ask=ALIAS, alias=text, actor=name)
+
+
+def _register_frames(app: Dash, store: Store) -> None:
+    @app.callback(Output(FRAMES, "children"), Input(field_id("issue"), "value"))
+    def offer(value: Any) -> Any:
+        try:
+            text = given_text("issue", value, most=MOST_NAME_BYTES)
+            issue = issue_names.read_issue(store, text).issue
+            codebook = codebook_or_none(store, issue.slug) if issue else None
+        except StanceError:
+            return no_update
+        return html.Div(code_form.frame_choices(codebook), className="frame-boxes")
+
+
+def _register_alias(app: Dash, store: Store) -> None:
+    outputs = [Output(field_id(name), "value", allow_duplicate=True) for name in ("actor", "about")]
+
+    @app.callback(
+        *outputs,
+        Output("form-said", "children", allow_duplicate=True),
+        Input(ALIAS, "data"),
+        State(field_id("actor"), "value"),
+        State(field_id("about"), "value"),
+        prevent_initial_call=True,
+    )
+    def add(asked: Any, actor: Any, about: Any) -> tuple[Any, Any, Any]:
+        match asked:
+            case {"alias": str(alias), "actor": str(name), "name": by}:
+                pass
+            case _:
+                return no_update, no_update, no_update
+        try:
+            who = person(given_name(by))
+            known = actor_names.add_alias(store, alias, name, who=who)
+        except StanceError as problem:
+            return no_update, no_update, str(problem)
+        said = f"{alias} is another name of {known.name} from now on."
+        fields = [known.name if value == alias else no_update for value in (actor, about)]
+        return fields[0], fields[1], said

@@ -1,0 +1,130 @@
+"""Linking a statement to another, which is found by its words; and taking links back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, html, no_update
+from dash.development.base_component import Component
+
+from stance.dashboard.frame.address import statement_href
+from stance.dashboard.parts.components import attributes, counted
+from stance.dashboard.parts.history import ask_button
+from stance.dashboard.parts.naming import LINKS_OUT
+from stance.dashboard.parts.person import given_text
+from stance.editing.statements import find_ends
+from stance.errors import BadFilter, StanceError
+from stance.records import MOST_NAME_BYTES, Entry, Link, LinkType
+from stance.store import Store
+
+TYPE = "link-type"
+TO = "link-to"
+ADD = "link-add"
+_WORDS = "link-words"
+_FOUND = "link-found"
+_MOST_FOUND = 20
+_MOST_WORDS = 110
+
+
+def link_fields(*, chosen: str = "denies") -> list[Component]:
+    """Ask for the type of a link, and for the other statement by words in it."""
+    types = [{"value": kind.value, "label": text} for kind, text in LINKS_OUT.items()]
+    return [
+        dmc.Select(
+            id=TYPE,
+            label="This statement",
+            data=types,
+            value=chosen or None,
+            clearable=True,
+            size="sm",
+        ),
+        dmc.TextInput(
+            id=_WORDS,
+            label="a statement with these words, or this id",
+            debounce=300,
+            size="sm",
+        ),
+        dmc.Select(
+            id=TO,
+            label="namely",
+            data=[],
+            placeholder="Write some of its words first",
+            clearable=True,
+            size="sm",
+            className="wide",
+        ),
+        html.P(id=_FOUND, className="quiet", **attributes(aria_live="polite")),
+    ]
+
+
+def link_form(entry: Entry) -> Component:
+    """Show the links that start at a statement, and a form for one more."""
+    add = html.Button("Add the link", id=ADD, className="button primary", type="button")
+    return html.Details(
+        [
+            html.Summary("Link it to another statement, or take a link back"),
+            html.Div(_listed(entry)),
+            html.Div([*link_fields(), add], className="hand-fields"),
+        ],
+        className="card how",
+    )
+
+
+def register(app: Dash, store: Store) -> None:
+    """Attach the search for the other statement."""
+
+    @app.callback(
+        Output(TO, "data"),
+        Output(_FOUND, "children"),
+        Input(_WORDS, "value"),
+        prevent_initial_call=True,
+    )
+    def look(words: Any) -> tuple[Any, Any]:
+        try:
+            sought = given_text("words", words, most=MOST_NAME_BYTES).strip()
+            if not sought:
+                return no_update, ""
+            found = find_ends(store, sought, limit=_MOST_FOUND)
+        except StanceError as problem:
+            return no_update, str(problem)
+        return [_choice(entry) for entry in found], _told(len(found))
+
+
+def _told(n: int) -> str:
+    if n >= _MOST_FOUND:
+        return f"The latest {n} are listed: more words find fewer."
+    return f"{counted(n, 'statement')} found: choose one." if n else "No statement holds them."
+
+
+def _choice(entry: Entry) -> dict[str, str]:
+    said = entry.statement
+    words = said.text if len(said.text) <= _MOST_WORDS else f"{said.text[:_MOST_WORDS]}…"
+    return {"value": said.id, "label": f"{said.actor}, {said.date}: {words}"}
+
+
+def read_link(start: Any, kind: Any, end: Any) -> Link:
+    """Read a link that a browser sent; raise BadFilter where a part is missing."""
+    ids = [given_text("link", one, most=MOST_NAME_BYTES).strip() for one in (start, end)]
+    if not all(ids):
+        raise BadFilter("link", str(end), "choose the statement it leads to")
+    if not isinstance(kind, str) or kind not in set(LinkType):
+        raise BadFilter("link", str(kind), f"choose one of {', '.join(LinkType)}")
+    return Link(ids[0], LinkType(kind), ids[1])
+
+
+def _listed(entry: Entry) -> Component:
+    if not entry.links:
+        return html.P("No link starts here.", className="quiet")
+    rows = [
+        html.Li(
+            [
+                f"{LINKS_OUT[link.type]} ",
+                html.A(link.to_id, href=statement_href(link.to_id)),
+                " ",
+                ask_button("Take back", deed="unlink", type=link.type.value, to=link.to_id),
+            ]
+        )
+        for link in entry.links
+    ]
+    return html.Ul(rows, className="plain-list")

@@ -1,0 +1,227 @@
+"""One statement on a page of its own: its address, its history, what can be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+
+from stance.dashboard.frame.address import Address, edit_href, issue_href
+from stance.dashboard.pages.statement import code_form, link_form
+from stance.dashboard.parts.components import attributes, button_link, note
+from stance.dashboard.parts.history import ASKED, ask_button, history_view, last_line
+from stance.dashboard.parts.person import NAME, given_name, given_text, is_number, name_field
+from stance.dashboard.parts.plain_words import on_form
+from stance.dashboard.parts.reports import Told
+from stance.dashboard.parts.statement import read_statement, statement_view
+from stance.editing.statements import (
+    add_link,
+    bring_back,
+    code_statement,
+    discard,
+    history,
+    remove_link,
+    revert,
+    undo_last,
+)
+from stance.errors import BadFilter, NotFound, StanceError
+from stance.filters import PageState
+from stance.records import StatementQuery
+from stance.records.history import state_of
+from stance.store import Store
+
+Does = Callable[..., str]
+"""Does something to a statement of a store with the values given; returns what to say then."""
+
+_HEAD = "statement-head"
+_BODY = "statement-body"
+_SAID = "statement-said"
+_ID = "statement-id"
+_MOST_CHARACTERS = 2000
+_MOST_FRAMES = 200
+_MOST_NUMBER = 2**31
+
+
+def layout(store: Store, address: Address) -> Component:
+    """Build the page."""
+    told = read_statement(store, address.name)
+    return html.Div(
+        [
+            html.Div(_head(told), id=_HEAD),
+            html.Div(id=_SAID, **attributes(aria_live="polite")),
+            html.Div(_body(store, told), id=_BODY),
+            dcc.Store(id=_ID, data=told.entry.statement.id),
+            dcc.Store(id=ASKED),
+        ]
+    )
+
+
+def _head(told: Told) -> list[Component]:
+    said = told.entry.statement
+    query = StatementQuery(issue=said.issue, actors=(said.actor,), voice=said.voice)
+    way = issue_href(said.issue, PageState(query=query, statement=said.id))
+    name = told.codebook.title if told.codebook else said.issue
+    return [
+        html.H1(f"Statement of {said.actor}, {said.date}", className="visually-hidden"),
+        html.Nav(button_link(f"{said.actor} on {name}", way, kind="back"), className="crumbs"),
+    ]
+
+
+def _body(store: Store, told: Told) -> list[Component]:
+    id_ = told.entry.statement.id
+    changes = history(store, id_)
+    last = last_line(changes)
+    return [
+        *([last] if last else []),
+        html.Div(statement_view(told, is_page=True), className="card statement-page"),
+        html.Div(
+            [
+                name_field(),
+                html.A("Edit", href=edit_href(id_), className="button"),
+                ask_button("Discard", kind="", deed="discard"),
+            ],
+            className="card hand-ways",
+        ),
+        code_form.code_form(told.entry, told.codebook),
+        link_form.link_form(told.entry),
+        history_view(changes, state_of(told.entry)),
+    ]
+
+
+def register(app: Dash, store: Store) -> None:
+    """Attach what can be done to a statement."""
+    link_form.register(app, store)
+    _attach(app, store, to=Input(ASKED, "data"), does=_done)
+    by, clicks = State(NAME, "value"), "n_clicks"
+    score = (State(code_form.SCORE, "value"), State(code_form.SHOWN, "data"))
+    coding = (by, State(code_form.FRAMES, "value"), *score)
+    _attach(app, store, to=Input(code_form.SAVE, clicks), given=coding, does=_code)
+    link = (by, State(link_form.TYPE, "value"), State(link_form.TO, "value"))
+    _attach(app, store, to=Input(link_form.ADD, clicks), given=link, does=_link)
+
+    # Whose frames are ticked depends on who looks.
+    @app.callback(
+        Output(code_form.FRAMES, "value"),
+        Output(code_form.FILLED, "data"),
+        Input(NAME, "value"),
+        State(_ID, "data"),
+        State(code_form.FRAMES, "value"),
+        State(code_form.FILLED, "data"),
+    )
+    def fill_own(name: Any, id_: Any, ticked: Any, filled: Any) -> tuple[Any, Any]:
+        try:
+            coder = given_name(name).strip()
+            codings = store.statement(_id(id_)).codings
+            is_as_filled = set(_frames(ticked)) == set(_frames(filled))
+        except StanceError:
+            return no_update, no_update
+        # Who ticks first and gives a name then means those ticks.
+        if not is_as_filled:
+            return no_update, no_update
+        own = [coding.frame for coding in codings if coding.coder == coder]
+        return own, own
+
+
+def _attach(app: Dash, store: Store, *, to: Input, given: Sequence[State] = (), does: Does) -> None:
+    """Let an input do something to the statement with the values of the fields that are given."""
+
+    # Several inputs write to the same places.
+    @app.callback(
+        Output(_BODY, "children", allow_duplicate=True),
+        Output(_SAID, "children", allow_duplicate=True),
+        Output(_HEAD, "children", allow_duplicate=True),
+        to,
+        State(_ID, "data"),
+        *given,
+        prevent_initial_call=True,
+    )
+    def do(asked: Any, id_: Any, *values: Any) -> tuple[Any, Any, Any]:
+        if not asked:
+            return no_update, no_update, no_update
+        return _answer(store, id_, lambda statement: does(store, statement, *(values or (asked,))))
+
+
+def _code(store: Store, id_: str, name: Any, frames: Any, *scores: Any) -> str:
+    score, shown = scores
+    typed = given_text("stance", score, most=_MOST_CHARACTERS)
+    changed = code_statement(
+        store,
+        id_,
+        _frames(frames),
+        # Somebody else may have given a score since the form was drawn.
+        stance=None if typed == shown else typed,
+        by=given_name(name),
+        at=_now(),
+    )
+    return "Your coding is stored." if changed else "Nothing was changed."
+
+
+def _link(store: Store, id_: str, name: Any, kind: Any, end: Any) -> str:
+    given = link_form.read_link(id_, kind, end)
+    add_link(store, given, by=given_name(name), at=_now())
+    return "The link is added."
+
+
+def _answer(store: Store, id_: Any, deed: Callable[[str], str]) -> tuple[Any, Any, Any]:
+    """Do it and show the statement as it is then, or say why not and leave the page alone."""
+    try:
+        statement = _id(id_)
+        said = deed(statement)
+    except StanceError as problem:
+        return no_update, note("Not stored", on_form(str(problem)), kind="bad"), no_update
+    try:
+        told = read_statement(store, statement)
+        body = _body(store, told)
+    except NotFound:
+        return _in_bin(statement), None, no_update
+    return body, html.P(said, role="status", className="done"), _head(told)
+
+
+def _done(store: Store, id_: str, asked: Any) -> str:
+    at = _now()
+    match asked:
+        case {"deed": "discard", "name": name}:
+            discard(store, id_, by=given_name(name), at=at)
+            return "It is in the bin."
+        case {"deed": "bring_back", "name": name}:
+            bring_back(store, id_, by=given_name(name), at=at)
+            return "It is back from the bin."
+        case {"deed": "undo", "number": number, "name": name} if is_number(
+            number, below=_MOST_NUMBER
+        ):
+            undo_last(store, id_, number, by=given_name(name), at=at)
+            return "The last change is undone."
+        case {"deed": "revert", "number": number, "seen": str(seen), "name": name} if (
+            seen and is_number(number, below=_MOST_NUMBER)
+        ):
+            revert(store, id_, number, based_on=seen, by=given_name(name), at=at)
+            return "The earlier state is back; the later ones stay in the history."
+        case {"deed": "unlink", "type": kind, "to": end, "name": name}:
+            remove_link(store, link_form.read_link(id_, kind, end), by=given_name(name), at=at)
+            return "The link is taken back."
+    raise BadFilter("deed", str(asked), "it names nothing that can be done")
+
+
+def _in_bin(id_: str) -> Component:
+    back = ask_button("Bring it back", kind="primary", deed="bring_back")
+    told = f"{id_} is in the bin, with its codings and links. Nothing of it is lost."
+    return note("Discarded", told, back, button_link("The bin", "/bin"))
+
+
+def _id(value: Any) -> str:
+    return given_text("statement", value, most=_MOST_CHARACTERS)
+
+
+def _frames(value: Any) -> list[str]:
+    if value is None:
+        return []
+    if not isinstance(value, list) or len(value) > _MOST_FRAMES:
+        raise BadFilter("frames", str(value), "a list of frames is expected")
+    return [given_text("frame", one, most=_MOST_CHARACTERS) for one in value]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

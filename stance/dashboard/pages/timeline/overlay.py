@@ -1,0 +1,209 @@
+"""What is laid over an issue's timeline once it stands, and the same as lists of links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.analysis.shifts.search import FrameMove, Shift, Verdict
+from stance.answers import first_uses, shifts
+from stance.answers.shift_sentences import day, move_sentence, shift_sentence
+from stance.answers.shifts import Pair
+from stance.answers.timeline import answer_timeline
+from stance.dashboard.frame.address import claim_href, issue_href
+from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts.shift import looks_of
+from stance.figures.contest_marks import ContestMark
+from stance.figures.overlay import overlay
+from stance.figures.shift_bands import FrameBand, ShiftBand
+from stance.figures.timeline import ground_of
+from stance.filters import PageState
+from stance.records import Codebook, Entry, StatementQuery
+from stance.store import Reading
+
+MOST_TESTED = 5_000
+"""Statements up to which a timeline tests for shifts unasked: more can take some seconds."""
+
+_NONE_ESTABLISHED = {
+    Verdict.TOO_FEW: "too few statements to tell",
+    Verdict.UNCLEAR: "nor is its absence",
+    Verdict.NO_SIGN: "no sign of one",
+}
+_MOST_CONTESTS = 60
+_MOST_WORDS = 90
+
+
+def marks_over(
+    store: Reading, query: StatementQuery, *, is_narrow: bool
+) -> tuple[dict[str, Any] | None, list[Component]]:
+    """Return what is added to the drawn timeline of one actor, and its twin in words."""
+    if len(query.actors) != 1:
+        return None, _one_actor_only(query)
+    shown = answer_timeline(store, query)
+    ground = ground_of(
+        query,
+        shown.codebook,
+        marks=shown.marks,
+        series=shown.series,
+        coverage=shown.coverage,
+        bins=shown.bins if shown.bin_days else None,
+        is_narrow=is_narrow,
+    )
+    n = shown.count.n_statements
+    pairs = shifts.search(store, query) if n <= MOST_TESTED else ()
+    bands = [band for pair in pairs for band in _bands(pair, query, shown.codebook)]
+    contests = contest_marks(store, query, shown.codebook)
+    href = _shifts_href(query)
+    note = "" if bands else _no_band(pairs, n)
+    drawn = overlay(ground, bands, contests, note=note, href=href)
+    return drawn, [
+        _shift_list(bands, note, href, shown.codebook),
+        *_contest_list(contests, query.issue),
+    ]
+
+
+def contest_marks(
+    store: Reading, query: StatementQuery, codebook: Codebook | None
+) -> list[ContestMark]:
+    """Return the claims and denials about the query's actor within its dates.
+
+    Its other filters choose the evidence, never the claims.
+    """
+    found = first_uses.contests_about(store, query.issue, query.actors[0])
+    seen = [one for one in found if _is_within(one.entry, query)]
+    labels = frame_labels(codebook)
+    marks = [
+        ContestMark(
+            day=one.entry.statement.date.middle.isoformat(),
+            is_claim=one.is_claim,
+            told=_told(one, labels),
+            href=claim_href(one.claim) if one.claim else issue_href(query.issue, part="/claims"),
+        )
+        for one in seen
+    ]
+    return sorted(marks, key=lambda mark: mark.day)[:_MOST_CONTESTS]
+
+
+def _is_within(entry: Entry, query: StatementQuery) -> bool:
+    middle = entry.statement.date.middle
+    return (query.since is None or middle >= query.since) and (
+        query.until is None or middle <= query.until
+    )
+
+
+def _told(contest: first_uses.Contest, labels: dict[str, str]) -> str:
+    said = contest.entry.statement
+    verb = "claims a change" if contest.is_claim else "denies a change"
+    new = ", ".join(f"‘{labels.get(key, key)}’" for key in said.claimed)
+    since = f", {new} new since {said.claimed_first_date}" if new else ""
+    words = said.text if len(said.text) <= _MOST_WORDS else said.text[:_MOST_WORDS].rstrip() + "…"
+    return f"{said.actor} {verb} ({said.date}{since}): {words}"
+
+
+# --- shifts ------------------------------------------------------------------------------
+
+
+def _bands(pair: Pair, query: StatementQuery, codebook: Codebook | None) -> Iterable[ShiftBand]:
+    for shift in shifts.shifts_of(pair):
+        moved = shift.told_moves
+        search = pair.search_of(shift)
+        told = [
+            shift_sentence(pair, shift),
+            *(move_sentence(move, codebook, search) for move in moved),
+        ]
+        part = f"/shift/{pair.key_of(shift)}"
+        yield ShiftBand(
+            day=shift.date.isoformat(),
+            low=shift.date_low.isoformat(),
+            high=shift.date_high.isoformat(),
+            label=_label(shift, moved, codebook, most=2),
+            short=_label(shift, moved, codebook, most=1),
+            told="\n".join(told),
+            href=issue_href(query.issue, PageState(query=query), part=part),
+            is_sure=shift.verdict is Verdict.SHIFT,
+            moves=tuple(_frame_band(move) for move in moved),
+        )
+
+
+def _frame_band(move: FrameMove) -> FrameBand:
+    days = (move.date, move.date_low, move.date_high)
+    return FrameBand(move.frame, *(each.isoformat() for each in days))
+
+
+def _label(
+    shift: Shift, moved: Sequence[FrameMove], codebook: Codebook | None, *, most: int
+) -> str:
+    """Say in few words which frames went which way, and how surely the mix changed."""
+    doubt = "" if shift.verdict is Verdict.SHIFT else "possible: "
+    _, labels = looks_of(codebook)
+    ways = [f"{labels.get(move.frame, move.frame)} {_arrow(move)}" for move in moved[:most]]
+    more = [f"+{len(moved) - most}"] if len(moved) > most else []
+    return f"{doubt}{', '.join([*ways, *more]) or 'the mix'}, {_chance(shift.probability)}"
+
+
+def _chance(probability: float) -> str:
+    rounded = f"{probability:.2f}"
+    return "P > .99" if rounded == "1.00" else f"P {rounded.removeprefix('0')}"
+
+
+def _arrow(move: FrameMove) -> str:
+    return "↑" if move.share_after > move.share_before else "↓"
+
+
+def _no_band(pairs: Sequence[Pair], n: int) -> str:
+    if n > MOST_TESTED:
+        return f"Not tested here: {n:,} statements take a while"
+    if not pairs:
+        return "Nothing to test"
+    return f"No shift is established: {_NONE_ESTABLISHED[pairs[0].wording.verdict]}"
+
+
+def _shifts_href(query: StatementQuery) -> str:
+    return issue_href(query.issue, PageState(query=query), part="/shifts")
+
+
+# --- the twin in words -------------------------------------------------------------------
+
+
+def _one_actor_only(query: StatementQuery) -> list[Component]:
+    href = _shifts_href(query)
+    said = "Shifts, claims and denials are drawn for one actor at a time: choose one, or see "
+    return [html.P([said, html.A("all tested shifts", href=href), "."], className="quiet")]
+
+
+def _shift_list(
+    bands: Sequence[ShiftBand], note: str, href: str, codebook: Codebook | None
+) -> Component:
+    if note:
+        return html.P([html.B("Tested shifts: "), html.A(note, href=href), "."])
+    _, labels = looks_of(codebook)
+    items = [
+        html.Li([html.A(band.label, href=band.href), f" {_reach(band, labels)}"])
+        for band in sorted(bands, key=lambda band: band.day)
+    ]
+    return html.Div([html.B("Tested shifts: "), html.Ul(items)], className="lines")
+
+
+def _reach(band: ShiftBand, labels: Mapping[str, str]) -> str:
+    """Give the range of the mix and of each frame named: they answer two questions."""
+    own = [f"{labels.get(move.frame, move.frame)} {_span(move)}" for move in band.moves]
+    whole = f"90% range of the mix {_span(band)}"
+    return f"({'; '.join([whole, *own])})"
+
+
+def _span(band: ShiftBand | FrameBand) -> str:
+    low, high = (day(date.fromisoformat(each)) for each in (band.low, band.high))
+    return f"{low} to {high}"
+
+
+def _contest_list(marks: Sequence[ContestMark], issue: str) -> list[Component]:
+    if not marks:
+        return []
+    items = [html.Li(html.A(mark.told, href=mark.href)) for mark in marks]
+    head = f"Claims and denials ({len(marks)})"
+    every = html.A("All claims and denials", href=issue_href(issue, part="/claims"))
+    return [html.Details([html.Summary(head), html.Ul(items), html.P(every)], className="lines")]

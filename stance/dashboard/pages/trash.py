@@ -1,0 +1,92 @@
+"""The bin: what was discarded, by whom and when, and the way back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html, no_update
+from dash.development.base_component import Component
+
+from stance.dashboard.frame.address import Address, statement_href
+from stance.dashboard.parts.components import attributes, button_link, note, page_head
+from stance.dashboard.parts.history import ask_button
+from stance.dashboard.parts.person import given_name, given_text, name_field
+from stance.editing.statements import bring_back
+from stance.errors import StanceError
+from stance.records.history import Discarded
+from stance.store import Store
+
+_ASKED = "bin-asked"
+_SAID = "bin-said"
+_LIST = "bin-list"
+_MOST = 500
+_MOST_WORDS = 240
+_MOST_CHARACTERS = 2000
+
+
+def layout(store: Store, _address: Address) -> Component:
+    """Build the page."""
+    lead = "Discarded statements wait here with their codings and links. Nothing is ever erased."
+    return html.Div(
+        [
+            page_head("Bin", lead),
+            # Where nothing waits, nobody needs to say who brings it back.
+            html.Div(name_field(), className="card hand-ways", hidden=not store.bin(limit=1)),
+            html.Div(id=_SAID, **attributes(aria_live="polite")),
+            html.Div(_listed(store), id=_LIST),
+            dcc.Store(id=_ASKED),
+        ]
+    )
+
+
+def register(app: Dash, store: Store) -> None:
+    """Attach bringing back."""
+
+    @app.callback(
+        Output(_LIST, "children"),
+        Output(_SAID, "children"),
+        Input(_ASKED, "data"),
+        prevent_initial_call=True,
+    )
+    def bring_back_one(asked: Any) -> tuple[Any, Any]:
+        match asked:
+            case {"id": id_, "name": name}:
+                pass
+            case _:
+                return no_update, no_update
+        try:
+            statement = given_text("statement", id_, most=_MOST_CHARACTERS)
+            bring_back(store, statement, by=given_name(name), at=datetime.now(UTC))
+        except StanceError as problem:
+            return no_update, note("That did not work", str(problem), kind="bad")
+        way = html.A("See it.", href=statement_href(statement))
+        return _listed(store), html.P(
+            [f"{statement} is back. ", way], role="status", className="done"
+        )
+
+
+def _listed(store: Store) -> Component:
+    found = store.bin(limit=_MOST)
+    if not found:
+        way = button_link("All statements", "/statements")
+        return note("The bin is empty", "What is discarded on a statement's page comes here.", way)
+    more = f"The last {_MOST} are listed." if len(found) == _MOST else ""
+    rows = [_row(kept) for kept in found]
+    return html.Div(
+        [html.Ul(rows, className="bin-list"), html.P(more, className="quiet")], className="card"
+    )
+
+
+def _row(kept: Discarded) -> Component:
+    said = kept.state.statement
+    words = said.text if len(said.text) <= _MOST_WORDS else f"{said.text[:_MOST_WORDS]}…"
+    when = f"Discarded by {kept.who} · {kept.at:%Y-%m-%d %H:%M} UTC"
+    return html.Li(
+        [
+            html.H2(f"{said.actor} on {kept.issue_title or said.issue}, {said.date}"),
+            html.P(words, lang=said.language or None, dir="auto"),
+            html.P([when, " · ", html.Code(said.id)], className="quiet"),
+            ask_button("Bring back", ask=_ASKED, id=said.id),
+        ]
+    )

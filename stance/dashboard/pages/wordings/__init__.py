@@ -1,0 +1,1 @@
+"""First and last uses of frames and wordings."""

@@ -1,0 +1,171 @@
+"""The parts of a dispute: its line of time, the evidence as a table, quotes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.answers.first_uses import Dispute, Finding
+from stance.dashboard.frame.address import statement_href
+from stance.dashboard.parts.components import attributes, frame_chip, outside_link
+from stance.dashboard.parts.naming import MODES, frame_labels
+from stance.dashboard.parts.quotation import gloss_of, marked_words
+from stance.dashboard.parts.span_line import Lane, span_view
+from stance.figures.palette import styles
+from stance.figures.uses import Axis, Tick, axis_of, ticks
+from stance.records import Codebook, Entry
+from stance.store import Store
+
+
+def quotes_of(entries: Sequence[Entry], codebook: Codebook | None) -> list[Component]:
+    """Show each utterance by its first report here, and say how many there are."""
+    reports = Counter(entry.utterance for entry in entries)
+    first = {entry.utterance: entry for entry in reversed(entries)}
+    return [
+        quote_of(first[utterance], codebook, n_reports=reports[utterance])
+        for utterance in dict.fromkeys(entry.utterance for entry in entries)
+    ]
+
+
+def quote_of(entry: Entry, codebook: Codebook | None, *, n_reports: int = 1) -> Component:
+    """Show a statement's words, the coded ones marked, with who, when, where, and a link to it."""
+    said, labels = entry.statement, frame_labels(codebook)
+    looks = styles(codebook.frame_ids if codebook else ())
+    who = ", ".join(part for part in (said.speaker, said.role, said.actor) if part)
+    line = html.A(f"{said.date}, {who}", href=statement_href(said.id))
+    where = said.source.title or said.source.name
+    source = outside_link(said.source.url, where) if said.source.url else where
+    more = [f" · {n_reports} reports"] if n_reports > 1 else []
+    return html.Figure(
+        [
+            html.Blockquote(
+                marked_words(said.text, entry.hits, looks, labels),
+                lang=said.language or None,
+                dir="auto",
+            ),
+            html.Figcaption([line, " · ", source, *more]),
+            html.P(said.summary, className="summary") if said.summary else None,
+        ],
+        className="quote",
+    )
+
+
+def dispute_line(found: Dispute) -> Component:
+    """Draw each claimed wording's uses, the claim and the denials on one line of time."""
+    uses = found.uses
+    moves = [found.entry, *found.denials]
+    days = [entry.statement.date.first.isoformat() for entry in moves]
+    # What came after the last word of the dispute says nothing about it.
+    uses = uses[uses["last"] <= f"{max(days)[:4]}-12-31"]
+    axis = axis_of([*uses["first"], *uses["last"], *days])
+    if axis is None:
+        return html.Div()
+    looks = styles(found.codebook.frame_ids if found.codebook else ())
+    lanes = [
+        Lane(
+            label=finding.label,
+            ticks=ticks(uses[uses["key"] == finding.key], axis),
+            hue=f"hue-{looks[finding.key].hue}" if finding.key in looks else "hue-tracked",
+            told=found.claim.concerned,
+        )
+        for finding in found.findings
+    ]
+    claimed = Lane("Claimed", _marks([found.entry], axis), told=found.entry.statement.actor)
+    denied = Lane("Denied", _marks(list(found.denials), axis), told=found.claim.concerned)
+    return span_view([*lanes, claimed, denied], axis, ())
+
+
+def _marks(entries: list[Entry], axis: Axis) -> tuple[Tick, ...]:
+    return tuple(
+        Tick(
+            axis.at(entry.statement.date.middle),
+            0,
+            entry.statement.id,
+            str(entry.statement.date),
+            f"{entry.statement.date}: {entry.statement.text[:90]}",
+        )
+        for entry in entries
+    )
+
+
+def earlier_table(store: Store, found: Dispute, finding: Finding) -> Component:
+    """List the utterances that came before, in order, each with its words."""
+    head = ("Date", "Days before", "Speaker", "Mode", "Also", "Words")
+    entries = store.entries([each.statement for each in finding.earlier])
+    rows = [
+        html.Tr(_cells(found, finding, entry, each.days_before))
+        for entry, each in zip(entries, finding.earlier, strict=True)
+    ]
+    return html.Div(
+        html.Table(
+            [
+                html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
+                html.Tbody(rows),
+            ],
+            className="table earlier",
+        ),
+        className="table-frame",
+        tabIndex=0,
+        role="region",
+        **attributes(aria_label=f"Earlier {finding.label}"),
+    )
+
+
+def _cells(found: Dispute, finding: Finding, entry: Entry, days: int) -> list[Component]:
+    said = entry.statement
+    labels = frame_labels(found.codebook)
+    looks = styles(found.codebook.frame_ids if found.codebook else ())
+    also = [frame for frame in entry.frames() or () if frame != finding.key]
+    chips = [frame_chip(labels.get(frame, frame), looks.get(frame)) for frame in also]
+    words = marked_words(said.text, entry.hits, looks, labels)
+    return [
+        html.Td(html.A(str(said.date), href=statement_href(said.id))),
+        html.Td([f"{days:,}", html.Span(" days before", className="narrow-only")]),
+        html.Td(said.speaker or said.role),
+        html.Td(MODES[said.mode] if said.mode else ""),
+        html.Td(html.Div(chips, className="chips small-chips")),
+        html.Td(
+            [html.Div(words, lang=said.language or None, dir="auto"), gloss_of(said)],
+            className="words",
+        ),
+    ]
+
+
+def texts_that_day(store: Store, found: Dispute, contested: Entry) -> Component:
+    """Say which reports of the contested utterance carry what is claimed, and which drop it."""
+    labels = frame_labels(found.codebook)
+    looks = styles(found.codebook.frame_ids if found.codebook else ())
+    items = []
+    for report in store.utterance(contested.utterance):
+        said = report.statement
+        held = [key for key in found.claim.claimed if _holds(report, key)]
+        lost = [key for key in found.claim.claimed if key not in held]
+        items.append(
+            html.Li(
+                [
+                    html.A(said.source.name or said.id, href=statement_href(said.id)),
+                    html.Blockquote(
+                        marked_words(said.text, report.hits, looks, labels),
+                        lang=said.language or None,
+                        dir="auto",
+                    ),
+                    gloss_of(said),
+                    html.P([frame_chip(labels.get(key, key), looks.get(key)) for key in held]),
+                    html.P(_dropped(lost, labels), className="quiet") if lost else None,
+                ]
+            )
+        )
+    return html.Ul(items, className="reports-grid")
+
+
+def _holds(report: Entry, key: str) -> bool:
+    tracked = {hit.key for hit in report.hits if hit.is_tracked}
+    return key in (report.frames() or ()) or key in tracked
+
+
+def _dropped(lost: list[str], labels: dict[str, str]) -> str:
+    names = " and ".join(f"‘{labels.get(key, key)}’" for key in lost)
+    return f"Does not print {names}."

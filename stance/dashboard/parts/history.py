@@ -1,0 +1,110 @@
+"""A statement's history: who did what when, what it changed, and the way back to any state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.dashboard.parts.components import attributes, counted
+from stance.editing.differences import GONE, KEPT, Difference, differences, word_changes
+from stance.editing.statements import last_by_person
+from stance.records.history import Change, Deed, State
+
+ASKED = "statement-asked"
+"""Where a button's request for one deed arrives."""
+
+DONE = {
+    Deed.LOAD: "Loaded",
+    Deed.CODEBOOK: "Coded anew by the dictionary",
+    Deed.TYPE: "Typed",
+    Deed.EDIT: "Edited",
+    Deed.CODE: "Coded",
+    Deed.LINK: "Linked",
+    Deed.REVERT: "Put back to an earlier state",
+    Deed.DISCARD: "Put into the bin",
+    Deed.BRING_BACK: "Brought back from the bin",
+}
+
+_COLUMNS = {
+    "source_url": "source address",
+    "source_archive_url": "archived copy",
+    "claimed_first_date": "claimed first date",
+}
+
+
+def ask_button(label: str, *, kind: str = "small", ask: str = ASKED, **what: object) -> Component:
+    """Make a button that asks for a deed, in the name of who writes."""
+    asked = {"data_ask": ask, "data_what": json.dumps(what)}
+    return html.Button(
+        label, type="button", className=f"button {kind}".strip(), **attributes(**asked)
+    )
+
+
+def last_line(changes: Sequence[Change]) -> Component | None:
+    """Tell the last thing a person did, with the way to take it back."""
+    last = last_by_person(changes)
+    if last is None:
+        return None
+    undo = ask_button("Undo", deed="undo", number=last.number)
+    return html.Div([html.P(told(last)), undo], className="last-deed", role="status")
+
+
+def told(change: Change) -> str:
+    """Say in a line what was done, by whom, when."""
+    by = change.told if change.deed.is_machines else f"by {change.who or 'nobody named'}"
+    return f"{DONE[change.deed]} {by} · {change.at:%Y-%m-%d %H:%M} UTC"
+
+
+def history_view(changes: Sequence[Change], now: State) -> Component:
+    """List all changes, the latest first."""
+    rows = [_row(change, now) for change in reversed(changes)]
+    n = counted(len(changes), "change")
+    return html.Details(
+        [
+            html.Summary(f"History ({n})"),
+            html.Ol(rows, className="history", reversed=True),
+        ],
+        className="card how",
+        id="statement-history",
+    )
+
+
+def _row(change: Change, now: State) -> Component:
+    kind = "machine" if change.deed.is_machines else "person"
+    parts: list[Component] = [html.P(told(change), className="history-head")]
+    if not change.deed.is_machines and change.deed is not Deed.DISCARD:
+        parts += differences_view(change.before, change.after)
+    if change.after is not None:
+        parts.append(_way_back(change, change.after, now))
+    return html.Li(parts, className=f"history-{kind}")
+
+
+def _way_back(change: Change, state: State, now: State) -> Component:
+    if state.fingerprint == now.fingerprint:
+        return html.P("This is how it stands now.", className="quiet")
+    return ask_button(
+        "Restore this state", deed="revert", number=change.number, seen=now.fingerprint
+    )
+
+
+def differences_view(before: State | None, after: State | None) -> list[Component]:
+    """Show cell by cell what was taken out and put in."""
+    return [_difference(one) for one in differences(before, after)]
+
+
+def _difference(one: Difference) -> Component:
+    name = _COLUMNS.get(one.name, one.name.replace("_", " "))
+    words = [_stretch(kind, text) for kind, text in word_changes(one.before, one.after)]
+    return html.P([html.B(name), " ", html.Span(words, dir="auto")], className="difference")
+
+
+def _stretch(kind: str, text: str) -> Component | str:
+    if kind == KEPT:
+        return text
+    # Those who do not see lines through words are told what they mean.
+    said = "taken out: " if kind == GONE else "put in: "
+    mark = html.Del if kind == GONE else html.Ins
+    return mark([html.Span(said, className="visually-hidden"), text])

@@ -1,0 +1,87 @@
+"""The words that set two sides apart: a table in which every count leads to its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.analysis.keyness import KeyWord
+from stance.answers.keyness import distinct
+from stance.dashboard.frame.address import keyness_href, statements_href
+from stance.dashboard.parts.shift import framed_table
+from stance.filters import Sides
+from stance.records import StatementQuery
+
+_MOST_WORDS = 12
+
+
+def words_table(
+    words: Sequence[KeyWord],
+    sides: Sides,
+    names: tuple[str, str] = ("First side", "Second side"),
+) -> Component:
+    """List the words established to differ by the side that has more, the clearest first."""
+    if not words:
+        return html.P(
+            "No word is established to set the two sides apart: none is held so much more often "
+            "on one side that chance can be ruled out, given how many words were tried.",
+            className="quiet",
+        )
+    first, second = names
+    listed = distinct(words)
+    more_after = [word for word in listed if word.log_odds > 0]
+    more_before = [word for word in listed if word.log_odds <= 0]
+    return html.Div(
+        [
+            *_ranked(more_after, sides, names, f"More often {_where(second)}"),
+            *_ranked(more_before, sides, names, f"More often {_where(first)}"),
+            html.P(
+                "Counts are of texts that hold the word, and lead to the statements. “Chance "
+                "alone” is how often words as alike as these would differ as much by chance, "
+                "given how many were tried. Of words that hold each other, the one that differs "
+                "most is listed.",
+                className="quiet",
+            ),
+            html.P(html.A("Every word that was tried, as a file", href=keyness_href(sides))),
+        ]
+    )
+
+
+def _where(name: str) -> str:
+    return f"on the {name.lower()}" if name.endswith("side") else name.lower()
+
+
+def _ranked(
+    words: Sequence[KeyWord], sides: Sides, names: tuple[str, str], title: str
+) -> list[Component]:
+    if not words:
+        return []
+    head = ("Word", *names, "Chance alone")
+    rows = [_row(word, sides) for word in words[:_MOST_WORDS]]
+    return [html.H3(title), framed_table(head, rows, title)]
+
+
+def _row(word: KeyWord, sides: Sides) -> Component:
+    first, second = sides
+    p = f"{word.p_adjusted:.3f}" if word.p_adjusted >= 0.001 else "under 0.001"
+    return html.Tr(
+        [
+            html.Th(word.word, scope="row"),
+            html.Td(_count(word.n_before_with, word.n_before, first, word.word)),
+            html.Td(_count(word.n_after_with, word.n_after, second, word.word)),
+            html.Td(p, className="number"),
+        ]
+    )
+
+
+def _count(n_with: int, n: int, side: StatementQuery, word: str) -> Component | str:
+    told = f"{n_with:,} of {n:,}"
+    return html.A(told, href=holding_href(side, word)) if n_with else told
+
+
+def holding_href(side: StatementQuery, word: str) -> str:
+    """Return the address of one side's statements that hold a word, filters and dates kept."""
+    return statements_href(replace(side, text=f'{side.text} "{word}"'.strip()))

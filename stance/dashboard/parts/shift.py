@@ -1,0 +1,262 @@
+"""A search for shifts, shown: verdict, moves, how sure by when, frames alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.analysis.shifts.search import STANCE, FrameMove, Shift, ShiftSearch, Verdict
+from stance.answers.shift_sentences import chance, day, is_datable, move_sentence
+from stance.answers.shifts import Pair
+from stance.dashboard.parts.components import attributes, frame_chip
+from stance.dashboard.parts.naming import frame_labels
+from stance.figures.palette import FrameStyle, styles
+from stance.figures.shift_rise import Rise, Step, close_up, rise_of
+from stance.figures.uses import Axis
+from stance.records import Codebook
+
+VERDICTS = {
+    Verdict.SHIFT: "Shift",
+    Verdict.POSSIBLE: "Possible shift",
+    Verdict.UNCLEAR: "Unclear",
+    Verdict.NO_SIGN: "No sign of a shift",
+    Verdict.TOO_FEW: "Too few statements to tell",
+}
+
+
+def badge(verdict: Verdict) -> Component:
+    """Name a verdict."""
+    return html.Span(VERDICTS[verdict], className=f"badge badge-{verdict.value}")
+
+
+def looks_of(codebook: Codebook | None) -> tuple[Mapping[str, FrameStyle], Mapping[str, str]]:
+    """Return the styles and labels of an issue's frames; the score has a label too."""
+    looks = styles(codebook.frame_ids if codebook else ())
+    return looks, {**frame_labels(codebook), STANCE: "Stance"}
+
+
+def what_numbers_mean() -> Component:
+    """Say what each number answers, for those who see two that seem to disagree."""
+    return html.Details(
+        [
+            html.Summary("What these numbers mean"),
+            html.Ul(
+                [
+                    html.Li(
+                        "The probability is of a change in the whole mix of frames. Every "
+                        "search starts at 50%; from 80% a shift is called established."
+                    ),
+                    html.Li(
+                        "p asks only whether statements in this order of dates are more "
+                        "uneven than the same ones on shuffled dates. It has no starting odds, "
+                        "so it can be small where the probability has hardly moved."
+                    ),
+                    html.Li(
+                        "“On its own” looks at one frame as if there were no other. It can be "
+                        "high while the mix is not, because the mix pays for every frame that did "
+                        "not move; with many frames, one is high by chance now and then."
+                    ),
+                ]
+            ),
+        ],
+        className="how",
+    )
+
+
+def moves_told(shift: Shift, pair: Pair, codebook: Codebook | None) -> Component:
+    """Say from what to what, frame by frame, for those that moved."""
+    search = pair.search_of(shift)
+    told = [move_sentence(move, codebook, search) for move in shift.told_moves]
+    none = "The mix moved, and no frame on its own surely enough to be named."
+    return html.Ul([html.Li(each) for each in told or [none]], className="told-moves")
+
+
+def moves_table(shift: Shift, pair: Pair, codebook: Codebook | None) -> Component:
+    """List what every frame did at a shift: those that moved first."""
+    alone = html.Abbr("On its own", title="Probability that this frame alone changed, from 50%")
+    split = html.Abbr("Split at", title="The day that parts before from after in this row")
+    head = ("Frame", "Before", "After", split, "90% range", alone)
+    ordered = sorted(shift.frames, key=lambda move: (not move.moved, -move.probability))
+    rows = [html.Tr(_move_cells(move, shift, pair, codebook)) for move in ordered]
+    return html.Div(framed_table(head, rows, "What every frame did"), className="moves")
+
+
+def counts_table(pair: Pair, codebook: Codebook | None) -> Component:
+    """List how often each frame was used at all and from when to when: what the search saw."""
+    looks, labels = looks_of(codebook)
+    coded = sorted((one for one in pair.said if one.frames is not None), key=lambda one: one.date)
+    uses: dict[str, list[str]] = {frame.frame: [] for frame in pair.wording.frames}
+    for one in coded:
+        for frame in one.frames or ():
+            uses.setdefault(frame, []).append(str(one.date))
+    rows = [
+        html.Tr(
+            [
+                html.Th(frame_chip(labels.get(frame, frame), looks.get(frame)), scope="row"),
+                html.Td(f"{len(days):,} of {len(coded):,}", className="number"),
+                html.Td(days[0]),
+                html.Td(days[-1]),
+            ]
+        )
+        for frame, days in sorted(uses.items(), key=lambda use: -len(use[1]))
+        if days
+    ]
+    return framed_table(("Frame", "Has it", "First", "Last"), rows, "What was looked at")
+
+
+def framed_table(
+    head: tuple[str | Component, ...], rows: Sequence[Component], label: str
+) -> Component:
+    """Build a table that scrolls by itself on narrow screens."""
+    top = html.Thead(html.Tr([html.Th(text, scope="col") for text in head]))
+    return html.Div(
+        html.Table([top, html.Tbody(rows)], className="table"),
+        className="table-frame",
+        tabIndex=0,
+        role="region",
+        **attributes(aria_label=label),
+    )
+
+
+def _move_cells(
+    move: FrameMove, shift: Shift, pair: Pair, codebook: Codebook | None
+) -> list[Component]:
+    looks, labels = looks_of(codebook)
+    name = frame_chip(labels.get(move.frame, move.frame), looks.get(move.frame))
+    return [
+        html.Th(name, scope="row"),
+        html.Td(_side(move, is_after=False), className="number"),
+        html.Td(_side(move, is_after=True), className="number"),
+        html.Td(day(move.date)),
+        html.Td(_range(move, shift, pair), className="quiet"),
+        html.Td(chance(move.probability), className="number"),
+    ]
+
+
+def _range(move: FrameMove, shift: Shift, pair: Pair) -> str:
+    if move not in shift.told_moves:
+        return "no move established"
+    if not is_datable(move, pair.search_of(shift)):
+        return "most of the record: no date can be named"
+    return f"{day(move.date_low)} to {day(move.date_high)}"
+
+
+def _side(move: FrameMove, *, is_after: bool) -> str:
+    n, n_with, share = (
+        (move.n_after, move.n_after_with, move.share_after)
+        if is_after
+        else (move.n_before, move.n_before_with, move.share_before)
+    )
+    return (
+        f"{share:+.2f} in {n:,}"
+        if move.frame == STANCE
+        else f"{n_with:,}\u00a0of\u00a0{n:,} ({share:.0%})"
+    )
+
+
+def frames_alone(found: ShiftSearch, codebook: Codebook | None) -> Component:
+    """Draw for each frame how probable it is that it changed at all, looked at alone."""
+    looks, labels = looks_of(codebook)
+    rows = [
+        html.Div(
+            [
+                html.Div(
+                    frame_chip(labels.get(one.frame, one.frame), looks.get(one.frame)),
+                    className="span-label",
+                ),
+                html.Div(
+                    html.Span(className="chance", style={"width": f"{one.probability:.1%}"}),
+                    className="chance-track",
+                ),
+                html.Span(chance(one.probability), className="number"),
+            ],
+            className=f"chance-row hue-{looks[one.frame].hue}"
+            if one.frame in looks
+            else "chance-row",
+        )
+        for one in found.frames
+    ]
+    return html.Div(rows, className="chances")
+
+
+def rise_view(found: ShiftSearch, shifts: Sequence[Shift]) -> Component:
+    """Draw how sure it is, day by day, that a change had come; shade the range of `shifts`."""
+    if not found.gaps:
+        return html.Div()
+    is_counted = len(found.shifts) > 1
+    rise = rise_of(found.gaps, is_counted=is_counted)
+    told = _rise_told(rise, is_counted=is_counted)
+    return _drawn(rise, shifts, told, [html.B("How to read this. "), told, *_shaded(shifts)])
+
+
+def close_view(found: ShiftSearch, shift: Shift) -> list[Component]:
+    """Draw the days around one shift, where the line of the whole record is too long for them."""
+    near = close_up(found.gaps, shift.date_low, shift.date_high) if found.gaps else None
+    if near is None:
+        return []
+    told = (
+        f"The days around this shift alone, {day(near.axis.first)} to {day(near.axis.last)}: how "
+        f"probable it is that it had come by each day; in the end {chance(near.end)}."
+    )
+    return [html.H2("The same, closer"), _drawn(near, (shift,), told, [told, *_shaded((shift,))])]
+
+
+def _drawn(
+    rise: Rise, shifts: Sequence[Shift], told: str, caption: list[Component | str]
+) -> Component:
+    marks = rise.axis.marks()
+    corners = ", ".join(f"{x}% {100 - y:.1f}%" for x, y in (*rise.line, (100.0, 0.0)))
+    drawn = [
+        *(_band(shift, rise.axis) for shift in shifts),
+        *(html.Span(className="level", style={"bottom": f"{at}%"}) for _, at in rise.scale),
+        *(html.Span(className="year-line", style={"left": f"{at}%"}) for _, at in marks),
+        html.Span(className="risen", style={"clipPath": f"polygon({corners})"}),
+        *(_step(step) for step in rise.steps),
+    ]
+    scale = [html.Span(label, style={"bottom": f"{at}%"}) for label, at in rise.scale]
+    dates = [html.Span(style={"left": f"{at}%"}) for at in rise.dates]
+    labels = [html.Span(label, style={"left": f"{at}%"}) for label, at in marks]
+    return html.Div(
+        [
+            html.Div(scale, className="rise-scale", **attributes(aria_hidden="true")),
+            html.Div(drawn, className="track rise", role="img", **attributes(aria_label=told)),
+            html.Div(dates, className="rise-dates", **attributes(aria_hidden="true")),
+            html.Div(labels, className="span-years", **attributes(aria_hidden="true")),
+            html.P(caption, className="quiet"),
+        ],
+        className="rise-frame",
+    )
+
+
+def _rise_told(rise: Rise, *, is_counted: bool) -> str:
+    height = (
+        f"how many changes are to be expected up to each day; in the end {rise.end:.1f}"
+        if is_counted
+        else f"how probable it is that a change had come by each day; in the end {chance(rise.end)}"
+    )
+    return (
+        f"The height is {height}. It climbs steeply where the statements tell the date, slowly "
+        "where nothing was said for long, and not at all where no change falls. The ticks below "
+        "are the dates of statements."
+    )
+
+
+def _shaded(shifts: Sequence[Shift]) -> list[str]:
+    if not shifts:
+        return []
+    each = "each shift" if len(shifts) > 1 else "this shift"
+    return [f" Shaded: the 90% range of {each}."]
+
+
+def _step(step: Step) -> Component:
+    style = {"left": f"{step.at}%", "width": f"{max(step.width, 0.3):.3f}%"}
+    return html.Span(className="rise-step", title=step.told, style=style)
+
+
+def _band(shift: Shift, axis: Axis) -> Component:
+    left, right = axis.at(shift.date_low), axis.at(shift.date_high)
+    return html.Span(
+        className="reach", style={"left": f"{left}%", "width": f"{max(right - left, 0.4):.3f}%"}
+    )

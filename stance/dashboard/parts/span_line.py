@@ -1,0 +1,82 @@
+"""A line of time in plain markup: bars, ticks that lead to statements, gaps behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.dashboard.frame.address import claim_href, statement_href
+from stance.dashboard.parts.components import attributes
+from stance.figures.uses import Axis, Band, Tick, reach
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of the line: what it is called, its ticks, and the colours they have."""
+
+    label: Component | str
+    ticks: tuple[Tick, ...]
+    hue: str = "hue-tracked"
+    told: str = ""
+    marks: tuple[Tick, ...] = ()
+    """Claimed dates, drawn as flags."""
+
+
+def span_view(lanes: Sequence[Lane], axis: Axis, gaps: Iterable[Band]) -> Component:
+    """Draw the lanes over one axis; every tick is a link with its date."""
+    behind = [html.Span(className="gap", style=_place(gap)) for gap in gaps]
+    years = axis.years()
+    lines = [html.Span(className="year-line", style={"left": f"{at}%"}) for _, at in years]
+    rows = [_row(lane, [*behind, *lines]) for lane in lanes]
+    labels = [html.Span(str(year), style={"left": f"{at}%"}) for year, at in years]
+    foot = html.Div(
+        [html.Span(className="span-label"), html.Div(labels, className="span-years")],
+        className="span-row span-foot",
+        **attributes(aria_hidden="true"),
+    )
+    return html.Div([*rows, foot], className="spans")
+
+
+def _row(lane: Lane, behind: list[Component]) -> Component:
+    bar = reach(lane.ticks)
+    inside = [
+        *behind,
+        *([html.Span(className="bar", style=_place(bar))] if bar else []),
+        *(_tick(tick) for tick in lane.ticks),
+        *(_flag(mark) for mark in lane.marks),
+    ]
+    return html.Div(
+        [
+            html.Div([lane.label, html.Span(lane.told, className="quiet")], className="span-label"),
+            html.Div(inside, className="track"),
+        ],
+        className=f"span-row {lane.hue}",
+    )
+
+
+def _tick(tick: Tick) -> Component:
+    wide = " wide" if tick.width > 1 else ""
+    return html.A(
+        className=f"tick{wide}",
+        href=statement_href(tick.statement),
+        title=tick.told,
+        style=_place(Band(tick.at, tick.width)),
+        **attributes(aria_label=tick.told),
+    )
+
+
+def _flag(mark: Tick) -> Component:
+    return html.A(
+        className="flag",
+        href=claim_href(mark.statement),
+        title=mark.told,
+        style={"left": f"{mark.at}%"},
+        **attributes(aria_label=mark.told),
+    )
+
+
+def _place(band: Band) -> dict[str, str]:
+    return {"left": f"{band.at}%", "width": f"{band.width}%"}

@@ -1,0 +1,231 @@
+"""Everything about one statement, as the aside and its own page show it."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from stance.answers.codebooks import codebook_or_none
+from stance.answers.statements import statement_with_reports
+from stance.dashboard.frame.address import statement_href, statements_href
+from stance.dashboard.parts.citations import cite_buttons, statement_citation
+from stance.dashboard.parts.components import facts, frame_chip, is_web, outside_link
+from stance.dashboard.parts.naming import LINKS_IN, LINKS_OUT, MODES, VOICES, language_name
+from stance.dashboard.parts.quotation import gloss_of, marked_words
+from stance.dashboard.parts.reports import Told, reports_view
+from stance.errors import NotFound
+from stance.filters import MOST_CHARACTERS
+from stance.records import NONE, Coding, Entry, Link, LinkType, Statement, StatementQuery
+from stance.store import Reading
+
+_MOST_LINKS = 12
+_MOST_WORDS = 160
+
+Parts = list[Component | None]
+
+
+def read_statement(store: Reading, id_: str) -> Told:
+    """Ask for a statement and all that its view needs; raise Unknown."""
+    entry, reports = statement_with_reports(store, id_)
+    links = [*entry.links, *entry.links_here][:_MOST_LINKS]
+    ids = {end for link in links for end in (link.from_id, link.to_id)} - {id_}
+    ends = {end: found for end in sorted(ids) if (found := _end(store, end))}
+    codebook = codebook_or_none(store, entry.statement.issue)
+    return Told(entry, tuple(reports), ends, codebook)
+
+
+def statement_view(told: Told, *, is_page: bool) -> Component:
+    """Show a statement: its words first, then who, where from, codings, links, reports.
+
+    On its own page what was said stands at the left and what is known about it at the right.
+    """
+    statement = told.entry.statement
+    summary = html.P(statement.summary, className="summary") if statement.summary else None
+    words: Parts = [_head(statement), _chips(told), _words(told), summary]
+    around: Parts = [_source(statement), facts(_said(statement)), _codings(told)]
+    further: Parts = [_links(told), reports_view(told)]
+    kept: Parts = [facts(_kept(told.entry)), _ways(statement, is_page=is_page)]
+    if not is_page:
+        return html.Article(_present(words + around + further + kept), className="statement")
+    return html.Article(
+        [
+            html.Div(_present(words + further), className="statement"),
+            html.Div(_present(around + kept), className="statement statement-side"),
+        ],
+        className="statement-columns",
+    )
+
+
+def _present(parts: Parts) -> list[Component]:
+    return [part for part in parts if part is not None]
+
+
+def _end(store: Reading, id_: str) -> Entry | None:
+    try:
+        return store.statement(id_)
+    except NotFound:
+        return None
+
+
+def _head(statement: Statement) -> Component:
+    where = statement.source.name or statement.reported_by
+    line = " · ".join(part for part in (str(statement.date), where) if part)
+    return html.Header([html.H2(statement.actor), html.P(line, className="quiet")])
+
+
+def _chips(told: Told) -> Component:
+    frames = told.entry.frames()
+    if frames is None:
+        return html.P("Not coded.", className="quiet")
+    chips = [
+        frame_chip(told.labels.get(frame, frame), told.looks.get(frame)) for frame in frames
+    ] or [frame_chip("No frame", None)]
+    return html.Div(chips, className="chips")
+
+
+def _words(told: Told) -> Component:
+    entry = told.entry
+    marked = marked_words(entry.statement.text, entry.hits, told.looks, told.labels)
+    quote = html.Blockquote(marked, lang=entry.statement.language or None, dir="auto")
+    if entry.hits:
+        return quote
+    return html.Div(
+        [quote, html.P("No wording of the codebook stands in these words.", className="quiet")]
+    )
+
+
+def _source(statement: Statement) -> Component | None:
+    source = statement.source
+    title = source.title or source.publisher or source.url
+    if not title and not source.archive_url:
+        return None
+    line: list[Component | str] = []
+    if title:
+        line.append(outside_link(source.url, title) if is_web(source.url) else title)
+    if source.archive_url:
+        line += [" · ", outside_link(source.archive_url, "Archived copy")]
+    under = " · ".join(part for part in (source.publisher, str(source.date or "")) if part)
+    return html.Div(
+        [html.H3("Source"), html.P(line), html.P(under, className="quiet")], className="source"
+    )
+
+
+def _said(statement: Statement) -> list[tuple[str, Component | str]]:
+    stance = "" if statement.stance is None else f"{statement.stance:g}"
+    claimed = ", ".join(statement.claimed)
+    since = str(statement.claimed_first_date or "")
+    return [
+        ("Speaker", _spoken(statement)),
+        ("Role", statement.role),
+        ("Voice", VOICES[statement.voice]),
+        ("Mode", MODES[statement.mode] if statement.mode else ""),
+        ("Reported by", _named(statement.reported_by)),
+        ("About", _concerned(statement)),
+        ("To", statement.addressee),
+        ("Language", language_name(statement.language)),
+        ("Stance", stance),
+        ("Claims", claimed),
+        ("Since", since),
+    ]
+
+
+def _spoken(statement: Statement) -> Component | str:
+    """Lead from a speaker to all that was said by the same mouth, on whatever issue."""
+    name = statement.speaker
+    if not name.isprintable() or len(name) > MOST_CHARACTERS:
+        return name
+    return html.A(name, href=statements_href(StatementQuery(speaker=name))) if name else ""
+
+
+def _named(name: str) -> Component | str:
+    """Lead from a name to every statement that holds it: there is no filter of outlets."""
+    words = name.replace('"', " ").strip()
+    if not words or len(words) > MOST_CHARACTERS - 2:
+        return name
+    return html.A(name, href=statements_href(StatementQuery(text=f'"{words}"')))
+
+
+def _concerned(statement: Statement) -> Component | str:
+    query = StatementQuery(issue=statement.issue, about=statement.about)
+    return html.A(statement.about, href=statements_href(query)) if statement.about else ""
+
+
+def _codings(told: Told) -> Component | None:
+    entry = told.entry
+    by_coder: dict[str, list[Coding]] = {}
+    for coding in entry.codings:
+        by_coder.setdefault(coding.coder, []).append(coding)
+    rows = [
+        (coder, _listed(told, [coding.frame for coding in codings]))
+        for coder, codings in by_coder.items()
+    ]
+    if entry.dictionary_frames is not None:
+        rows.append(("Dictionary", _listed(told, entry.dictionary_frames or (NONE,))))
+    if not rows:
+        return None
+    return html.Div([html.H3("Codings"), facts(rows)])
+
+
+def _listed(told: Told, frames: list[str] | tuple[str, ...]) -> Component:
+    retired = told.codebook.retired if told.codebook else {}
+    names = [
+        f"{told.labels.get(frame, frame)}{' (retired)' if frame in retired else ''}"
+        for frame in frames
+    ]
+    return html.Span(", ".join(names))
+
+
+def _links(told: Told) -> Component | None:
+    joins = [link for link in told.entry.links if link.type is not LinkType.REPORTS]
+    here = [link for link in told.entry.links_here if link.type is not LinkType.REPORTS]
+    rows = [_link(told, link, link.to_id, LINKS_OUT[link.type]) for link in joins]
+    rows += [_link(told, link, link.from_id, LINKS_IN[link.type]) for link in here]
+    if not rows:
+        return None
+    return html.Div([html.H3("Links"), html.Ul(rows[:_MOST_LINKS], className="ends")])
+
+
+def _link(told: Told, link: Link, end: str, verb: str) -> Component:
+    other = told.ends.get(end)
+    if other is None:
+        return html.Li([f"{verb} ", html.A(end, href=statement_href(end))])
+    said = other.statement
+    return html.Li(
+        [
+            html.Span(verb, className=f"verb verb-{link.type.value}"),
+            html.A(f"{said.actor}, {said.date}", href=statement_href(end)),
+            html.P(_short(said.text), lang=said.language or None, dir="auto"),
+            gloss_of(said),
+        ]
+    )
+
+
+def _kept(entry: Entry) -> list[tuple[str, Component | str]]:
+    statement = entry.statement
+    batch = (
+        html.A(f"Load {entry.batch}", href=statements_href(StatementQuery(batch=entry.batch)))
+        if entry.batch is not None
+        else ""
+    )
+    version = str(entry.codebook_version or "")
+    return [
+        ("Tags", ", ".join(statement.tags)),
+        ("Note", statement.note),
+        *((name, value) for name, value in sorted(statement.extra.items())),
+        ("Id", html.Code(statement.id)),
+        ("Codebook", f"version {version}" if version else ""),
+        ("Came with", batch),
+    ]
+
+
+def _ways(statement: Statement, *, is_page: bool) -> Component:
+    ways = cite_buttons(statement_citation(statement))
+    if not is_page:
+        ways.insert(
+            0, html.A("Open page", href=statement_href(statement.id), className="button small")
+        )
+    return html.Div(ways, className="ways")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_WORDS else text[:_MOST_WORDS].rstrip() + "…"

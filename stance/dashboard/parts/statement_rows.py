@@ -1,0 +1,191 @@
+"""Rows and columns of the tables: what a chart draws, as its accessible twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from stance.analysis.table_rows import rows_of
+from stance.answers.timeline import Timeline
+from stance.dashboard.parts.naming import MODES, VOICES, frame_labels, language_name
+from stance.figures.lanes import split_frames
+from stance.figures.palette import styles
+from stance.records import NONE, Codebook, Entry, Mode, Voice, folded, gloss
+
+Row = dict[str, Any]
+Column = dict[str, Any]
+
+
+def mark_columns(terms: Sequence[str] = ()) -> list[Column]:
+    """Return the columns of a table of statements; `terms` are marked in the words."""
+    words = {"cellRenderer": "StanceWords", "cellRendererParams": {"terms": list(terms)}}
+    return [
+        {"field": "date", "headerName": "Date", "width": 122, "maxWidth": 150, "minWidth": 112},
+        {"field": "actor", "headerName": "Actor", "width": 130, "minWidth": 100},
+        {"field": "voice", "headerName": "Voice", "width": 110, "minWidth": 96},
+        {
+            "field": "words",
+            "headerName": "Words",
+            "flex": 4,
+            "minWidth": 240,
+            "autoHeight": True,
+            **words,
+        },
+        {
+            "field": "frames",
+            "headerName": "Frames",
+            "flex": 3,
+            "minWidth": 220,
+            "cellRenderer": "StanceFrames",
+            "autoHeight": True,
+            "sortable": False,
+        },
+        {"field": "source", "headerName": "Source", "flex": 1, "minWidth": 130, **words},
+    ]
+
+
+_MOST_CHIPS = 3
+"""Frames that stand in a row of fixed height; those beyond are counted."""
+
+FURTHER = (
+    ("mode", "Mode"),
+    ("speaker", "Speaker"),
+    ("reported_by", "Reported by"),
+    ("language", "Language"),
+    ("about", "About"),
+)
+"""Columns that a list of statements shows on demand: field and name."""
+
+
+def entry_columns(terms: Sequence[str] = ()) -> list[Column]:
+    """Return the columns of the list of statements, those on demand hidden at first."""
+    further = [
+        {"field": field, "headerName": name, "width": 140, "hide": True} for field, name in FURTHER
+    ]
+    return [*(_endless(column) for column in mark_columns(terms)), *further]
+
+
+def _endless(column: Column) -> Column:
+    """Fit a column to a list whose rows come as it is scrolled: all of one height."""
+    fitted = {name: value for name, value in column.items() if name != "autoHeight"}
+    if fitted["field"] == "frames":
+        fitted["cellRendererParams"] = {"most": _MOST_CHIPS}
+    return fitted | {"sortable": fitted["field"] == "date"}
+
+
+def mark_rows(shown: Timeline) -> list[Row]:
+    """Return a row for every statement that the timeline draws, in time order."""
+    chips = _Chips(shown.codebook)
+    columns = ["id", "date", "actor", "voice", "text", "frames", "source", "language", "summary"]
+    return [
+        {
+            "id": str(id_),
+            "date": str(day),
+            "actor": str(actor),
+            "voice": VOICES[Voice(voice)],
+            "words": str(text),
+            "frames": chips.of(split_frames(str(frames))),
+            "source": str(source),
+            **({"summary": told} if (told := gloss(str(language), str(summary))) else {}),
+        }
+        for id_, day, actor, voice, text, frames, source, language, summary in rows_of(
+            shown.marks, columns
+        )
+    ]
+
+
+def bin_columns() -> list[Column]:
+    """Return the columns of a table of bubbles."""
+    names = (("first", "From"), ("last", "To"), ("voice", "Voice"))
+    plain = [{"field": field, "headerName": name, "flex": 1} for field, name in names]
+    frames = {
+        "field": "frames",
+        "headerName": "Frame",
+        "flex": 2,
+        "cellRenderer": "StanceFrames",
+        "sortable": False,
+    }
+    return [*plain, frames, {"field": "n", "headerName": "Statements", "flex": 1}]
+
+
+def bin_rows(shown: Timeline) -> list[Row]:
+    """Return a row for every bubble that the timeline draws; its id says what it opens."""
+    chips = _Chips(shown.codebook)
+    return [
+        {
+            "id": f"bin {frame} {first} {last} {voice}",
+            "first": str(first),
+            "last": str(last),
+            "voice": VOICES[Voice(voice)],
+            "frames": chips.of([str(frame)]),
+            "n": int(n),
+        }
+        for voice, frame, first, last, n in rows_of(
+            shown.bins, ("voice", "frame", "first", "last", "n")
+        )
+    ]
+
+
+def entry_rows(
+    entries: Iterable[Entry],
+    codebooks: dict[str, Codebook | None],
+    terms: Sequence[str] = (),
+) -> list[Row]:
+    """Return a row for every statement of a list; some need their summary beside the words."""
+    chips = {issue: _Chips(codebook) for issue, codebook in codebooks.items()}
+    return [
+        _entry_row(entry, chips.get(entry.statement.issue, _Chips(None))) | _beside(entry, terms)
+        for entry in entries
+    ]
+
+
+def _beside(entry: Entry, terms: Sequence[str]) -> Row:
+    """Add the summary of words in another language, or that alone holds what was looked for."""
+    said = entry.statement
+    words, summary = folded(said.text), folded(said.summary)
+    is_there = any(term in summary and term not in words for term in terms)
+    told = said.summary if is_there else said.gloss
+    return {"summary": told} if told else {}
+
+
+def _entry_row(entry: Entry, chips: _Chips) -> Row:
+    said = entry.statement
+    return {
+        "id": said.id,
+        "date": str(said.date),
+        "actor": said.actor,
+        "voice": VOICES[said.voice],
+        "mode": mode_name(said.mode),
+        "words": said.text,
+        "frames": chips.of(entry.frames() or (NONE,)),
+        "source": said.source.name or said.reported_by,
+        "speaker": said.speaker,
+        "reported_by": said.reported_by,
+        "language": language_name(said.language),
+        "about": said.about,
+    }
+
+
+def mode_name(mode: Mode | None) -> str:
+    """Return a mode's name, or nothing."""
+    return MODES[mode] if mode else ""
+
+
+class _Chips:
+    """Frames as the table's cells take them: label, marker and hue."""
+
+    def __init__(self, codebook: Codebook | None) -> None:
+        self._labels = frame_labels(codebook)
+        self._looks = styles(codebook.frame_ids if codebook else ())
+        self._order = {frame: place for place, frame in enumerate(self._looks)}
+
+    def of(self, frames: Iterable[str]) -> list[list[str]]:
+        """Return label, marker and hue of each frame, in the codebook's order."""
+        return [self._chip(frame) for frame in sorted(frames, key=self._place)]
+
+    def _place(self, frame: str) -> int:
+        return self._order.get(frame, len(self._order))
+
+    def _chip(self, frame: str) -> list[str]:
+        look = self._looks.get(frame, self._looks[NONE])
+        return [self._labels.get(frame, frame), look.symbol, str(look.hue)]

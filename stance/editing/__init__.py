@@ -1,0 +1,1 @@
+"""What persons do to one statement, and its history in words."""

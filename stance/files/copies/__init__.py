@@ -1,0 +1,1 @@
+"""A whole store as one zip file, written and read back."""

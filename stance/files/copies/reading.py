@@ -1,0 +1,199 @@
+"""A whole copy of a store, checked and read back: nothing in it is believed unseen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stance.analysis.wordings.codebook import parse_codebook
+from stance.errors import CodebookRefused, FileRefused
+from stance.files.copies.archive import CopyFiles, open_files
+from stance.files.copies.cells import COPY_AGAIN, Line, moment_in
+from stance.files.copies.layout import HISTORY, STATEMENTS
+from stance.files.copies.names import read_actors, read_issues
+from stance.files.reading import cells
+from stance.files.reading.drafts import StatementDraft
+from stance.files.reading.registry import read_file
+from stance.records import ActorKind, Batch, Coding, Entry, Link, LinkType
+from stance.records.store_contents import Change, KeptCodebook, KeptStatement, Whole
+
+_LONGEST_CHANGE = 256 << 20
+
+
+@contextmanager
+def open_copy(path: Path) -> Iterator[Whole]:
+    """Open a copy and check that it is whole; raise FileRefused for what cannot be one.
+
+    Statements and history are read while they are gone through, and refused there.
+    """
+    with open_files(path) as files:
+        batches = [_batch(line) for line in files.table("loads.csv")]
+        loads = frozenset(batch.id for batch in batches)
+        actors = read_actors(files.table("actors.csv"), loads)
+        kinds = {kept.actor.name: kept.actor.kind for kept in actors}
+        yield Whole(
+            batches=batches,
+            actors=actors,
+            issues=read_issues(files.table("issues.csv"), loads),
+            codebooks=[_codebook(files, line) for line in files.table("codebooks.csv")],
+            statements=_statements(files, kinds, loads),
+            changes=_changes(files),
+            n_statements=files.n_statements,
+        )
+
+
+def _batch(line: Line) -> Batch:
+    return Batch(
+        id=line.number("load", least=1),
+        loaded_at=line.moment("loaded_at"),
+        file_name=line.text("file_name"),
+        file_hash=line.hash("file_hash"),
+        n_stored=line.number("n_stored"),
+        n_duplicates=line.number("n_duplicates"),
+        n_refused=line.number("n_refused"),
+        undone_at=line.moment_or_none("undone_at"),
+    )
+
+
+def _codebook(files: CopyFiles, line: Line) -> KeptCodebook:
+    name = line.filled("file")
+    try:
+        book = parse_codebook(files.content(name).decode())
+    except UnicodeDecodeError as problem:
+        raise line.refused("file", f"{name} is not UTF-8") from problem
+    except CodebookRefused as problem:
+        raise line.refused("file", f"{name}, line {problem.line}: {problem.reason}") from problem
+    if (book.issue, book.version) != (line.text("issue"), line.number("version")):
+        raise line.refused("file", f"{name} is of another issue or version")
+    return KeptCodebook(book, line.moment("applied_at"))
+
+
+def _changes(files: CopyFiles) -> Iterator[Change]:
+    for number, text in enumerate(files.lines(HISTORY, _LONGEST_CHANGE), start=1):
+        try:
+            told = json.loads(text)
+        except (ValueError, RecursionError):
+            told = None
+        where = f"{HISTORY} in the copy, line {number}"
+        if not _is_change(told):
+            raise FileRefused(f"{where}: this is no change. {COPY_AGAIN}", line=number)
+        change = Change(*told)
+        if moment_in(change.at) is None:
+            problem = f"{change.at[:40]!r} is no moment with its zone"
+            raise FileRefused(f"{where}, at: {problem}. {COPY_AGAIN}", line=number, column="at")
+        yield change
+
+
+def _is_change(told: Any) -> bool:
+    if not isinstance(told, list) or len(told) != len(Change.__slots__):
+        return False
+    texts = all(isinstance(cell, str) for cell in told[:4])
+    return texts and all(cell is None or isinstance(cell, str) for cell in told[4:])
+
+
+# --- statements --------------------------------------------------------------------------
+
+
+def _statements(
+    files: CopyFiles, kinds: Mapping[str, ActorKind | None], loads: Collection[int]
+) -> Iterator[KeptStatement]:
+    origins = _Beside(files.table("origins.csv"), "statement")
+    codings = _Beside(files.table("codings.csv"), "statement")
+    links = _Beside(files.table("links.csv"), "from")
+    n_statements = 0
+    for draft in _drafts(files):
+        n_statements += 1
+        id_ = draft.statement.id
+        origin = origins.of(id_)
+        if len(origin) != 1:
+            raise FileRefused(
+                f"origins.csv in the copy does not say where {id_!r} came from. {COPY_AGAIN}"
+            )
+        given, joined = codings.of(id_), links.of(id_)
+        entry = Entry(
+            statement=draft.statement,
+            actor_kind=kinds.get(draft.statement.actor),
+            utterance=id_,
+            codings=tuple(map(_coding, given)),
+            links=tuple(map(_link, joined)),
+            batch=origin[0].load(loads),
+        )
+        yield KeptStatement(
+            entry,
+            origin[0].filled("content_hash"),
+            tuple(line.load(loads) for line in given),
+            tuple(line.load(loads) for line in joined),
+        )
+    for rows in (origins, codings, links):
+        rows.finish()
+    files.finish(n_statements)
+
+
+def _drafts(files: CopyFiles) -> Iterator[StatementDraft]:
+    number = 1
+    while (name := STATEMENTS.format(number)) in files:
+        read = read_file(files.content(name), name)
+        if read.problems:
+            first = read.problems[0]
+            where = f"{name} in the copy, line {first.line}, {first.column}"
+            raise FileRefused(
+                f"{where}: {first.reason.rstrip('.')}. {COPY_AGAIN}",
+                line=first.line,
+                column=first.column,
+            )
+        for draft in read.drafts:
+            if not isinstance(draft, StatementDraft):
+                raise FileRefused(f"{name} in the copy holds no statements.")
+            yield draft
+        number += 1
+
+
+@dataclass(slots=True)
+class _Beside:
+    """Rows of a table that stand in the order of the statements they belong to."""
+
+    lines: Iterator[Line]
+    column: str
+    waiting: list[Line] = field(default_factory=list)
+
+    def of(self, id_: str) -> list[Line]:
+        """Take the rows of the next statement."""
+        found = [line for line in self.waiting if line.text(self.column) == id_]
+        if self.waiting and not found:
+            return []
+        self.waiting = []
+        for line in self.lines:
+            if line.text(self.column) != id_:
+                self.waiting = [line]
+                break
+            found.append(line)
+        return found
+
+    def finish(self) -> None:
+        """Refuse rows that are left over: they belong to no statement of the copy."""
+        left = self.waiting[0] if self.waiting else next(self.lines, None)
+        if left is not None:
+            raise left.refused(
+                self.column, "there is no such statement, or not at this place in the order"
+            )
+
+
+def _coding(line: Line) -> Coding:
+    return Coding(
+        statement=line.text("statement"),
+        frame=line.ruled("frame", cells.frame),
+        coder=line.ruled("coder", cells.coder),
+        codebook_version=line.number_or_none("codebook_version", least=1),
+        coded_at=line.moment_or_none("coded_at"),
+    )
+
+
+def _link(line: Line) -> Link:
+    start, end = line.text("from"), line.ruled("to", cells.statement_id)
+    if start == end:
+        raise line.refused("to", "a statement cannot be linked to itself")
+    return Link(start, line.choice("link_type", LinkType), end)

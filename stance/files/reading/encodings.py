@@ -1,0 +1,151 @@
+"""Bytes to text: a byte mark, then strict UTF-8, then the analyst decides; never a guess."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from dataclasses import dataclass
+from typing import TextIO
+
+from stance.errors import FileRefused
+from stance.files.reading.encoding_choices import Choice, choices
+
+_CHUNK = 1 << 20
+# UTF-32's little-endian mark begins with UTF-16's, so it is looked for first.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NAMED = re.compile(
+    r"ascii|utf-(8|16|32)(-sig|-le|-be)?|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|gb\w+|big5\w*"
+    r"|shift_jis\w*|euc_\w+|iso2022_\w+|johab|tis-620|ptcp154|hz"
+)
+_SHIFTED = re.compile(rb"\x1b[$(][@-J]")
+
+
+class NotEncoded(FileRefused):
+    """A text in an encoding that must be named, with the choices, the likeliest first."""
+
+    def __init__(self, reason: str, found: list[Choice], *, line: int) -> None:
+        self.why = reason
+        self.choices = tuple(found)
+        super().__init__(f"{reason} {_ask(found)}", line=line)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A file's bytes with the encoding that is known to read all of them."""
+
+    content: bytes
+    encoding: str
+    n_skipped: int = 0
+    note: str = ""
+
+    def text(self) -> str:
+        """Return the whole text."""
+        return str(memoryview(self.content)[self.n_skipped :], self.encoding)
+
+    def open(self) -> TextIO:
+        """Return the text as a stream that keeps every line end as it is."""
+        stream = io.BytesIO(self.content)
+        stream.seek(self.n_skipped)
+        return io.TextIOWrapper(stream, encoding=self.encoding, newline="")
+
+
+def recognise(content: bytes, named: str = "") -> Encoded:
+    """Find out how a file is encoded; raise FileRefused with ranked choices if it cannot be."""
+    mark, marked = _mark(content)
+    if named:
+        return _as_named(content, named, mark, marked)
+    if not marked and (wide := _wide(content)):
+        reason = "the file looks like UTF-16 without a byte mark."
+        raise NotEncoded(reason, choices(content, 0, only=wide), line=1)
+    encoding = marked or "utf-8"
+    bad = _first_bad(content, len(mark), encoding)
+    if bad is not None:
+        raise _not_encoded(content, bad, encoding)
+    if not marked and (found := _SHIFTED.search(content)):
+        reason = "the file holds the shift marks of a 7-bit encoding."
+        ways = choices(content, found.start(), only=("iso2022_jp", "iso2022_kr"))
+        raise NotEncoded(reason, ways, line=_line_of(content, found.start()))
+    note = "" if encoding == "utf-8" else f"Read as {encoding.upper()}, by its byte mark."
+    return Encoded(content, encoding, len(mark), note)
+
+
+def _mark(content: bytes) -> tuple[bytes, str]:
+    return next(((mark, name) for mark, name in _MARKS if content.startswith(mark)), (b"", ""))
+
+
+def _as_named(content: bytes, named: str, mark: bytes, marked: str) -> Encoded:
+    encoding = _codec(named)
+    if marked and not marked.startswith(encoding):
+        reason = f"the file begins with the byte mark of {marked.upper()}, not of {named}."
+        raise FileRefused(f"{reason} Leave --encoding out.", line=1)
+    if not marked and encoding in ("utf-16", "utf-32"):
+        # Without a mark Python would take the byte order of the machine it runs on.
+        encoding += "-le"
+    encoding = marked or encoding
+    bad = _first_bad(content, len(mark), encoding)
+    if bad is not None:
+        raise _not_encoded(content, bad, encoding)
+    return Encoded(content, encoding, len(mark), f"Read as {encoding}, as chosen.")
+
+
+def _codec(named: str) -> str:
+    try:
+        name = codecs.lookup(named.strip()).name
+    except (LookupError, ValueError):
+        name = ""
+    if _NAMED.fullmatch(name) is None:
+        examples = "utf-8, cp1252, cp1251, gb18030, big5, shift_jis, euc_kr, utf-16-le"
+        raise FileRefused(f"{named[:40]!r} is no encoding known here. Some are: {examples}.")
+    return name.removesuffix("-sig")
+
+
+def _first_bad(content: bytes, start: int, encoding: str) -> int | None:
+    """Return the offset of the first byte that the encoding cannot read; None if it reads all."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    at = start
+    try:
+        while at < len(content):
+            chunk = content[at : at + _CHUNK]
+            at += len(chunk)
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        # The error counts from bytes that the decoder may have kept from the chunk before.
+        return max(start, at - len(error.object) + error.start)
+    return None
+
+
+def _wide(content: bytes) -> tuple[str, ...]:
+    """Return the byte orders of UTF-16 that a pattern of NULs speaks for."""
+    sample = content[:4096]
+    if len(sample) < 4 or len(content) % 2:
+        return ()
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) * 4 < len(sample) // 2 or min(even, odd) * 4 > max(even, odd):
+        return ()
+    return ("utf-16-le", "utf-16-be") if odd > even else ("utf-16-be", "utf-16-le")
+
+
+def _not_encoded(content: bytes, at: int, encoding: str) -> FileRefused:
+    byte = f"byte 0x{content[at]:02x} at offset {at}" if at < len(content) else "the end"
+    reason = f"{byte} is not {encoding.upper()}, so the text would be garbled."
+    return NotEncoded(reason, choices(content, at), line=_line_of(content, at))
+
+
+def _ask(found: list[Choice]) -> str:
+    if not found:
+        return "No usual encoding reads it: save it as UTF-8 and load that."
+    samples = ", ".join(f"{choice.encoding} ({choice.sample!r})" for choice in found)
+    return f"Name its encoding with --encoding; the likeliest first: {samples}."
+
+
+def _line_of(content: bytes, at: int) -> int:
+    before = content[:at]
+    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")

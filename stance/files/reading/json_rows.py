@@ -1,0 +1,201 @@
+"""JSON and JSON Lines: a list of flat objects, or one object a line, as cells with lines.
+
+Numbers are kept as they are written and judged by the rule of their column. In a column of
+ours a cell is a text, a number or null; what else stands in an unknown column is kept as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from stance.errors import FileRefused
+from stance.files.reading.encodings import Encoded
+from stance.files.reading.tables import Row, Table, shown
+from stance.records import Problem
+from stance.records.columns import NUMERIC, STATEMENTS, squashed
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+_WHOLE = re.compile(r"-?\d{1,20}")
+_EXPECTED = 'a list of objects is expected, such as [{"date": "2003-06-17", "actor": ...}]'
+_OURS = frozenset(map(squashed, (*STATEMENTS, "frame", "statement", "from", "to")))
+_NUMERIC = frozenset(map(squashed, NUMERIC))
+
+
+class _Number(str):
+    """A number as the file writes it: Python would refuse some and round others."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """The keys and values of one object, in order, keys that stand twice included."""
+
+    pairs: tuple[tuple[str, Any], ...]
+
+    def plain(self) -> dict[str, Any]:
+        return dict(self.pairs)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """The rows of a file before its header (the union of their keys) is known."""
+
+    header: dict[str, int] = field(default_factory=dict)
+    rows: list[tuple[int, dict[str, str], tuple[Problem, ...]]] = field(default_factory=list)
+
+
+def read_json(encoded: Encoded) -> Table:
+    """Read a list of objects; raise FileRefused where it is not one or is broken."""
+    text = encoded.text()
+    start = _skip_blanks(text, 0)
+    if start == len(text):
+        raise FileRefused("the file is empty: " + _EXPECTED + ".", line=1)
+    if text[start] != "[":
+        remedy = "For one object a line, use --format jsonl"
+        raise FileRefused(f"{_EXPECTED}. {remedy}.", line=1 + text.count("\n", 0, start))
+    return _table(_elements(text, start + 1), encoded)
+
+
+def read_json_lines(encoded: Encoded) -> Table:
+    """Read one object a line; a line that is none is a problem of its row."""
+    return _table(_lines(encoded), encoded)
+
+
+def is_one_value(encoded: Encoded) -> bool:
+    """Whether the first JSON value of a file is also its last."""
+    text = encoded.text()
+    try:
+        _, end = _decode(text, _skip_blanks(text, 0))
+    except FileRefused:
+        return "\n{" not in text
+    return _skip_blanks(text, end) == len(text)
+
+
+def _elements(text: str, at: int) -> Iterator[tuple[int, Any]]:
+    line, counted = 1, 0
+    at = _skip_blanks(text, at)
+    while not text.startswith("]", at):
+        line, counted = line + text.count("\n", counted, at), at
+        value, at = _decode(text, at)
+        yield line, value
+        at = _skip_blanks(text, at)
+        if text.startswith(",", at):
+            at = _skip_blanks(text, at + 1)
+        elif not text.startswith("]", at):
+            raise _broken(text, at, "a comma or ] is missing")
+    if _skip_blanks(text, at + 1) != len(text):
+        raise _broken(text, at + 1, "something follows the list")
+
+
+def _lines(encoded: Encoded) -> Iterator[tuple[int, Any]]:
+    with encoded.open() as stream:
+        for line, text in enumerate(stream, start=1):
+            if text.strip():
+                yield line, _one_line(text.strip())
+
+
+def _one_line(text: str) -> Any:
+    try:
+        value, end = _decode(text, 0)
+    except FileRefused as refused:
+        return Problem(0, "", refused.reason)
+    if end < len(text):
+        return Problem(0, "", f"{shown(text[end:])} follows the object.")
+    return value
+
+
+def _decode(text: str, at: int) -> tuple[Any, int]:
+    try:
+        return _DECODER.raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        raise _broken(text, error.pos, error.msg) from error
+    except RecursionError as error:
+        raise _broken(text, at, "values are nested too deeply, rows are flat") from error
+
+
+def _broken(text: str, at: int, why: str) -> FileRefused:
+    column = at - text.rfind("\n", 0, at)
+    where = "at the end" if at >= len(text) else f"at character {column} of the line"
+    reason = f"this is not valid JSON {where} ({why}). Is the file cut off?"
+    return FileRefused(reason, line=1 + text.count("\n", 0, at))
+
+
+def _table(values: Iterable[tuple[int, Any]], encoded: Encoded) -> Table:
+    gathered = _Gathered()
+    for line, value in values:
+        cells, problems = _cells(line, value)
+        gathered.header.update((key, 0) for key in cells if key not in gathered.header)
+        gathered.rows.append((line, cells, problems))
+    header = tuple(gathered.header)
+    return Table(
+        header=header,
+        rows=tuple(
+            Row(line, tuple(cells.get(key, "") for key in header), problems)
+            for line, cells, problems in gathered.rows
+        ),
+        notes=(encoded.note,) if encoded.note else (),
+        rows_may_lack=True,
+        may_be_guarded=False,
+        encoding=encoded.encoding,
+    )
+
+
+def _cells(line: int, value: Any) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    if isinstance(value, Problem):
+        return {}, (Problem(line, "", value.reason),)
+    if not isinstance(value, _Object):
+        return {}, (Problem(line, "", f"a row must be an object, and this is {_sort(value)}."),)
+    cells: dict[str, str] = {}
+    problems = []
+    for key, inner in value.pairs:
+        if key in cells:
+            reason = f"the key {shown(key)} stands twice. Take one out."
+            problems.append(Problem(line, key, reason))
+        cells[key], reason = _cell(squashed(key), inner)
+        if reason:
+            problems.append(Problem(line, key, reason))
+    return cells, tuple(problems)
+
+
+def _cell(key: str, value: Any) -> tuple[str, str]:
+    """Return the text of a value, and what is wrong with it."""
+    if value is None:
+        return "", ""
+    if key not in _OURS:
+        return (str(value), "") if isinstance(value, str) else (_as_json(value), "")
+    if isinstance(value, _Number) and key not in _NUMERIC and not _WHOLE.fullmatch(value):
+        return "", f"{shown(value)} is a number here. Put it in quotes."
+    if isinstance(value, str):
+        return str(value), ""
+    hint = " Separate several values by ; in one text." if isinstance(value, list) else ""
+    return "", f"a text is expected, and this is {_sort(value)}.{hint}"
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_Object.plain)
+
+
+def _sort(value: Any) -> str:
+    if isinstance(value, _Number):
+        return f"the number {value[:40]}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return {list: "a list", _Object: "an object", str: "a text"}.get(type(value), "null")
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    found = _BLANK.match(text, at)
+    return found.end() if found else at
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=lambda pairs: _Object(tuple(pairs)),
+    parse_float=_Number,
+    parse_int=_Number,
+    parse_constant=_Number,
+)

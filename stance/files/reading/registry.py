@@ -1,0 +1,204 @@
+"""The formats that can be loaded, and the one way from a file's bytes to drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from stance.errors import BadValue, FileRefused, listed
+from stance.files.reading import cells
+from stance.files.reading.delimited import SEPARATORS, read_delimited
+from stance.files.reading.drafts import Draft, FileRead, ReadOptions
+from stance.files.reading.encodings import recognise
+from stance.files.reading.foreign_dates import ORDERS, DayOrder, find_order
+from stance.files.reading.formats import SHEETS, Format, recognise_format
+from stance.files.reading.json_rows import read_json, read_json_lines
+from stance.files.reading.rows import DATES, RowRules, read_row, row_rules, with_prefixed_links
+from stance.files.reading.spreadsheets import read_spreadsheet
+from stance.files.reading.tables import Table, filled
+from stance.records import Problem
+from stance.records.columns import OPTIONAL, REQUIRED, Layout, match_columns
+
+MOST_BYTES = 200 * 1024 * 1024
+"""The largest file that is read."""
+
+Reader = Callable[[bytes, ReadOptions], Table]
+
+_DEFAULT = ReadOptions()
+
+
+def _delimited(content: bytes, options: ReadOptions) -> Table:
+    encoded = recognise(content, options.encoding)
+    return read_delimited(encoded, options.renames, options.separator)
+
+
+def _json(content: bytes, options: ReadOptions) -> Table:
+    return read_json(recognise(content, options.encoding))
+
+
+def _json_lines(content: bytes, options: ReadOptions) -> Table:
+    return read_json_lines(recognise(content, options.encoding))
+
+
+def _spreadsheet(format_: Format, content: bytes, options: ReadOptions) -> Table:
+    return read_spreadsheet(content, format_, options.sheet, options.renames)
+
+
+FORMATS: dict[Format, Reader] = {
+    Format.CSV: _delimited,
+    Format.TSV: _delimited,
+    Format.JSON: _json,
+    Format.JSONL: _json_lines,
+    **{format_: partial(_spreadsheet, format_) for format_ in SHEETS},
+}
+"""A reader for each format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as cells, with the format that was found and what is to be said about it."""
+
+    format: Format
+    table: Table
+    note: str
+
+
+def read_file(content: bytes, name: str, options: ReadOptions = _DEFAULT) -> FileRead:
+    """Read a file of statements, codings or links; raise FileRefused if it cannot be read.
+
+    `name` only helps to find the format. Rows are judged one by one: the result has a draft
+    or at least one problem for each.
+    """
+    return read_opened(open_file(content, name, options), options)
+
+
+def open_file(content: bytes, name: str, options: ReadOptions = _DEFAULT) -> Opened:
+    """Find a file's format and its cells, whatever its columns mean; raise FileRefused."""
+    _check_options(options)
+    if len(content) > MOST_BYTES:
+        reason = f"the file has {len(content):,} bytes, and at most {MOST_BYTES:,} are read."
+        raise FileRefused(f"{reason} Load it in parts.")
+    format_, note = recognise_format(content, name, options.format, encoding=options.encoding)
+    return Opened(format_, FORMATS[format_](content, options), note)
+
+
+def read_opened(opened: Opened, options: ReadOptions) -> FileRead:
+    """Read the cells of a file as drafts; raise FileRefused where its columns do not do."""
+    table = filled(opened.table, options.fills)
+    layout = _layout(opened.format, table, options)
+    order = find_order(_date_cells(table, layout), options.date_order)
+    read = _read_rows(table, _rules(table, layout, order, options))
+    said = (opened.note, *_unused(opened.format, options), *table.notes)
+    notes = (*said, *_notes(read, layout, order))
+    return FileRead(
+        kind=layout.kind,
+        drafts=tuple(read.drafts),
+        problems=tuple(read.problems),
+        unknown_columns=tuple(filter(None, layout.unknown)),
+        notes=tuple(filter(None, notes)),
+        n_rows=read.n_rows,
+        layout=layout,
+        order=order,
+    )
+
+
+def _layout(format_: Format, table: Table, options: ReadOptions) -> Layout:
+    try:
+        return match_columns(
+            table.header, options.renames, line=table.header_line, rows_may_lack=table.rows_may_lack
+        )
+    except FileRefused as refused:
+        if format_ not in SHEETS:
+            raise
+        # It may be another sheet or row that was meant.
+        reason = " ".join((refused.reason, *table.notes))
+        raise FileRefused(reason, line=refused.line, column=refused.column) from refused
+
+
+@dataclass(slots=True)
+class _Read:
+    """What has been read so far; `given` are the ids of the file before any prefix."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    given: set[str] = field(default_factory=set)
+    n_rows: int = 0
+
+
+def _check_options(options: ReadOptions) -> None:
+    if options.date_order not in ("", *ORDERS):
+        raise FileRefused(f"--date-order is dmy or mdy, not {options.date_order[:40]!r}.")
+    try:
+        cells.statement_id("--id-prefix", options.id_prefix or "x")
+    except BadValue as bad:
+        raise FileRefused(f"--id-prefix: {bad.reason}") from bad
+    if options.separator not in ("", *SEPARATORS):
+        raise FileRefused(f"--separator is , ; | or tab, not {options.separator[:40]!r}.")
+    for name in options.fills:
+        if name not in (*REQUIRED, *OPTIONAL):
+            known = listed((*REQUIRED, *OPTIONAL), most=60)
+            raise FileRefused(f"--fill {name[:40]}: this is no column of ours. They are: {known}.")
+    if options.format not in ("", *Format):
+        known = listed(FORMATS)
+        raise FileRefused(f"--format {options.format[:40]!r} is not one of: {known}.")
+
+
+def _unused(format_: Format, options: ReadOptions) -> Iterator[str]:
+    """Say which options mean nothing for a file of this format."""
+    if options.sheet and format_ not in SHEETS:
+        yield f"--sheet is not used: {format_.upper()} has no sheets."
+    if options.separator and format_ not in (Format.CSV, Format.TSV):
+        yield f"--separator is not used: in {format_.upper()} nothing parts columns."
+    if options.encoding and format_ in SHEETS:
+        yield f"--encoding is not used: {format_.upper()} says how its text is encoded."
+
+
+def _date_cells(table: Table, layout: Layout) -> Iterator[tuple[int, str]]:
+    places = [at for at, name in enumerate(layout.names) if name in DATES]
+    if layout.kind != "statements":
+        return
+    for row in table.rows:
+        for place in places:
+            if place < len(row.cells) and row.cells[place]:
+                yield row.line, row.cells[place]
+
+
+def _rules(table: Table, layout: Layout, order: DayOrder, options: ReadOptions) -> RowRules:
+    return row_rules(
+        layout,
+        order,
+        is_guarded=table.may_be_guarded and layout.may_be_guarded,
+        has_decimal_comma=table.has_decimal_comma,
+        id_prefix=options.id_prefix,
+    )
+
+
+def _read_rows(table: Table, rules: RowRules) -> _Read:
+    read = _Read()
+    id_at = next((at for at, name, _ in rules.columns if name == "id"), -1)
+    for row in table.rows:
+        read.n_rows += 1
+        if id_at >= 0 and row.cells:
+            read.given.add(row.cells[id_at].strip())
+        answer = read_row(rules, row)
+        if isinstance(answer, tuple):
+            read.problems += answer
+        else:
+            read.drafts.append(answer)
+    if rules.id_prefix and rules.kind == "statements":
+        given = frozenset(read.given)
+        read.drafts = with_prefixed_links(read.drafts, given, rules.id_prefix)
+    return read
+
+
+def _notes(read: _Read, layout: Layout, order: DayOrder) -> list[str]:
+    unknown = [name for name in layout.unknown if name]
+    notes = [order.note]
+    if not read.n_rows:
+        notes.append("The file has a header and no rows.")
+    if unknown and layout.kind == "statements":
+        notes.append(f"Unknown columns are kept as extra: {listed(unknown)}.")
+    elif unknown:
+        notes.append(f"Unknown columns are not read: {listed(unknown)}.")
+    return notes

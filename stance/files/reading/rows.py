@@ -1,0 +1,336 @@
+"""One row of named cells to one draft, or to every problem it has: the only way in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import Any
+
+from stance.errors import BadDate, BadValue
+from stance.files.reading import cells
+from stance.files.reading.drafts import CodingDraft, Draft, LinkDraft, StatementDraft
+from stance.files.reading.foreign_dates import DayOrder, read_date
+from stance.files.reading.tables import Row, shown
+from stance.records import Coding, Link, Mode, Problem, Source, Statement, Voice
+from stance.records.columns import EXTRA, NUMERIC, REQUIRED, Layout
+from stance.records.dates import PartialDate
+
+DATES = frozenset({"date", "source_date", "claimed_first_date"})
+"""Columns that hold dates."""
+
+DEFAULT_CODER = "import"
+"""Who coded, where a file with frames does not say."""
+
+_GUARD = "'"
+_REMEMBERED = 4096
+_PLAIN = (
+    "date",
+    "actor",
+    "text",
+    "speaker",
+    "role",
+    "about",
+    "addressee",
+    "voice",
+    "reported_by",
+    "mode",
+    "language",
+    "summary",
+    "stance",
+    "tags",
+    "claimed",
+    "claimed_first_date",
+    "note",
+)
+_PARTS = ("title", "publisher", "date", "url", "archive_url")
+_OF_SOURCE = {f"source_{part}": part for part in _PARTS}
+_RULES: dict[str, Callable[[str, str], Any]] = {
+    "id": cells.statement_id,
+    "actor": cells.name,
+    "actor_kind": cells.actor_kind,
+    "issue": cells.issue,
+    "about": cells.name,
+    "voice": cells.choice_of(Voice),
+    "mode": cells.choice_of(Mode),
+    "language": cells.language,
+    "frames": cells.frames,
+    "frame": cells.frame,
+    "coder": cells.coder,
+    "tags": cells.tags,
+    "link_type": cells.link_type,
+    "link_to": cells.statement_id,
+    "claimed": cells.claimed,
+    "statement": cells.statement_id,
+    "codebook_version": cells.version,
+    "from": cells.statement_id,
+    "to": cells.statement_id,
+}
+# Cells of these columns are near to never alike, so remembering them would only cost.
+_ONCE = frozenset({EXTRA, "id", "link_to", "statement", "from", "to"})
+
+Values = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a row holds: values by column of ours, unknown cells, and what is wrong."""
+
+    line: int
+    values: Values
+    extra: dict[str, str]
+    problems: list[Problem]
+
+    def note(self, column: str, reason: str) -> None:
+        """Write down a problem, unless the cell has one already."""
+        if all(problem.column != column for problem in self.problems):
+            self.problems.append(Problem(self.line, column, reason))
+
+
+Rule = Callable[[str], Any]
+_Column = tuple[int, str, Rule | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRules:
+    """How the rows of one file are read: for each column its place, name and rule.
+
+    `columns` are ours, where a column without a rule holds any text; `others` are kept in
+    `extra` under the file's own name, or may hold nothing where that is empty.
+    """
+
+    kind: str
+    columns: tuple[_Column, ...]
+    others: tuple[tuple[int, str], ...] = ()
+    is_guarded: bool = False
+    id_prefix: str = ""
+
+
+def row_rules(
+    layout: Layout,
+    order: DayOrder,
+    *,
+    is_guarded: bool = False,
+    has_decimal_comma: bool = False,
+    id_prefix: str = "",
+) -> RowRules:
+    """Return the rules for a file with these columns and this order of days and months."""
+    known = _RULES | {
+        EXTRA: _extra,
+        "stance": partial(cells.stance, has_decimal_comma=has_decimal_comma),
+        **{column: partial(_date, order) for column in DATES},
+    }
+    if layout.kind == "codings":
+        # An export names the dictionary among the coders; its rows are judged, not refused.
+        known["coder"] = cells.name
+    columns = tuple(
+        (at, name, _remembering(name, known.get(name)))
+        for at, name in enumerate(layout.names)
+        if name and name not in layout.ignored
+    )
+    others = tuple((at, layout.unknown[at]) for at, name in enumerate(layout.names) if not name)
+    return RowRules(layout.kind, columns, others, is_guarded, id_prefix)
+
+
+def read_row(rules: RowRules, row: Row) -> Draft | tuple[Problem, ...]:
+    """Return the draft of a row, or everything that is wrong with it."""
+    if row.problems and not row.cells:
+        return row.problems
+    found = _values(rules, row)
+    draft = _MAKERS[rules.kind](rules, found)
+    return tuple(found.problems) if found.problems or draft is None else draft
+
+
+def with_prefixed_links(drafts: list[Draft], given: frozenset[str], prefix: str) -> list[Draft]:
+    """Put the prefix before each target that is an id of the file itself."""
+    return [
+        replace(draft, link=replace(draft.link, to_id=prefix + draft.link.to_id))
+        if isinstance(draft, StatementDraft) and draft.link and draft.link.to_id in given
+        else draft
+        for draft in drafts
+    ]
+
+
+# --- cells -------------------------------------------------------------------------------
+
+
+def _date(order: DayOrder, column: str, text: str) -> PartialDate:
+    try:
+        return read_date(text.strip(), order)
+    except BadDate as error:
+        raise cells.bad_date(column, error) from error
+
+
+def _remembering(column: str, rule: Callable[[str, str], Any] | None) -> Rule | None:
+    if rule is None:
+        return None
+    of_column = partial(rule, column)
+    return of_column if column in _ONCE else lru_cache(_REMEMBERED)(of_column)
+
+
+def _values(rules: RowRules, row: Row) -> _Found:
+    found = _Found(row.line, {}, {}, list(row.problems))
+    texts = _cleaned(rules, row, found)
+    for at, name, rule in rules.columns:
+        text = texts[at]
+        if not text:
+            continue
+        if rule is None:
+            found.values[name] = text
+        elif not text.isspace():
+            try:
+                found.values[name] = rule(text)
+            except BadValue as bad:
+                found.note(bad.column, bad.reason)
+    _put_others(rules, texts, found)
+    return found
+
+
+def _cleaned(rules: RowRules, row: Row, found: _Found) -> Sequence[str]:
+    """Return the cells as they are stored, without guards; a bad cell comes out empty."""
+    whole = "".join(row.cells)
+    if not rules.is_guarded and len(whole) <= cells.MOST_CHARACTERS and cells.is_clean(whole):
+        return row.cells
+    texts = list(row.cells)
+    for at, name, _ in (*rules.columns, *((at, name, None) for at, name in rules.others)):
+        try:
+            text = cells.clean(name, texts[at])
+            if rules.is_guarded and name not in NUMERIC:
+                text = text.removeprefix(_GUARD)
+            texts[at] = cells.fitting(name, text)
+        except BadValue as bad:
+            found.note(bad.column, bad.reason)
+            texts[at] = ""
+    return texts
+
+
+def _put_others(rules: RowRules, texts: Sequence[str], found: _Found) -> None:
+    # A column of the file itself is nearer to what was meant than the export's copy.
+    found.extra.update(found.values.pop(EXTRA, {}))
+    for at, name in rules.others:
+        if name and texts[at]:
+            found.extra[name] = texts[at]
+        elif texts[at].strip():
+            reason = f"{shown(texts[at])} stands in a column without a name. Name the column."
+            found.note("", reason)
+
+
+def _extra(column: str, cell: str) -> dict[str, str]:
+    reason = 'a JSON object of texts is expected, such as {"page": "7"}.'
+    try:
+        found = json.loads(cell)
+    except (ValueError, RecursionError):
+        raise BadValue(column, reason) from None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise BadValue(column, reason)
+    return {cells.clean(column, key): cells.clean(column, value) for key, value in found.items()}
+
+
+# --- statements --------------------------------------------------------------------------
+
+
+def _statement_draft(rules: RowRules, found: _Found) -> StatementDraft | None:
+    _note_missing(REQUIRED, found)
+    _note_half_a_link(found)
+    if found.problems:
+        return None
+    values = found.values
+    slug, title = values["issue"]
+    given = values.get("id", "")
+    id_ = _prefixed(rules, "id", found) if given else _made_id(slug, values)
+    if found.problems:
+        return None
+    frames = values.get("frames", ())
+    target = values.get("link_to")
+    return StatementDraft(
+        line=found.line,
+        statement=_statement(id_, slug, found),
+        frames=frames,
+        coder=values.get("coder", DEFAULT_CODER) if frames else "",
+        link=Link(id_, values["link_type"], target) if target else None,
+        given_kind=values.get("actor_kind"),
+        issue_title=title,
+    )
+
+
+def _statement(id_: str, slug: str, found: _Found) -> Statement:
+    values = found.values
+    plain = {name: values[name] for name in _PLAIN if name in values}
+    source = {part: values[name] for name, part in _OF_SOURCE.items() if name in values}
+    return Statement(id=id_, issue=slug, source=Source(**source), extra=found.extra, **plain)
+
+
+def _note_missing(needed: tuple[str, ...], found: _Found) -> None:
+    for name in needed:
+        value = found.values.get(name)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            found.note(name, f"the cell is empty, and every row needs its {name}.")
+
+
+def _note_half_a_link(found: _Found) -> None:
+    told = {problem.column for problem in found.problems}
+    has_type, has_target = "link_type" in found.values, "link_to" in found.values
+    if has_type != has_target and not told & {"link_type", "link_to"}:
+        there, missing = ("link_type", "link_to") if has_type else ("link_to", "link_type")
+        found.note(missing, f"the cell is empty, but {there} is not. Fill both.")
+    if has_target and found.values["link_to"] == found.values.get("id"):
+        found.note("link_to", "a statement cannot be linked to itself.")
+
+
+def _made_id(slug: str, values: Values) -> str:
+    parts = [str(values["date"]), values["actor"], slug, values["text"]]
+    whole = json.dumps([*parts, values.get("source_url", "")], ensure_ascii=False)
+    return f"s-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"
+
+
+# --- codings and links -------------------------------------------------------------------
+
+
+def _coding_draft(rules: RowRules, found: _Found) -> CodingDraft | None:
+    _note_missing(("statement", "frame"), found)
+    if found.problems:
+        return None
+    values, statement = found.values, _prefixed(rules, "statement", found)
+    if found.problems:
+        return None
+    coding = Coding(
+        statement=statement,
+        frame=values["frame"],
+        coder=values.get("coder", DEFAULT_CODER),
+        codebook_version=values.get("codebook_version"),
+    )
+    return CodingDraft(found.line, coding)
+
+
+def _link_draft(rules: RowRules, found: _Found) -> LinkDraft | None:
+    _note_missing(("from", "link_type", "to"), found)
+    values = found.values
+    if not found.problems and values["from"] == values["to"]:
+        found.note("to", "a statement cannot be linked to itself.")
+    if found.problems:
+        return None
+    start, end = _prefixed(rules, "from", found), _prefixed(rules, "to", found)
+    if found.problems:
+        return None
+    return LinkDraft(found.line, Link(start, values["link_type"], end))
+
+
+def _prefixed(rules: RowRules, column: str, found: _Found) -> str:
+    """Return an id behind the file's prefix; note where both together are no id."""
+    given: str = found.values[column]
+    if not rules.id_prefix:
+        return given
+    try:
+        return cells.statement_id(column, rules.id_prefix + given)
+    except BadValue as bad:
+        found.note(bad.column, bad.reason)
+        return ""
+
+
+_MAKERS: dict[str, Callable[[RowRules, _Found], Draft | None]] = {
+    "statements": _statement_draft,
+    "codings": _coding_draft,
+    "links": _link_draft,
+}

@@ -1,0 +1,164 @@
+"""The process that reads one workbook: told a file, it writes rows as JSON lines and ends.
+
+Its output is a head and then one line a row: the row's number, its cells without the empty
+ones at its end, and what is wrong with cells by their place. The head is `{"refused": ...}`,
+or names the sheets and which of them is read. Where no sheet is asked for and several are
+there, it holds the first rows of each, and no rows follow.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import python_calamine as calamine
+
+from stance.files.sheets.archive import LOCKED, check_archive
+from stance.files.sheets.marks import Marks
+from stance.files.sheets.ods_marks import ods_marks
+from stance.files.sheets.refusal import SheetRefused
+from stance.files.sheets.rows import merged_cells, sheet_rows
+from stance.files.sheets.texts import HABITS
+from stance.files.sheets.xls_marks import xls_marks
+from stance.files.sheets.xlsx_marks import xlsx_marks
+
+N_FIRST = 20
+"""How many rows of each sheet are told where the sheet is still to be chosen."""
+
+OUT_OF_MEMORY = 3
+"""The exit code where the limit of memory was met."""
+
+MOST_OUTPUT = 512 * 1024 * 1024
+"""The most bytes that the rows of a sheet may take."""
+
+_DAMAGED = "the file is damaged or no spreadsheet. Open it and save it as XLSX or CSV."
+_TOO_LONG = (
+    f"its cells hold more than {MOST_OUTPUT // 1024**2} MB of text. Save the sheet as CSV, "
+    "or load it in parts."
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Read the workbook that the arguments (file, sheet, seconds, bytes) name."""
+    path, wanted, seconds, n_bytes = arguments
+    _limit(int(seconds), int(n_bytes))
+    out = sys.stdout.buffer
+    try:
+        _write(Path(path), wanted, out)
+        out.flush()
+    except SheetRefused as refused:
+        reason = str(refused)
+    except calamine.PasswordError:
+        reason = LOCKED
+    except calamine.CalamineError:
+        reason = _DAMAGED
+    except MemoryError:
+        return OUT_OF_MEMORY
+    else:
+        return 0
+    # What was written before the fault was met does not count.
+    out.seek(0)
+    out.truncate()
+    out.write(_line({"refused": reason}))
+    return 0
+
+
+def _limit(seconds: int, n_bytes: int) -> None:
+    """Have the system end this process where it takes more than it may."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 (not there on Windows)
+
+    limits = {resource.RLIMIT_CPU: seconds, resource.RLIMIT_CORE: 0}
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        n_pages = int(statm.read_text(encoding="ascii").split()[0])
+        limits[resource.RLIMIT_AS] = n_pages * os.sysconf("SC_PAGE_SIZE") + n_bytes
+    for limit, most in limits.items():
+        # Some systems know a limit and do not let it be set.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(limit, (most, most))
+
+
+def _write(path: Path, wanted: str, out: BinaryIO) -> None:
+    sort = check_archive(path)
+    with calamine.CalamineWorkbook.from_path(path) as book:
+        sheets = _worksheets(book)
+        names = [sheet.name for sheet in sheets]
+        chosen = _chosen(names, wanted)
+        if not chosen:
+            visible = [sheet.name for sheet in sheets if _is_visible(sheet)] or names
+            firsts = {name: _first_rows(book, name, sort) for name in visible}
+            out.write(_line({"sheets": names, "firsts": firsts}))
+            return
+        marks = _marks(path, sort, chosen, book)
+        sheet = book.get_sheet_by_name(chosen)
+        marks.merged.extend(merged_cells(sheet))
+        head = {
+            "sheets": names,
+            "sheet": chosen,
+            "is_merged": bool(marks.merged),
+            "has_dates_without_day": marks.has_dates_without_day,
+        }
+        out.write(_line(head))
+        n_written = 0
+        for row in sheet_rows(sheet, marks, HABITS[sort]):
+            n_written += out.write(_line(row))
+            if n_written > MOST_OUTPUT:
+                raise SheetRefused(_TOO_LONG)
+
+
+def _worksheets(book: calamine.CalamineWorkbook) -> list[calamine.SheetMetadata]:
+    sheets = [
+        sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
+    if not sheets:
+        raise SheetRefused("it has no sheet with cells. Save the table as CSV.")
+    return sheets
+
+
+def _is_visible(sheet: calamine.SheetMetadata) -> bool:
+    return sheet.visible == calamine.SheetVisibleEnum.Visible
+
+
+def _chosen(names: list[str], wanted: str) -> str:
+    """Return the sheet that is to be read; empty where the first rows must show which."""
+    if not wanted:
+        return names[0] if len(names) == 1 else ""
+    if wanted in names:
+        return wanted
+    # Spreadsheet programs do not let two sheets differ in case only.
+    found = [name for name in names if name.casefold() == wanted.casefold()]
+    if len(found) != 1:
+        listed = ", ".join(repr(name) for name in names[:40])
+        raise SheetRefused(f"there is no sheet {wanted[:80]!r}. The sheets are: {listed}.")
+    return found[0]
+
+
+def _first_rows(book: calamine.CalamineWorkbook, name: str, sort: str) -> list[Any]:
+    sheet = book.get_sheet_by_name(name)
+    return list(islice(sheet_rows(sheet, Marks(), HABITS[sort]), N_FIRST))
+
+
+def _marks(path: Path, sort: str, sheet: str, book: calamine.CalamineWorkbook) -> Marks:
+    if sort == "xlsx":
+        return xlsx_marks(path, sheet)
+    if sort == "ods":
+        return ods_marks(path, sheet)
+    names = [each.name for each in book.sheets_metadata]
+    return xls_marks(path, names.index(sheet))
+
+
+def _line(value: Any) -> bytes:
+    # Lone surrogates are left to the rules of the columns to refuse.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass") + b"\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,185 @@
+"""What an XLSX file says of cells and the reader of workbooks leaves out.
+
+Errors (`#N/A`), formulas that were never worked out, and dates whose format shows no day
+would all come out wrong without a word. They are looked for in the sheet's own XML, and
+closely only where a quick look finds that there may be any.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from stance.files.sheets.marks import MONTH, YEAR, Fault, Marks, Shown
+from stance.files.sheets.parts import holds, walk
+
+_SUSPECT = rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']"""
+# Formats that every spreadsheet program knows by number.
+_KNOWN_FORMATS = {17: MONTH}
+_NOT_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
+_NOT_WORKED_OUT = Fault(
+    "the cell holds a formula whose result is not in the file. "
+    "Open it in a spreadsheet program and save it again."
+)
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+def xlsx_marks(path: Path, sheet: str) -> Marks:
+    """Return the marks of one sheet's cells."""
+    with zipfile.ZipFile(path) as archive:
+        parts = _Parts(archive)
+        part = parts.of_sheet(sheet)
+        if not part:
+            return Marks()
+        precisions = parts.precisions()
+        if not holds(archive, part, _suspect(precisions)):
+            return Marks()
+        return _marks(archive, part, precisions)
+
+
+def _suspect(precisions: dict[str, str]) -> re.Pattern[bytes]:
+    styles = b"|".join(style.encode() for style in precisions)
+    return re.compile(_SUSPECT + (rb"""|\bs\s*=\s*["'](?:%s)["']""" % styles if styles else b""))
+
+
+def precision_shown(code: str) -> str:
+    """Return MONTH or YEAR where a date format shows no more than that; else empty."""
+    bare = _NOT_FORMAT.sub("", code.partition(";")[0]).casefold()
+    if set("dhs") & set(bare):
+        return ""
+    if "mmm" in bare or ("y" in bare and "m" in bare):
+        return MONTH
+    return YEAR if "y" in bare else ""
+
+
+class _Parts:
+    """The small parts of a workbook: where its sheets are, and how its cells look."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = {name.casefold().replace("\\", "/"): name for name in archive.namelist()}
+
+    def of_sheet(self, sheet: str) -> str:
+        """Return the archive's name of a sheet's part; empty where it cannot be found."""
+        targets = self._targets("xl/_rels/workbook.xml.rels")
+        for element in self._elements("xl/workbook.xml", "sheet"):
+            if element.get("name") == sheet:
+                ids = (value for key, value in element.items() if _local(key) == "id")
+                return self._found(targets.get(next(ids, ""), ""))
+        return ""
+
+    def precisions(self) -> dict[str, str]:
+        """Return for each cell style that shows no day of a date what it does show."""
+        codes = {
+            element.get("numFmtId", ""): precision_shown(element.get("formatCode", ""))
+            for element in self._elements("xl/styles.xml", "numFmt")
+        }
+        known = {str(number): precision for number, precision in _KNOWN_FORMATS.items()} | codes
+        styles = next(iter(self._elements("xl/styles.xml", "cellXfs")), ())
+        shown = [known.get(style.get("numFmtId", ""), "") for style in styles]
+        return {str(at): precision for at, precision in enumerate(shown) if precision}
+
+    def _targets(self, part: str) -> dict[str, str]:
+        return {
+            element.get("Id", ""): posixpath.normpath(
+                posixpath.join("/xl", element.get("Target", "").replace("\\", "/"))
+            ).lstrip("/")
+            for element in self._elements(part, "Relationship")
+        }
+
+    def _found(self, part: str) -> str:
+        return self._names.get(part.casefold(), "")
+
+    def _elements(self, part: str, name: str) -> list[ET.Element]:
+        found = self._found(part)
+        if not found:
+            return []
+        try:
+            # Entities were refused when the archive was checked.
+            root = ET.fromstring(self._archive.read(found))  # noqa: S314
+        except ET.ParseError:
+            return []
+        return [element for element in root.iter() if _local(element.tag) == name]
+
+
+def _local(name: str) -> str:
+    return re.split("[}:]", name)[-1]
+
+
+# --- a close look ------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How far a sheet's XML has been read."""
+
+    precisions: dict[str, str]
+    marks: Marks = field(default_factory=Marks)
+    row: int = 0
+    column: int = -1
+    style: str = ""
+    kind: str = ""
+    value: str = ""
+    has_formula: bool = False
+    is_value: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take note of an element that begins."""
+        match _local(tag):
+            case "row":
+                given = attributes.get("r", "")
+                self.row = int(given) if given.isascii() and given.isdigit() else self.row + 1
+                self.column = -1
+            case "c":
+                self._begin_cell(attributes)
+            case "f":
+                self.has_formula = True
+            case "v" | "t":
+                self.is_value = True
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        place = _CELL.fullmatch(attributes.get("r", ""))
+        self.column = _column(place[1]) if place else self.column + 1
+        self.style = attributes.get("s", "")
+        self.kind = attributes.get("t", "")
+        self.value = ""
+        self.has_formula = self.is_value = False
+
+    def text(self, text: str) -> None:
+        """Take note of characters."""
+        if self.is_value:
+            self.value += text
+
+    def end(self, tag: str) -> None:
+        """Take note of an element that ends, and mark the cell where it says so."""
+        name = _local(tag)
+        if name in ("v", "t"):
+            self.is_value = False
+        elif name == "c":
+            self._mark()
+
+    def _mark(self) -> None:
+        if self.kind == "e":
+            self.marks.put(self.row, self.column, Fault.of_error(self.value))
+        elif self.has_formula and not self.value and self.kind != "str":
+            self.marks.put(self.row, self.column, _NOT_WORKED_OUT)
+        elif self.style in self.precisions and self.kind in ("", "n", "d") and self.value:
+            mark = Shown(precision=self.precisions[self.style])
+            self.marks.put(self.row, self.column, mark)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _marks(archive: zipfile.ZipFile, part: str, precisions: dict[str, str]) -> Marks:
+    reading = _Reading(precisions)
+    walk(archive, part, reading)
+    return reading.marks

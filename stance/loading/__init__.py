@@ -1,0 +1,1 @@
+"""From drafts to a plan: rows judged, names understood, second reports pointed out."""

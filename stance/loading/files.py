@@ -1,0 +1,76 @@
+"""Loading one file: read, judged, and stored whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import partial
+
+from stance.analysis.wordings.finder import compile_finder
+from stance.files.reading import (
+    CodingDraft,
+    FileRead,
+    LinkDraft,
+    ReadOptions,
+    StatementDraft,
+    read_file,
+)
+from stance.loading.codings_and_links import plan_codings, plan_links
+from stance.loading.garbage_collection import uncollected
+from stance.loading.reports import LoadReport, made_whole, report_of
+from stance.loading.statements import plan_statements, wanted_by
+from stance.store import (
+    Facts,
+    NewBatch,
+    Plan,
+    Planner,
+    Progress,
+    Reading,
+    Store,
+    Wanted,
+    no_progress,
+)
+
+
+@uncollected()
+def load_file(
+    store: Store,
+    content: bytes,
+    name: str,
+    options: ReadOptions,
+    *,
+    at: datetime,
+    skip_bad_rows: bool = False,
+    dry_run: bool = False,
+    progress: Progress = no_progress,
+) -> LoadReport:
+    """Load a file whole or not at all, unless `skip_bad_rows`; a dry run only judges."""
+    read = read_file(content, name, options)
+    wanted, judge = planner_of(store, read)
+    known = store.issues()
+
+    def plan(facts: Facts) -> Plan:
+        return made_whole(judge(facts), read, skip_bad_rows=skip_bad_rows, dry_run=dry_run)
+
+    batch = NewBatch(name, hashlib.sha256(content).hexdigest(), at)
+    done, number = store.load(batch, wanted, plan, progress=progress)
+    return report_of(name, read, done, known=known, batch=number, dry_run=dry_run)
+
+
+def planner_of(store: Reading, read: FileRead) -> tuple[Wanted, Planner]:
+    """Choose who judges this kind of file, and what it needs to know of the store."""
+    match read.kind:
+        case "codings":
+            codings = [draft for draft in read.drafts if isinstance(draft, CodingDraft)]
+            ids = frozenset(draft.coding.statement for draft in codings)
+            issues = frozenset(issue.slug for issue in store.issues())
+            wanted = Wanted(ids=ids, issues=issues, with_earlier=True)
+            return wanted, partial(plan_codings, codings, is_export=read.layout.is_export)
+        case "links":
+            links = [draft for draft in read.drafts if isinstance(draft, LinkDraft)]
+            ids = frozenset(id_ for one in links for id_ in (one.link.from_id, one.link.to_id))
+            return Wanted(ids=ids, with_earlier=True), partial(plan_links, links)
+        case _:
+            said = [draft for draft in read.drafts if isinstance(draft, StatementDraft)]
+            wanted = wanted_by(said, with_earlier=True)
+            return wanted, partial(plan_statements, said, finder_of=compile_finder)

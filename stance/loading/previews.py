@@ -1,0 +1,209 @@
+"""What loading a file would do, row by row and cell by cell, before anything is stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from stance.analysis.name_likeness import LookAlike, look_alikes
+from stance.analysis.second_reports import Pair
+from stance.files.reading import FileRead, ReadOptions
+from stance.files.reading.foreign_dates import DayOrder
+from stance.files.reading.registry import Opened, open_file, read_opened
+from stance.files.reading.tables import Row, filled
+from stance.loading.files import planner_of
+from stance.loading.garbage_collection import uncollected
+from stance.loading.reports import LoadReport, made_whole, report_of
+from stance.loading.second_reports import likely_in
+from stance.records import Problem
+from stance.records.columns import Layout
+from stance.store import (
+    DUPLICATE,
+    REFUSED,
+    Facts,
+    NewBatch,
+    NewStatement,
+    Outcome,
+    Plan,
+    Progress,
+    Reading,
+    Store,
+    no_progress,
+)
+
+MOST_CELLS = 6000
+"""How many cells a preview holds at most; a file of many columns shows fewer rows."""
+
+_FIRST_ROWS = 25
+_TOLD_EVERY = 2000
+_FEWEST_ROWS = 12
+_LINES_NAMED = 5
+_VARIES = re.compile(r"'[^']*'|\"[^\"]*\"|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row as it stands in the file: its verdict, and what is wrong by column (-1: the row)."""
+
+    line: int
+    cells: tuple[str, ...]
+    verdict: str
+    wrong: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why rows were refused: one sentence for all that differ only in what their cells hold."""
+
+    column: str
+    example: str
+    lines: tuple[int, ...]
+    n_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A dry run with the rows to look at: the first ones, and the first that are not stored."""
+
+    report: LoadReport
+    header: tuple[str, ...]
+    layout: Layout
+    order: DayOrder
+    n_rows: int
+    rows: tuple[PreviewRow, ...]
+    reasons: tuple[Reason, ...]
+    likely: tuple[Pair, ...] | None = ()
+    """Likely second reports among the rows to store; None where there are too many to look."""
+    look_alikes: tuple[LookAlike, ...] = ()
+    """New names that may be other spellings of actors who are known already."""
+
+
+@uncollected()
+def preview_file(
+    store: Store,
+    content: bytes,
+    name: str,
+    options: ReadOptions,
+    *,
+    at: datetime,
+    progress: Progress = no_progress,
+    told: Callable[[LoadReport], LoadReport] = lambda report: report,
+) -> Preview:
+    """Judge a file and store nothing; raise FileRefused where it cannot be read at all.
+
+    `told` may say the sentences of the report in other words.
+    """
+    opened = open_file(content, name, options)
+    watched = replace(opened.table, rows=_Watched(opened.table.rows, progress))
+    read = read_opened(replace(opened, table=watched), options)
+    judged, planned = _judged(store, read, NewBatch(name, "", at), progress)
+    report = told(judged)
+    likely = likely_in(store, planned)
+    return Preview(
+        report=report,
+        header=(*opened.table.header, *options.fills),
+        layout=read.layout,
+        order=read.order,
+        n_rows=read.n_rows,
+        rows=tuple(_rows(opened, options, read, report)),
+        reasons=reasons_of(report.problems),
+        likely=None if likely is None else tuple(likely),
+        look_alikes=_look_alikes(store, planned),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """Rows that tell how many of them have been read, so that reading can be broken off."""
+
+    rows: Iterable[Row]
+    progress: Progress
+
+    def __iter__(self) -> Iterator[Row]:
+        for n, row in enumerate(self.rows):
+            if n % _TOLD_EVERY == 0:
+                self.progress(n, 0)
+            yield row
+
+
+def _judged(
+    store: Store, read: FileRead, batch: NewBatch, progress: Progress
+) -> tuple[LoadReport, Sequence[NewStatement]]:
+    wanted, judge = planner_of(store, read)
+
+    def plan(facts: Facts) -> Plan:
+        return made_whole(judge(facts), read, skip_bad_rows=False, dry_run=True)
+
+    done, _ = store.load(batch, wanted, plan, progress=progress)
+    report = report_of(batch.file_name, read, done, known=store.issues(), batch=None, dry_run=True)
+    return report, done.statements
+
+
+def _look_alikes(store: Reading, planned: Sequence[NewStatement]) -> tuple[LookAlike, ...]:
+    known = {name: actor.name for actor in store.actors() for name in (actor.name, *actor.aliases)}
+    said = [one.statement for one in planned]
+    names = dict.fromkeys(name for each in said for name in (each.actor, each.about) if name)
+    return tuple(look_alikes(names, known))
+
+
+def reasons_of(problems: Sequence[Problem]) -> tuple[Reason, ...]:
+    """Group problems whose sentences differ only in quoted words and numbers, most rows first."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        kind = (problem.column, _VARIES.sub("…", problem.reason))
+        groups.setdefault(kind, []).append(problem)
+    found = [_reason(column, alike) for (column, _), alike in groups.items()]
+    return tuple(sorted(found, key=lambda reason: -reason.n_rows))
+
+
+def _reason(column: str, alike: Sequence[Problem]) -> Reason:
+    lines = tuple(dict.fromkeys(problem.line for problem in alike))
+    return Reason(column, alike[0].reason, lines[:_LINES_NAMED], len(lines))
+
+
+def _rows(
+    opened: Opened, options: ReadOptions, read: FileRead, report: LoadReport
+) -> Iterator[PreviewRow]:
+    """Yield the first rows and the first that are not stored, as far as the bound allows.
+
+    Refused rows go before duplicates, which need no mending.
+    """
+    table = filled(opened.table, options.fills)
+    wrong: dict[int, list[Problem]] = {}
+    for problem in report.problems:
+        wrong.setdefault(problem.line, []).append(problem)
+    verdicts = {outcome.line: outcome for outcome in report.outcomes}
+    known = {line for line, one in verdicts.items() if one.verdict == DUPLICATE} - wrong.keys()
+    places = _places(table.header, read.layout)
+    most = max(_FEWEST_ROWS, MOST_CELLS // max(1, len(table.header)))
+    n_first, n_left, n_wrong, n_known = min(_FIRST_ROWS, most), most, len(wrong), len(known)
+    for at, row in enumerate(table.rows):
+        is_wrong, is_known = row.line in wrong, row.line in known
+        n_wrong -= is_wrong
+        n_known -= is_known
+        if at < n_first or is_wrong or (is_known and n_left > n_wrong):
+            yield _row(row, verdicts.get(row.line), wrong.get(row.line, ()), places)
+            n_left -= 1
+        if not n_left or (at >= n_first and not n_wrong and not n_known):
+            return
+
+
+def _row(
+    row: Row, outcome: Outcome | None, problems: Sequence[Problem], places: Mapping[str, int]
+) -> PreviewRow:
+    verdict = REFUSED if problems else outcome.verdict if outcome else REFUSED
+    told: dict[int, str] = {}
+    for problem in problems:
+        place = places.get(problem.column, -1)
+        told[place] = f"{told[place]} {problem.reason}" if place in told else problem.reason
+    if verdict == DUPLICATE and outcome:
+        told[-1] = outcome.reason
+    return PreviewRow(row.line, row.cells or row.raw, verdict, told)
+
+
+def _places(header: Sequence[str], layout: Layout) -> dict[str, int]:
+    """Where the column stands that a problem names by our name or by the file's."""
+    theirs = {name: at for at, name in enumerate(header)}
+    return theirs | {name: at for at, name in enumerate(layout.names) if name}

@@ -1,0 +1,102 @@
+"""What a load of a file answers, on a page, on the command line and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from stance.errors import FileRefused, listed
+from stance.files.reading.drafts import FileRead
+from stance.loading.issue_names import new_issue_notes
+from stance.records import Problem
+from stance.store import DUPLICATE, HELD, REFUSED, STORED, IssueSummary, Outcome, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """How every row of a file ended; `batch` is None where nothing was stored."""
+
+    file_name: str
+    n_stored: int
+    n_duplicates: int
+    n_refused: int
+    problems: tuple[Problem, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    batch: int | None = None
+    is_dry_run: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+
+
+def made_whole(plan: Plan, read: FileRead, *, skip_bad_rows: bool, dry_run: bool) -> Plan:
+    """Add the rows that could not be read to a plan, and decide whether it may write."""
+    unread = {problem.line: problem for problem in reversed(read.problems)}
+    refused = [Outcome(line, REFUSED, each.column, each.reason) for line, each in unread.items()]
+    outcomes = sorted([*plan.outcomes, *refused], key=lambda outcome: outcome.line)
+    has_bad = any(outcome.verdict == REFUSED for outcome in outcomes)
+    writes = plan.writes and not dry_run and (skip_bad_rows or not has_bad)
+    return replace(plan, outcomes=tuple(outcomes), writes=writes)
+
+
+def report_of(
+    name: str,
+    read: FileRead,
+    plan: Plan,
+    *,
+    known: Sequence[IssueSummary],
+    batch: int | None,
+    dry_run: bool,
+) -> LoadReport:
+    """Account for every row; where the load was refused whole, nothing counts as stored.
+
+    `known` are the issues before the load.
+    """
+    unread = {problem.line for problem in read.problems}
+    judged = [
+        Problem(outcome.line, outcome.column, outcome.reason)
+        for outcome in plan.outcomes
+        if outcome.verdict == REFUSED and outcome.line not in unread
+    ]
+    problems = sorted([*read.problems, *judged], key=lambda problem: problem.line)
+    is_whole = batch is not None or dry_run
+    return LoadReport(
+        file_name=name,
+        n_stored=plan.count(STORED) if is_whole else 0,
+        n_duplicates=plan.count(DUPLICATE),
+        n_refused=plan.count(REFUSED),
+        problems=tuple(problems),
+        unknown_columns=read.unknown_columns,
+        notes=(*read.notes, *_notes(plan), *new_issue_notes(known, plan.issues)),
+        batch=batch,
+        is_dry_run=dry_run,
+        outcomes=plan.outcomes if is_whole else _held_back(plan),
+    )
+
+
+def _notes(plan: Plan) -> list[str]:
+    """Say which rows are older than what persons made of them."""
+    lines = [outcome.line for outcome in plan.outcomes if outcome.is_earlier]
+    if not lines:
+        return []
+    told = "Line {} holds what a statement was before it was changed or discarded here"
+    if len(lines) > 1:
+        told = "Lines {} hold what statements were before they were changed or discarded here"
+    told += ": it stays as it is now." if len(lines) == 1 else ": they stay as they are now."
+    return [told.format(listed(map(str, lines)))]
+
+
+def unread(name: str, problem: FileRefused) -> LoadReport:
+    """Report a file that could not be read at all: one refusal, with its place and reason."""
+    why = Problem(problem.line, problem.column, problem.reason)
+    return LoadReport(name, 0, 0, 1, problems=(why,))
+
+
+def _held_back(plan: Plan) -> tuple[Outcome, ...]:
+    n_refused = plan.count(REFUSED)
+    rows = "another row was" if n_refused == 1 else f"{n_refused} other rows were"
+    return tuple(
+        Outcome(each.line, HELD, "", f"nothing was stored, because {rows} refused")
+        if each.verdict == STORED
+        else each
+        for each in plan.outcomes
+    )

@@ -1,0 +1,275 @@
+"""Deciding a load: which drafts are stored, duplicates or refused, given what a store knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from stance.errors import LinkCycle, listed
+from stance.files.reading.drafts import StatementDraft
+from stance.loading.codings_and_links import links_of, members_of
+from stance.records import (
+    Actor,
+    ActorKind,
+    Codebook,
+    Coding,
+    Hit,
+    Statement,
+    folded,
+    folded_name,
+)
+from stance.records.utterances import Member, utterance_roots
+from stance.store import (
+    DUPLICATE,
+    REFUSED,
+    STORED,
+    Changed,
+    Earlier,
+    Facts,
+    Known,
+    NewStatement,
+    Outcome,
+    Plan,
+    Wanted,
+    WordFinder,
+)
+
+FinderOf = Callable[[Codebook], WordFinder]
+
+
+def wanted_by(drafts: Sequence[StatementDraft], *, with_earlier: bool = False) -> Wanted:
+    """Name the statements, actors and issues that a plan for these drafts rests on."""
+    ids = {draft.statement.id for draft in drafts}
+    ids |= {draft.link.to_id for draft in drafts if draft.link}
+    names = {name for draft in drafts for name in (draft.statement.actor, draft.statement.about)}
+    return Wanted(
+        ids=frozenset(ids),
+        actors=frozenset(names - {""}),
+        issues=frozenset(draft.statement.issue for draft in drafts),
+        with_earlier=with_earlier,
+    )
+
+
+def plan_statements(drafts: Sequence[StatementDraft], facts: Facts, finder_of: FinderOf) -> Plan:
+    """Judge each draft against the store and its file; coding and utterances included."""
+    work = _Judgement(facts)
+    for draft in drafts:
+        work.judge(draft)
+    work.refuse_broken_links()
+    return work.plan(finder_of)
+
+
+@dataclass(slots=True)
+class _Judgement:
+    """What is decided while the drafts of one file are gone through."""
+
+    facts: Facts
+    outcomes: list[Outcome] = field(default_factory=list)
+    accepted: dict[str, StatementDraft] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def judge(self, given: StatementDraft) -> None:
+        draft = self._with_known_names(given)
+        earlier = self._earlier(draft)
+        if earlier is None and draft is not given:
+            # An actor may have another name by now than in the file and in an earlier state.
+            earlier = self._earlier(given)
+        problem = None if earlier else self._problem(draft)
+        if earlier is not None:
+            self.outcomes.append(earlier)
+        elif problem is not None:
+            self.outcomes.append(Outcome(draft.line, REFUSED, *problem))
+        elif self._is_known(draft):
+            reason = f"{draft.statement.id} is already there with the same content"
+            self.outcomes.append(Outcome(draft.line, DUPLICATE, "id", reason))
+        else:
+            self.accepted[draft.statement.id] = draft
+            self._meet_actors(draft)
+
+    def _with_known_names(self, given: StatementDraft) -> StatementDraft:
+        """Names as the store has them, so that an alias is not a second actor."""
+        said = given.statement
+        actor, about = self._known_name(said.actor), self._known_name(said.about)
+        if (actor, about) == (said.actor, said.about):
+            return given
+        return replace(given, statement=replace(said, actor=actor, about=about))
+
+    def _known_name(self, name: str) -> str:
+        actor = self._actor(name)
+        return actor.name if actor else name
+
+    def _actor(self, name: str) -> Actor | None:
+        compared = folded_name(name)
+        return self.actors.get(compared) or self.facts.actors.get(compared)
+
+    def _meet_actors(self, draft: StatementDraft) -> None:
+        said = draft.statement
+        known = self._actor(said.actor) or Actor(said.actor)
+        if known.kind is None:
+            kind = draft.given_kind or ActorKind.GOVERNMENT
+            self.actors[folded(said.actor)] = replace(known, kind=kind)
+        if said.about and self._actor(said.about) is None:
+            self.actors[folded(said.about)] = Actor(said.about)
+
+    def _problem(self, draft: StatementDraft) -> tuple[str, str] | None:
+        if draft.link is not None and draft.link.to_id == draft.statement.id:
+            return "link_to", "a statement cannot be linked to itself"
+        return self._frame_problem(draft) or self._kind_problem(draft) or self._id_problem(draft)
+
+    def _frame_problem(self, draft: StatementDraft) -> tuple[str, str] | None:
+        codebook = self.facts.codebooks.get(draft.statement.issue)
+        if codebook is None or not draft.frames:
+            return None
+        if codebook.exclusive and len(draft.frames) > 1:
+            return "frames", "this codebook allows one frame a statement: give the one that fits"
+        known = codebook.may_be_given
+        bad = [frame for frame in draft.frames if frame not in known]
+        if not bad:
+            return None
+        choices = listed(codebook.frame_ids, most=40)
+        return "frames", f"{bad[0]!r} is not in the codebook; its frames are {choices}"
+
+    def _kind_problem(self, draft: StatementDraft) -> tuple[str, str] | None:
+        actor = self._actor(draft.statement.actor)
+        if actor is None or None in (actor.kind, draft.given_kind):
+            return None
+        if actor.kind is draft.given_kind:
+            return None
+        return "actor_kind", f"{actor.name} is known as {actor.kind}, not {draft.given_kind}"
+
+    def _id_problem(self, draft: StatementDraft) -> tuple[str, str] | None:
+        id_, earlier = draft.statement.id, self.accepted.get(draft.statement.id)
+        if earlier is not None and not _is_same(earlier, draft):
+            return "id", f"{id_} stands with other content in line {earlier.line}"
+        binned = self.facts.discarded.get(id_)
+        if binned is not None:
+            return "id", (
+                f"{id_} is in the bin, put there {_when(binned)}, and was never what this row is. "
+                "Bring it back at /bin and edit it, or give the row another id"
+            )
+        known = self.facts.statements.get(id_)
+        if known is None or self._is_kept(known, draft):
+            return None
+        if known.changed is None:
+            return "id", f"{id_} is in the store with other content; give this row another id"
+        return "id", (
+            f"{id_} was changed here {_when(known.changed)}, and this row is neither what it is "
+            f"now nor what it was before. Leave the row out (--skip-bad-rows) and edit the "
+            f"statement at /statement/{id_}, or give the row another id"
+        )
+
+    def _earlier(self, draft: StatementDraft) -> Outcome | None:
+        """Find a row that says what a statement was: whoever changed it since meant to."""
+        id_ = draft.statement.id
+        known, binned = self.facts.statements.get(id_), self.facts.discarded.get(id_)
+        changed = known.changed if known else binned
+        if changed is None or (known and self._is_kept(known, draft)):
+            return None
+        if not any(self._is_kept(state, draft) for state in changed.states):
+            return None
+        told = f"{id_} was the same before it was changed here {_when(changed)}: the change is kept"
+        if binned is not None:
+            told = f"{id_} is in the bin, put there {_when(binned)}: bring it back at /bin"
+        return Outcome(draft.line, DUPLICATE, "id", told, is_earlier=True)
+
+    def _is_kept(self, known: Known | Earlier, draft: StatementDraft) -> bool:
+        """Whether the store holds all the draft says; a person may have added to it since."""
+        codings = {(draft.coder, frame) for frame in draft.frames}
+        # What leads to a statement in the bin waits there with it.
+        has_link = (
+            draft.link is None
+            or draft.link in known.links
+            or draft.link.to_id in self.facts.discarded
+        )
+        is_same = known.content_hash == draft.statement.content_hash
+        return is_same and has_link and codings <= known.codings
+
+    def _is_known(self, draft: StatementDraft) -> bool:
+        return draft.statement.id in self.accepted or draft.statement.id in self.facts.statements
+
+    def refuse_broken_links(self) -> None:
+        """Refuse links to nothing, again and again: a refused row may be another's target."""
+        while bad := [draft for draft in self.accepted.values() if self._leads_nowhere(draft)]:
+            for draft in bad:
+                del self.accepted[draft.statement.id]
+                reason = f"{draft.link.to_id if draft.link else ''!r} is neither in this file "
+                reason += "nor in the store"
+                self.outcomes.append(Outcome(draft.line, REFUSED, "link_to", reason))
+
+    def _leads_nowhere(self, draft: StatementDraft) -> bool:
+        if draft.link is None:
+            return False
+        target = draft.link.to_id
+        return target not in self.accepted and target not in self.facts.statements
+
+    def plan(self, finder_of: FinderOf) -> Plan:
+        roots = self._roots_without_circles()
+        finders = {issue: finder_of(book) for issue, book in self.facts.codebooks.items()}
+        drafts = list(self.accepted.values())
+        stored = [Outcome(draft.line, STORED) for draft in drafts]
+        moved = {
+            id_: roots[id_]
+            for id_, known in self.facts.statements.items()
+            if roots[id_] != known.utterance
+        }
+        return Plan(
+            outcomes=tuple(sorted([*self.outcomes, *stored], key=lambda row: row.line)),
+            actors=self._actors_of(drafts),
+            issues={d.statement.issue: d.issue_title or d.statement.issue for d in drafts},
+            statements=tuple(
+                NewStatement(d.statement, roots[d.statement.id], _hits(d.statement, finders))
+                for d in drafts
+            ),
+            codings=tuple(coding for d in drafts for coding in self._codings(d)),
+            links=tuple(d.link for d in drafts if d.link),
+            utterances=moved,
+        )
+
+    def _actors_of(self, drafts: Sequence[StatementDraft]) -> tuple[Actor, ...]:
+        """Name the new actors of what is stored; a refused row brings none."""
+        names = {
+            folded_name(name) for d in drafts for name in (d.statement.actor, d.statement.about)
+        }
+        return tuple(actor for name, actor in self.actors.items() if name in names)
+
+    def _roots(self) -> dict[str, str]:
+        members = members_of(self.facts)
+        for id_, draft in self.accepted.items():
+            said = draft.statement
+            members[id_] = Member(said.actor, said.issue, said.voice, said.date.sort_key)
+        given = [draft.link for draft in self.accepted.values() if draft.link]
+        return utterance_roots(members, [*links_of(self.facts), *given])
+
+    def _roots_without_circles(self) -> dict[str, str]:
+        """Refuse the rows of every circle, which has no first statement, and what rests on them."""
+        while True:
+            try:
+                return self._roots()
+            except LinkCycle as circle:
+                self._refuse_circle(circle)
+                self.refuse_broken_links()
+
+    def _refuse_circle(self, circle: LinkCycle) -> None:
+        for id_ in dict.fromkeys(circle.ids):
+            draft = self.accepted.pop(id_, None)
+            if draft is not None:
+                self.outcomes.append(Outcome(draft.line, REFUSED, "link_to", circle.reason))
+
+    def _codings(self, draft: StatementDraft) -> list[Coding]:
+        codebook = self.facts.codebooks.get(draft.statement.issue)
+        version = codebook.version if codebook else None
+        return [Coding(draft.statement.id, frame, draft.coder, version) for frame in draft.frames]
+
+
+def _is_same(one: StatementDraft, other: StatementDraft) -> bool:
+    same = one.statement.content_hash == other.statement.content_hash
+    return same and (one.frames, one.coder, one.link) == (other.frames, other.coder, other.link)
+
+
+def _when(changed: Changed) -> str:
+    return f"on {changed.at:%Y-%m-%d} by {changed.who}"
+
+
+def _hits(said: Statement, finders: dict[str, WordFinder]) -> tuple[Hit, ...] | None:
+    find = finders.get(said.issue)
+    return find(said.text, said.language) if find else None

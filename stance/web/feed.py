@@ -1,0 +1,60 @@
+"""The feed of shifts, as Atom: what a reader can follow without opening a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+from stance.answers import shifts
+from stance.answers.codebooks import codebook_or_none
+from stance.answers.shift_sentences import move_sentence, shift_sentence
+from stance.answers.shifts import Found
+from stance.filters import query_string
+from stance.records import StatementQuery, Voice
+from stance.store import Reading
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def shifts_feed(store: Reading, query: StatementQuery, *, root: str) -> bytes:
+    """Return the latest shifts that a query chooses; `root` is the address of the server."""
+    ET.register_namespace("", _ATOM)
+    found, _, _ = shifts.lately(store, query)
+    feed = ET.Element(f"{{{_ATOM}}}feed")
+    asked = query_string(query)
+    address = f"{root}/feed/shifts.atom" + (f"?{asked}" if asked else "")
+    newest = store.changed_at(query.issue) or datetime(1970, 1, 1, tzinfo=UTC)
+    _add(feed, "title", "Stance: shifts")
+    _add(feed, "id", address)
+    _add(feed, "updated", newest.astimezone(UTC).isoformat())
+    ET.SubElement(feed, f"{{{_ATOM}}}link", rel="self", href=address)
+    for one in found:
+        _entry(store, feed, one, root=root, query=query)
+    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _entry(
+    store: Reading, feed: ET.Element, found: Found, *, root: str, query: StatementQuery
+) -> None:
+    pair, shift = found.pair, found.shift
+    codebook = codebook_or_none(store, pair.issue)
+    # Under other filters it may not be found again.
+    mine = replace(query, issue="", actors=(pair.actor,), voice=Voice(pair.voice), frames=())
+    issue = quote(pair.issue, safe="")
+    path = f"/issue/{issue}/shift/{pair.key_of(shift)}?{query_string(mine)}"
+    entry = ET.SubElement(feed, f"{{{_ATOM}}}entry")
+    _add(entry, "title", f"{pair.actor} on {codebook.title if codebook else pair.issue}")
+    _add(entry, "id", f"{root}{path}")
+    moment = datetime.combine(shift.date, time(), tzinfo=UTC)
+    _add(entry, "updated", moment.isoformat())
+    _add(ET.SubElement(entry, f"{{{_ATOM}}}author"), "name", "Stance")
+    ET.SubElement(entry, f"{{{_ATOM}}}link", href=f"{root}{path}")
+    search = pair.search_of(shift)
+    moved = [move_sentence(move, codebook, search) for move in shift.told_moves]
+    _add(entry, "summary", " ".join([shift_sentence(pair, shift), *moved]))
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = text

@@ -1,0 +1,34 @@
+"""Many dates in blocks: the same answer as one by one, at a fraction of the time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from stance.analysis.shifts.date_intervals import locate_changes
+from stance.analysis.shifts.models import frame_case
+from stance.analysis.shifts.resolution import Resolved
+from stance.analysis.shifts.segmentation import segment_blocks
+from stance.analysis.shifts.verdicts import ESTABLISHED
+from stance.analysis.synthetic import draw_codes, stream_of
+
+START = dt.date(2000, 1, 1).toordinal()
+
+
+@pytest.mark.parametrize("after", [(0.7, 0.3), (0.55, 0.45), (0.3, 0.7)])
+@pytest.mark.parametrize("seed", range(2))
+def test_blocks_answer_as_single_dates_do(seed: int, after: tuple[float, float]) -> None:
+    rng = np.random.default_rng(seed)
+    codes = draw_codes(rng, [(800, (0.7, 0.3)), (800, after)])[0]
+    case = frame_case(stream_of(codes, START + np.arange(1600)))
+    evidence = case.evidence()
+    exact = Resolved(segment_blocks(evidence, case.blocks.odds()), case.blocks)
+    found = case.resolve(evidence)
+    assert len(found.blocks) < len(exact.blocks)
+    assert found.segmentation.probability == pytest.approx(exact.segmentation.probability, abs=0.01)
+    if exact.segmentation.probability >= ESTABLISHED:
+        for one, other in zip(locate_changes(exact), locate_changes(found), strict=True):
+            assert abs(one.date - other.date) <= 5
+            assert max(abs(one.low - other.low), abs(one.high - other.high)) <= 5
