@@ -32,7 +32,7 @@ MOST_SECONDS = 10
 """How long it may take, and a second more for every two megabytes of the file."""
 
 _MODULE = "stance.files.sheets.child"
-_READER = "python_calamine"
+_READERS = {"python_calamine": "python-calamine", "xlrd": "xlrd"}
 _OUT_OF_MEMORY = 3
 _SAVE_AS_CSV = "Save the sheet as CSV and load that."
 _N_HEADER_ROWS = 20
@@ -230,11 +230,14 @@ def _read(path: Path, sheet: str) -> _Output:
 
 
 def _import_path() -> str:
-    """Return where the process finds our module and the reader, and nothing else."""
-    reader = importlib.util.find_spec(_READER)
-    if reader is None or reader.origin is None:
-        raise FileRefused(f"spreadsheets need the package python-calamine. {_SAVE_AS_CSV}")
-    return os.pathsep.join([str(Path(__file__).parents[3]), str(Path(reader.origin).parents[1])])
+    """Return where the process finds our module and the readers, and nothing else."""
+    folders = [str(Path(__file__).parents[3])]
+    for module, package in _READERS.items():
+        reader = importlib.util.find_spec(module)
+        if reader is None or reader.origin is None:
+            raise FileRefused(f"spreadsheets need the package {package}. {_SAVE_AS_CSV}")
+        folders.append(str(Path(reader.origin).parents[1]))
+    return os.pathsep.join(folders)
 
 
 def _failed(code: int, seconds: int, n_bytes: int) -> FileRefused:

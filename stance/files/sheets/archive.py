@@ -6,7 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from stance.files.sheets.refusal import SheetRefused
+from stance.files.sheets.refusal import LOCKED, SheetRefused
 
 MOST_MEMBERS = 1_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -20,9 +20,6 @@ _SMALL = 1024 * 1024
 _ENCRYPTED = 0x1
 _PROLOG = 64 * 1024
 _BEFORE_ROOT = re.compile(rb"(?:[^<]|<\?.*?\?>|<!--.*?-->)*+<(?P<next>!?\w+)", re.DOTALL)
-
-
-LOCKED = "the file is locked with a password. Save it without one."
 
 
 def check_archive(path: Path) -> str:

@@ -12,20 +12,23 @@ import json
 import os
 import sys
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import python_calamine as calamine
 
-from stance.files.sheets.archive import LOCKED, check_archive
+from stance.files.sheets.archive import check_archive
 from stance.files.sheets.marks import Marks
-from stance.files.sheets.ods_marks import ods_marks
-from stance.files.sheets.refusal import SheetRefused
-from stance.files.sheets.rows import merged_cells, sheet_rows
+from stance.files.sheets.refusal import DAMAGED, LOCKED, SheetRefused
+from stance.files.sheets.rows import sheet_rows
 from stance.files.sheets.texts import HABITS
-from stance.files.sheets.xls_marks import xls_marks
-from stance.files.sheets.xlsx_marks import xlsx_marks
+from stance.files.sheets.zipped import ZippedSheet, zipped_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stance.files.sheets.old_excel import OldSheet
 
 N_FIRST = 20
 """How many rows of each sheet are told where the sheet is still to be chosen."""
@@ -36,7 +39,6 @@ OUT_OF_MEMORY = 3
 MOST_OUTPUT = 512 * 1024 * 1024
 """The most bytes that the rows of a sheet may take."""
 
-_DAMAGED = "the file is damaged or no spreadsheet. Open it and save it as XLSX or CSV."
 _TOO_LONG = (
     f"its cells hold more than {MOST_OUTPUT // 1024**2} MB of text. Save the sheet as CSV, "
     "or load it in parts."
@@ -56,7 +58,7 @@ def main(arguments: list[str]) -> int:
     except calamine.PasswordError:
         reason = LOCKED
     except calamine.CalamineError:
-        reason = _DAMAGED
+        reason = DAMAGED
     except MemoryError:
         return OUT_OF_MEMORY
     else:
@@ -87,43 +89,40 @@ def _limit(seconds: int, n_bytes: int) -> None:
 
 def _write(path: Path, wanted: str, out: BinaryIO) -> None:
     sort = check_archive(path)
-    with calamine.CalamineWorkbook.from_path(path) as book:
-        sheets = _worksheets(book)
-        names = [sheet.name for sheet in sheets]
-        chosen = _chosen(names, wanted)
-        if not chosen:
-            visible = [sheet.name for sheet in sheets if _is_visible(sheet)] or names
-            firsts = {name: _first_rows(book, name, sort) for name in visible}
-            out.write(_line({"sheets": names, "firsts": firsts}))
-            return
-        marks = _marks(path, sort, chosen, book)
-        sheet = book.get_sheet_by_name(chosen)
-        marks.merged.extend(merged_cells(sheet))
-        head = {
-            "sheets": names,
-            "sheet": chosen,
-            "is_merged": bool(marks.merged),
-            "has_dates_without_day": marks.has_dates_without_day,
-        }
-        out.write(_line(head))
-        n_written = 0
-        for row in sheet_rows(sheet, marks, HABITS[sort]):
-            n_written += out.write(_line(row))
-            if n_written > MOST_OUTPUT:
-                raise SheetRefused(_TOO_LONG)
-
-
-def _worksheets(book: calamine.CalamineWorkbook) -> list[calamine.SheetMetadata]:
-    sheets = [
-        sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-    ]
+    sheets = {sheet.name: sheet for sheet in _sheets(path, sort)}
     if not sheets:
         raise SheetRefused("it has no sheet with cells. Save the table as CSV.")
-    return sheets
+    names = list(sheets)
+    chosen = _chosen(names, wanted)
+    if not chosen:
+        shown = [sheet for sheet in sheets.values() if sheet.is_visible] or sheets.values()
+        firsts = {
+            sheet.name: list(islice(sheet_rows(sheet.rows(), Marks(), HABITS[sort]), N_FIRST))
+            for sheet in shown
+        }
+        out.write(_line({"sheets": names, "firsts": firsts}))
+        return
+    marks = sheets[chosen].marks()
+    head = {
+        "sheets": names,
+        "sheet": chosen,
+        "is_merged": bool(marks.merged),
+        "has_dates_without_day": marks.has_dates_without_day,
+    }
+    n_written = 0
+    for row in chain([head], sheet_rows(sheets[chosen].rows(), marks, HABITS[sort])):
+        n_written += out.write(_line(row))
+        if n_written > MOST_OUTPUT:
+            raise SheetRefused(_TOO_LONG)
 
 
-def _is_visible(sheet: calamine.SheetMetadata) -> bool:
-    return sheet.visible == calamine.SheetVisibleEnum.Visible
+def _sheets(path: Path, sort: str) -> Sequence[OldSheet | ZippedSheet]:
+    if sort != "xls":
+        return zipped_sheets(path, sort)
+    # xlrd takes 30 ms to import.
+    from stance.files.sheets.old_excel import old_excel_sheets  # noqa: PLC0415
+
+    return old_excel_sheets(path)
 
 
 def _chosen(names: list[str], wanted: str) -> str:
@@ -138,20 +137,6 @@ def _chosen(names: list[str], wanted: str) -> str:
         listed = ", ".join(repr(name) for name in names[:40])
         raise SheetRefused(f"there is no sheet {wanted[:80]!r}. The sheets are: {listed}.")
     return found[0]
-
-
-def _first_rows(book: calamine.CalamineWorkbook, name: str, sort: str) -> list[Any]:
-    sheet = book.get_sheet_by_name(name)
-    return list(islice(sheet_rows(sheet, Marks(), HABITS[sort]), N_FIRST))
-
-
-def _marks(path: Path, sort: str, sheet: str, book: calamine.CalamineWorkbook) -> Marks:
-    if sort == "xlsx":
-        return xlsx_marks(path, sheet)
-    if sort == "ods":
-        return ods_marks(path, sheet)
-    names = [each.name for each in book.sheets_metadata]
-    return xls_marks(path, names.index(sheet))
 
 
 def _line(value: Any) -> bytes:

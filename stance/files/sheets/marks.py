@@ -52,6 +52,11 @@ class Marks:
         """Mark a cell."""
         self.cells.setdefault(row, {})[column] = mark
 
+    def put_merged(self, cell: Merged) -> None:
+        """Mark a merged cell, where it covers more than one row."""
+        if cell.last > cell.first:
+            self.merged.append(cell)
+
     @property
     def has_dates_without_day(self) -> bool:
         """Whether a date shows no day."""

@@ -96,8 +96,8 @@ def test_a_process_that_ends_early_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_without_its_package_the_remedy_is_another_format(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheets, "_READER", "no_such_package")
-    assert "need the package python-calamine" in refusal(WORKBOOK)
+    monkeypatch.setattr(spreadsheets, "_READERS", {"no_such_package": "xlrd"})
+    assert "need the package xlrd" in refusal(WORKBOOK)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

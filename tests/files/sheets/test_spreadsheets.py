@@ -369,7 +369,7 @@ def test_the_process_is_found_from_any_folder(tmp_path: Path) -> None:
     path.write_bytes(saved(workbook(HEADER, ROW)))
     (tmp_path / "json.py").write_text("raise SystemExit('a stranger')", encoding="utf-8")
     code = (
-        "import sys, pathlib; from stance.importers import read_file; "
+        "import sys, pathlib; from stance.files.reading import read_file; "
         "print(read_file(pathlib.Path(sys.argv[1]).read_bytes(), 'x.xlsx').n_rows)"
     )
     done = subprocess.run(  # noqa: S603 (this very interpreter)
