@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from stance.analysis.second_reports import Pair, Reason, shared_places
 from stance.answers.filter_checks import check_query
 from stance.dashboard.frame.address import MOST_QUERY, Address, review_href, statement_href
 from stance.dashboard.parts import person
+from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
 from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
 from stance.dashboard.parts.naming import MODES, language_name
 from stance.dashboard.parts.quotation import gloss_of
 from stance.editing.second_reports import dismiss, join, take_apart
-from stance.errors import BadFilter, StanceError
+from stance.errors import BadFilter
 from stance.filters import PageState, page_string, parse_page
 from stance.loading import second_reports as seconds
 from stance.records import MOST_NAME_BYTES, Entry, StatementQuery
@@ -55,21 +56,17 @@ def layout(store: Store, address: Address) -> Component:
 def register(app: Dash, store: Store) -> None:
     """Attach joining, dismissing, and taking either back."""
 
-    @app.callback(
-        Output(_SAID, "children"),
-        Output(_LIST, "children"),
-        Input(_ASKED, "data"),
-        State(person.NAME, "value"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={"said": Output(_SAID, "children"), "listed": Output(_LIST, "children")},
+        inputs={"asked": Input(_ASKED, "data")},
+        states={"name": State(person.NAME, "value")},
+        needs="asked",
+        refused=note_in("said", "That did not work"),
     )
-    def decide(asked: Any, name: Any) -> tuple[Any, Any]:
-        if not asked:
-            return no_update, no_update
-        try:
-            said = _decided(store, asked, person.given_name(name))
-            return said, _listed(store, _state_of(store, asked))
-        except StanceError as problem:
-            return note("That did not work", str(problem), kind="bad"), no_update
+    def decide(asked: Any, name: Any) -> Answer:
+        said = _decided(store, asked, person.given_name(name))
+        return {"said": said, "listed": _listed(store, _state_of(store, asked))}
 
 
 def _decided(store: Store, asked: Any, by: str) -> Component:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html, no_update
+from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, statement_href
+from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note, page_head
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.person import given_name, given_text, name_field
 from stance.editing.statements import bring_back
-from stance.errors import StanceError
 from stance.records.history import Discarded
 from stance.store import Store
 
@@ -43,27 +43,23 @@ def layout(store: Store, _address: Address) -> Component:
 def register(app: Dash, store: Store) -> None:
     """Attach bringing back."""
 
-    @app.callback(
-        Output(_LIST, "children"),
-        Output(_SAID, "children"),
-        Input(_ASKED, "data"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={"listed": Output(_LIST, "children"), "said": Output(_SAID, "children")},
+        inputs={"asked": Input(_ASKED, "data")},
+        refused=note_in("said", "That did not work"),
     )
-    def bring_back_one(asked: Any) -> tuple[Any, Any]:
+    def bring_back_one(asked: Any) -> Answer:
         match asked:
             case {"id": id_, "name": name}:
                 pass
             case _:
-                return no_update, no_update
-        try:
-            statement = given_text("statement", id_, most=_MOST_CHARACTERS)
-            bring_back(store, statement, by=given_name(name), at=datetime.now(UTC))
-        except StanceError as problem:
-            return no_update, note("That did not work", str(problem), kind="bad")
+                return {}
+        statement = given_text("statement", id_, most=_MOST_CHARACTERS)
+        bring_back(store, statement, by=given_name(name), at=datetime.now(UTC))
         way = html.A("See it.", href=statement_href(statement))
-        return _listed(store), html.P(
-            [f"{statement} is back. ", way], role="status", className="done"
-        )
+        told = html.P([f"{statement} is back. ", way], role="status", className="done")
+        return {"listed": _listed(store), "said": told}
 
 
 def _listed(store: Store) -> Component:

@@ -1,0 +1,73 @@
+"""The one way to attach a callback: wires by name, and a page's note for what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from dash import Dash, Input, Output, State, no_update
+from dash.exceptions import PreventUpdate
+
+from stance.dashboard.parts.components import note
+from stance.errors import StanceError
+
+Answer = Mapping[str, Any]
+"""What a callback changes, by the names of its outputs; a place it does not name stays."""
+
+Refusal = Callable[[StanceError], Answer]
+"""Puts a deliberate error into the places of a page."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def page_callback(
+    app: Dash,
+    *,
+    outputs: Mapping[str, Output],
+    inputs: Mapping[str, Input],
+    states: Mapping[str, State] = _NOTHING,
+    refused: Refusal,
+    needs: str = "",
+    at_start: bool = False,
+    **options: Any,
+) -> Callable[[Callable[..., Answer]], None]:
+    """Attach a function that takes inputs and states by name; `refused` answers a StanceError.
+
+    With `needs`, nothing is done while the input of that name is empty: Dash also calls
+    where a part of a page that holds the input is laid out anew.
+    """
+
+    def attach(answer: Callable[..., Answer]) -> None:
+        @app.callback(
+            output=dict(outputs),
+            inputs=dict(inputs),
+            state=dict(states),
+            prevent_initial_call=not at_start,
+            **options,
+        )
+        def call(**given: Any) -> dict[str, Any]:
+            if needs and not given[needs]:
+                raise PreventUpdate
+            try:
+                changed = answer(**given)
+            except StanceError as problem:
+                changed = refused(problem)
+            return {**dict.fromkeys(outputs, no_update), **changed}
+
+    return attach
+
+
+def note_in(place: str, title: str) -> Refusal:
+    """Refuse with a note under this title."""
+    return lambda problem: {place: note(title, str(problem), kind="bad")}
+
+
+def text_in(place: str) -> Refusal:
+    """Refuse with the error's sentence alone."""
+    return lambda problem: {place: str(problem)}
+
+
+def leave_alone(_problem: StanceError) -> Answer:
+    """Refuse without a word: the page stays as it is."""
+    return {}
