@@ -9,7 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, union_all
+from sqlalchemy import Connection, func, or_, select, union, union_all
 from sqlalchemy.orm import aliased
 
 from db.dialects import AnySelect, among
@@ -52,35 +52,41 @@ def near_statements(connection: Connection, id_: str) -> list[str]:
 
 def issues(connection: Connection, slug: str = "") -> list[IssueSummary]:
     """List the issues by title, or the one of this slug."""
-    found = select(IssueRow.key, IssueRow.slug, IssueRow.title).order_by(
-        IssueRow.title, IssueRow.slug
+    version = (
+        select(func.max(CodebookRow.version))
+        .where(CodebookRow.issue_key == IssueRow.key)
+        .scalar_subquery()
     )
-    if slug:
-        found = found.where(IssueRow.slug == slug)
-    return [_summary(connection, row) for row in connection.execute(found).all()]
-
-
-def _summary(connection: Connection, row: Any) -> IssueSummary:
-    mine = StatementRow.issue_key == row.key
-    counts = connection.execute(
+    found = (
         select(
-            func.count().label("statements"),
+            IssueRow.slug,
+            IssueRow.title,
+            version.label("version"),
+            func.count(StatementRow.key).label("statements"),
             func.count(StatementRow.root_key.distinct()).label("utterances"),
             func.count(StatementRow.actor_key.distinct()).label("actors"),
             func.min(StatementRow.first_day).label("first"),
             func.max(StatementRow.last_day).label("last"),
-        ).where(mine)
-    ).one()
-    version = select(func.max(CodebookRow.version)).where(CodebookRow.issue_key == row.key)
+        )
+        .outerjoin(StatementRow, StatementRow.issue_key == IssueRow.key)
+        .group_by(IssueRow.key)
+        .order_by(IssueRow.title, IssueRow.slug)
+    )
+    if slug:
+        found = found.where(IssueRow.slug == slug)
+    return [_summary(row) for row in connection.execute(found)]
+
+
+def _summary(row: Any) -> IssueSummary:
     return IssueSummary(
         slug=row.slug,
         title=row.title,
-        codebook_version=connection.scalar(version),
-        n_statements=counts.statements,
-        n_utterances=counts.utterances,
-        n_actors=counts.actors,
-        first_date=_iso(counts.first),
-        last_date=_iso(counts.last),
+        codebook_version=row.version,
+        n_statements=row.statements,
+        n_utterances=row.utterances,
+        n_actors=row.actors,
+        first_date=_iso(row.first),
+        last_date=_iso(row.last),
     )
 
 
@@ -207,18 +213,24 @@ def _retired(
     return {frame: last_version.get(frame, 0) for frame in gone}
 
 
+def used_frames(connection: Connection, slug: str) -> list[str]:
+    """List the frames that codings of an issue use, by persons or the dictionary, sorted."""
+    return coded_frames(
+        connection, slug, StatementRow.person_frames, StatementRow.dictionary_frames
+    )
+
+
 def coded_frames(connection: Connection, slug: str, *columns: Any) -> list[str]:
     """List the frames in these columns of an issue's statements, sorted."""
-    frames: set[str] = set()
-    for column in columns:
-        found = (
+    found = union(
+        *(
             select(column)
             .distinct()
             .where(StatementRow.issue_key == issue_key(slug), column.is_not(None))
+            for column in columns
         )
-        for text in connection.scalars(found):
-            frames.update(frames_of(text))
-    return sorted(frames)
+    )
+    return sorted({frame for text in connection.scalars(found) for frame in frames_of(text)})
 
 
 # --- loads -------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -49,7 +48,6 @@ COLUMNS = (
 )
 """The columns of shifts.csv."""
 
-_MOST_REMEMBERED = 64
 MOST_EVIDENCE = 20
 """Statements named as evidence on each side: those nearest to the shift."""
 
@@ -108,12 +106,10 @@ def search(store: Reading, query: StatementQuery) -> tuple[Pair, ...]:
     An answer is remembered until something is written: pages, files and feeds ask for the same.
     """
     asked = replace(query, frames=(), period=Period.YEAR)
-    return _searched(store, store.place(), asked)  # type: ignore[arg-type]  # by identity
+    return store.recall(("shifts", asked), lambda: _searched(store, asked))
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
-def _searched(store: Reading, place: int, query: StatementQuery) -> tuple[Pair, ...]:
-    del place
+def _searched(store: Reading, query: StatementQuery) -> tuple[Pair, ...]:
     codebooks = {issue.slug: codebook_or_none(store, issue.slug) for issue in store.issues()}
     return tuple(
         _pair_of(store, query, rows, codebooks[issue])

@@ -102,8 +102,9 @@ def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
     )
     def open_page(opened: Any) -> Component:
         try:
-            address = read_address(store, match, *_place(opened))
-            return by_key[address.page].layout(store, address)
+            with store.snapshot():
+                address = read_address(store, match, *_place(opened))
+                return by_key[address.page].layout(store, address)
         except StanceError as problem:
             return refused_note(problem)
 
@@ -115,7 +116,8 @@ def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
     )
     def fill_rail(asked: Any) -> Any:
         try:
-            return _rail(store, read_address(store, match, *_place(asked)))
+            with store.snapshot():
+                return _rail(store, read_address(store, match, *_place(asked)))
         except StanceError:
             return no_update
 
@@ -126,7 +128,8 @@ def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
     )
     def open_aside(id_: Any) -> Component:
         try:
-            return statement_view(read_statement(store, str(id_ or "")), is_page=False)
+            with store.snapshot():
+                return statement_view(read_statement(store, str(id_ or "")), is_page=False)
         except StanceError as problem:
             return note("No such statement", str(problem))
 

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pandas as pd
 
 from stance.records import Actor, Batch, Codebook, Coding, Entry, Link, LinkType, StatementQuery
 from stance.store.counts import Count, FacetCount, FirstUses, IdPair, IssueSummary, SeriesCounts
 
+Answer = TypeVar("Answer")
+
 
 class Reading(Protocol):
     """What pages, files and commands ask; every answer comes from one snapshot."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Answer all that this thread asks meanwhile from one moment, in one transaction.
+
+        What the thread itself writes meanwhile is not seen: it is for what only reads.
+        """
+
+    def recall(self, asked: Hashable, find: Callable[[], Answer]) -> Answer:
+        """Return what was found for this before, or find and keep it until something is written.
+
+        An answer must never change: everybody who asks for the same is given the same.
+        """
 
     def count(self, query: StatementQuery) -> Count:
         """Count what `query` chooses."""

@@ -25,14 +25,15 @@ def guard_pages(app: Dash, store: Store, match: Match) -> None:
             return None
         search = request.query_string.decode("utf-8", "replace")
         try:
-            address = read_address(store, match, tidy(request.path), search)
+            with store.snapshot():
+                address = read_address(store, match, tidy(request.path), search)
+                href = begin_at(store, address, search)
         except NotFound as problem:
             return _page_with(app, str(problem), _way_on(problem)), 404
         except Refused as problem:
             return _page_with(app, str(problem)), 400
         except StanceError as problem:
             return _page_with(app, str(problem)), 503
-        href = begin_at(store, address, search)
         return redirect(href) if href else None
 
     app.server.before_request(check)
