@@ -16,9 +16,9 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import build_dashboard
-from stance.dashboard.pages.load import page as load_page
-from stance.dashboard.pages.load.choices import options_of, reading_of
-from stance.dashboard.pages.load.long_work import Errands, Failed, NoErrand, Stopped
+from stance.dashboard.pages.load import progress
+from stance.dashboard.pages.load.background_jobs import Failed, Jobs, NoJob, Stopped
+from stance.dashboard.pages.load.sent_choices import options_of, reading_of
 from stance.errors import BadFilter
 from stance.files.reading import ReadOptions
 from stance.loading.files import load_file
@@ -44,7 +44,7 @@ AskLoad = Callable[[str, dict[str, Any]], dict[str, Any]]
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer with how work ended, however long a busy machine takes over it."""
-    monkeypatch.setattr(load_page, "AT_ONCE", 60.0)
+    monkeypatch.setattr(progress, "AT_ONCE", 60.0)
 
 
 @pytest.fixture
@@ -131,14 +131,14 @@ def test_a_check_shows_each_problem_at_its_cell_and_stores_nothing(
 def test_a_file_is_loaded_without_its_bad_rows_and_the_bad_ones_can_be_taken_along(
     app: Dash, client: FlaskClient, messy: dict[str, Any], store: Store
 ) -> None:
-    key = checked(app, client, messy)["load-errand"]["data"]
-    asked = {"load-go.n_clicks": 1, "load-errand.data": key, "load-bad-rows.value": "skip"}
+    key = checked(app, client, messy)["load-job"]["data"]
+    asked = {"load-go.n_clicks": 1, "load-job.data": key, "load-bad-rows.value": "skip"}
     answer = ask(app, client, "load-go.n_clicks", asked)
     assert "messy.csv: loaded" in shown(answer, "load-report")
     assert "Crossings" in shown(answer, "load-report")
     (batch,) = store.batches()
     assert (batch.n_stored, batch.n_refused) == (1, 1)
-    file = client.get(f"/load/refused/{answer['load-errand']['data']}.csv")
+    file = client.get(f"/load/refused/{answer['load-job']['data']}.csv")
     (row,) = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff")))
     assert (row["text"], row["issue"], row["Seite"]) == (
         "ein Tag, den es nicht gibt",
@@ -150,8 +150,8 @@ def test_a_file_is_loaded_without_its_bad_rows_and_the_bad_ones_can_be_taken_alo
 def test_nothing_is_loaded_where_bad_rows_are_to_be_mended_first(
     app: Dash, client: FlaskClient, messy: dict[str, Any], store: Store
 ) -> None:
-    key = checked(app, client, messy)["load-errand"]["data"]
-    asked = {"load-go.n_clicks": 1, "load-errand.data": key, "load-bad-rows.value": "nothing"}
+    key = checked(app, client, messy)["load-job"]["data"]
+    asked = {"load-go.n_clicks": 1, "load-job.data": key, "load-bad-rows.value": "nothing"}
     answer = ask(app, client, "load-go.n_clicks", asked)
     assert "Nothing was stored" in shown(answer, "load-report")
     assert store.is_fresh()
@@ -182,7 +182,7 @@ def test_choices_that_no_control_can_make_are_refused_or_ignored(bad: Any) -> No
         reading_of(bad, bad, bad, bad)
     if isinstance(bad, dict) and "renames" in bad:
         with pytest.raises(BadFilter):
-            options_of(reading_of(), bad, "", "")
+            options_of(bad)
 
 
 def test_a_look_alike_is_offered_and_becomes_another_name_on_a_click(
@@ -211,10 +211,10 @@ def test_a_name_for_nobody_is_a_sentence(
     assert store.is_fresh()
 
 
-# --- errands -----------------------------------------------------------------------------
+# --- jobs -----------------------------------------------------------------------------
 
 
-def test_an_errand_is_stopped_where_it_next_tells_how_far_it_is() -> None:
+def test_a_job_is_stopped_where_it_next_tells_how_far_it_is() -> None:
     begun, told = Event(), Event()
 
     def work(progress: Callable[[int, int], None]) -> object:
@@ -223,35 +223,35 @@ def test_an_errand_is_stopped_where_it_next_tells_how_far_it_is() -> None:
         progress(1, 2)
         return "done"
 
-    errand = Errands().start("load", work)
+    job = Jobs().start("load", work)
     assert begun.wait(10)
-    errand.stopped.set()
+    job.stopped.set()
     told.set()
-    assert errand.over.wait(10)
-    assert (errand.result, type(errand.problem)) == (None, Stopped)
+    assert job.over.wait(10)
+    assert (job.result, type(job.problem)) == (None, Stopped)
 
 
-def test_an_errand_that_breaks_is_over_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_that_breaks_is_over_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     told = Event()
     monkeypatch.setattr(threading, "excepthook", lambda _: told.set())
 
     def work(_progress: Callable[[int, int], None]) -> object:
         raise ZeroDivisionError
 
-    errand = Errands().start("load", work)
-    assert errand.over.wait(10)
-    assert isinstance(errand.problem, Failed)
+    job = Jobs().start("load", work)
+    assert job.over.wait(10)
+    assert isinstance(job.problem, Failed)
     assert told.wait(10)
 
 
-def test_the_oldest_finished_errands_give_way() -> None:
-    errands = Errands()
-    first = errands.start("check", lambda _progress: "one")
+def test_the_oldest_finished_jobs_give_way() -> None:
+    jobs = Jobs()
+    first = jobs.start("check", lambda _progress: "one")
     assert first.over.wait(10)
     for _ in range(40):
-        assert errands.start("check", lambda _progress: "more").over.wait(10)
-    with pytest.raises(NoErrand):
-        errands.get(first.key)
+        assert jobs.start("check", lambda _progress: "more").over.wait(10)
+    with pytest.raises(NoJob):
+        jobs.get(first.key)
 
 
 def test_a_refused_date_names_the_choice_on_the_page_and_no_option(
@@ -263,7 +263,7 @@ def test_a_refused_date_names_the_choice_on_the_page_and_no_option(
     said = shown(answer, "load-report")
     assert said.count("choose the order of day and month above") == 2
     assert "--date-order" not in json.dumps(answer)
-    key = answer["load-errand"]["data"]
+    key = answer["load-job"]["data"]
     assert "--date-order" not in client.get(f"/load/refused/{key}.csv").text
 
 

@@ -8,9 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import statements_href
-from stance.dashboard.pages.load.jobs import Checked, refused_href
-from stance.dashboard.pages.load.loaded import counts_view, landed_view
-from stance.dashboard.pages.load.preview import order_sentence, preview_view
+from stance.dashboard.pages.load.checks_and_loads import Checked, refused_href
+from stance.dashboard.pages.load.one_load import counts_view, load_view
+from stance.dashboard.pages.load.rows_step import order_sentence, preview_view
 from stance.dashboard.parts.components import attributes, counted, note
 from stance.dashboard.parts.plain_words import on_load_page
 from stance.errors import StanceError
@@ -46,7 +46,7 @@ def loaded_view(store: Reading, checked: Checked, key: str) -> Component:
         text = f"Download the {counted(report.n_refused, 'row')} left out, with reasons (CSV)"
         left = [html.A(text, href=refused_href(key), download="refused.csv")]
     if batch is not None:
-        return landed_view(store, batch, *left)
+        return load_view(store, batch, *left)
     return html.Div(
         [html.H2(_verdict(report)), html.P(_why_not(report)), *left], className="report"
     )

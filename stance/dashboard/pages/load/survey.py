@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from dash import Dash, Input, Output, ctx, html, no_update
+from dash import Dash, Input, Output, ctx, html
 
-from stance.dashboard.pages.load import reading
-from stance.dashboard.pages.load.choices import reading_of
-from stance.dashboard.pages.load.columns import columns_view, header_of
+from stance.dashboard.pages.load import format_step
+from stance.dashboard.pages.load.columns_step import columns_view, header_of
+from stance.dashboard.pages.load.format_step import CONTROLS
 from stance.dashboard.pages.load.report import refused_view
+from stance.dashboard.pages.load.sent_choices import reading_of
+from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import StanceError
 from stance.files.reading.encodings import NotEncoded
@@ -24,81 +26,102 @@ COLUMNS = "load-columns"
 REPORT = "load-report"
 ACTIONS = "load-actions"
 
-Answer = tuple[Any, ...]
+_OUTPUTS = {
+    "no_step": Output(format_step.STEP, "hidden"),
+    "is_open": Output(format_step.STEP, "open"),
+    "said": Output(format_step.SAID, "children"),
+    "formats": Output(format_step.FORMAT, "data"),
+    "encodings": Output(format_step.ENCODING, "children"),
+    "separators": Output(format_step.SEPARATOR, "data"),
+    "sheets": Output(format_step.SHEET, "data"),
+    "no_separator": Output(format_step.SEPARATOR_BOX, "hidden"),
+    "no_sheet": Output(format_step.SHEET_BOX, "hidden"),
+    **{name: Output(id_, "value") for name, id_ in CONTROLS.items()},
+    "columns": Output(COLUMNS, "children"),
+    "header": Output(HEADER, "data"),
+    "report": Output(REPORT, "children"),
+    "no_actions": Output(ACTIONS, "hidden"),
+}
+_NOT_YET = {"columns": None, "header": None, "report": None, "no_actions": True}
 
 
 def register_look(app: Dash, store: Store, uploads: Uploads | None) -> None:
     """Attach what follows on a file that was sent, or read in another way."""
-    controls = (reading.FORMAT, reading.ENCODING, reading.SEPARATOR, reading.SHEET)
 
-    @app.callback(
-        Output(reading.STEP, "hidden"),
-        Output(reading.STEP, "open"),
-        Output(reading.SAID, "children"),
-        Output(reading.FORMAT, "data"),
-        Output(reading.ENCODING, "children"),
-        Output(reading.SEPARATOR, "data"),
-        Output(reading.SHEET, "data"),
-        Output(reading.SEPARATOR_BOX, "hidden"),
-        Output(reading.SHEET_BOX, "hidden"),
-        *[Output(control, "value") for control in controls],
-        Output(COLUMNS, "children"),
-        Output(HEADER, "data"),
-        Output(REPORT, "children"),
-        Output(ACTIONS, "hidden"),
-        Input(TOKEN, "data"),
-        *[Input(control, "value") for control in controls],
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs=_OUTPUTS,
+        inputs={
+            "token": Input(TOKEN, "data"),
+            **{name: Input(id_, "value") for name, id_ in CONTROLS.items()},
+        },
+        refused=_refused,
     )
-    def look(token: Any, *chosen: Any) -> Answer:
-        is_new = ctx.triggered_id == TOKEN
-        values = ("", "", "", "") if is_new else chosen
+    def look(token: Any, **chosen: Any) -> Answer:
         if not token:
-            return (True, *[no_update] * 16)
-        try:
-            name, content = uploaded(uploads, token)
-            seen = survey(open_file(content, name, reading_of(*values)))
-        except NotEncoded as problem:
-            return _asked_for_encoding(problem, values)
-        except StanceError as problem:
-            return _as_refused(problem, values, is_open=not is_new)
-        return _looked_at(store, seen, values)
+            return {"no_step": True}
+        name, content = uploaded(uploads, token)
+        wanted = reading_of(**(chosen | _first_choices()))
+        return _looked_at(store, survey(open_file(content, name, wanted)))
 
 
-def _asked_for_encoding(problem: NotEncoded, values: Any) -> Answer:
-    options = reading.radio_choices(reading.ranked_options(problem.choices))
+def _is_new() -> bool:
+    return bool(ctx.triggered_id == TOKEN)
+
+
+def _first_choices() -> dict[str, str]:
+    """Forget what was chosen for the file before a new one."""
+    return dict.fromkeys(CONTROLS, "") if _is_new() else {}
+
+
+def _refused(problem: StanceError) -> Answer:
+    if isinstance(problem, NotEncoded) and problem.choices:
+        return _asked_for_encoding(problem)
+    return {
+        **_NOT_YET,
+        **_first_choices(),
+        "no_step": False,
+        "is_open": not (_is_new() or isinstance(problem, NotEncoded)),
+        "said": "How it is read",
+        "report": refused_view(problem),
+    }
+
+
+def _asked_for_encoding(problem: NotEncoded) -> Answer:
     why = f"{problem.why[:1].upper()}{problem.why[1:]}"
-    if not options:
-        return _as_refused(problem, values, is_open=False)
-    said = ["Which line reads right? Choose its encoding. ", html.Span(why, className="quiet")]
-    data = (reading.format_options(""), options, no_update, no_update, True, True)
-    return (False, True, said, *data, *values, None, None, None, True)
+    return {
+        **_NOT_YET,
+        **_first_choices(),
+        "no_step": False,
+        "is_open": True,
+        "said": [
+            "Which line reads right? Choose its encoding. ",
+            html.Span(why, className="quiet"),
+        ],
+        "formats": format_step.format_options(""),
+        "encodings": format_step.radio_choices(format_step.ranked_options(problem.choices)),
+        "no_separator": True,
+        "no_sheet": True,
+    }
 
 
-def _as_refused(problem: StanceError, values: Any, *, is_open: bool) -> Answer:
-    kept = [no_update] * 6
-    shown = (False, is_open, "How it is read", *kept, *values)
-    return (*shown, None, None, refused_view(problem), True)
-
-
-def _looked_at(store: Store, seen: Survey, values: Any) -> Answer:
+def _looked_at(store: Store, seen: Survey) -> Answer:
     nonce = secrets.token_hex(4)
     # A title is not always what its slug is made of: only the slug names the same issue.
     issues = [(issue.slug, issue.title) for issue in store.issues()]
     actors = [(actor.name, actor.name) for actor in store.actors()]
-    return (
-        False,
-        False,
-        [reading.summary_of(seen), html.Span(" · change", className="quiet")],
-        reading.format_options(seen.format),
-        reading.radio_choices(reading.encoding_options(seen)),
-        reading.separator_options(seen),
-        reading.sheet_options(seen),
-        not seen.separator,
-        len(seen.sheets) < 2,
-        *values,
-        columns_view(seen, nonce, issues=issues, actors=actors),
-        header_of(seen, nonce),
-        None,
-        True,
-    )
+    return {
+        **_NOT_YET,
+        **_first_choices(),
+        "no_step": False,
+        "is_open": False,
+        "said": [format_step.summary_of(seen), html.Span(" · change", className="quiet")],
+        "formats": format_step.format_options(seen.format),
+        "encodings": format_step.radio_choices(format_step.encoding_options(seen)),
+        "separators": format_step.separator_options(seen),
+        "sheets": format_step.sheet_options(seen),
+        "no_separator": not seen.separator,
+        "no_sheet": len(seen.sheets) < 2,
+        "columns": columns_view(seen, nonce, issues=issues, actors=actors),
+        "header": header_of(seen, nonce),
+    }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from dash import Dash, Input, Output, html, no_update
+from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from stance.dashboard.pages.load.report import batches_view, problem_table
-from stance.dashboard.parts.components import counted, note
+from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
+from stance.dashboard.parts.components import counted
 from stance.dashboard.parts.person import is_number
-from stance.errors import BadFilter, StanceError
+from stance.errors import BadFilter
 from stance.store import Store
 
 CHANGE = "load-change"
@@ -25,21 +26,20 @@ _MOST_BATCHES = 2**31
 def register_change(app: Dash, store: Store) -> None:
     """Attach undoing a load and bringing one back."""
 
-    @app.callback(
-        Output(CHANGED, "children"),
-        Output(BATCHES, "children", allow_duplicate=True),
-        Input(CHANGE, "data"),
+    @page_callback(
+        app,
+        outputs={
+            "changed": Output(CHANGED, "children"),
+            "batches": Output(BATCHES, "children", allow_duplicate=True),
+        },
+        inputs={"asked": Input(CHANGE, "data")},
+        needs="asked",
+        refused=note_in("changed", "That did not work"),
         # A large load takes its time, and nothing else would tell that anything is done.
         running=[(Output(WORKING, "hidden"), False, True)],
-        prevent_initial_call=True,
     )
-    def change(asked: Any) -> tuple[Any, Any]:
-        if not asked:
-            return no_update, no_update
-        try:
-            return _changed(store, asked), batches_view(store.batches())
-        except StanceError as problem:
-            return note("That did not work", str(problem), kind="bad"), no_update
+    def change(asked: Any) -> Answer:
+        return {"changed": _changed(store, asked), "batches": batches_view(store.batches())}
 
 
 def _changed(store: Store, asked: Any) -> Component:

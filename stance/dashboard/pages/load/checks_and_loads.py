@@ -10,7 +10,7 @@ from dash import Dash
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from stance.dashboard.pages.load.long_work import Errands, NoErrand
+from stance.dashboard.pages.load.background_jobs import Jobs, NoJob
 from stance.dashboard.parts.plain_words import report_on_page
 from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import BadFilter, NotFound, StanceError
@@ -28,7 +28,7 @@ from stance.store import Progress, Store
 _LONGEST_NAME = 500
 
 CHECK, LOAD = "check", "load"
-"""The kinds of errand of the load page."""
+"""The kinds of job of the load page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def check(store: Store, uploads: Uploads | None, waiting: Waiting, progress: Pro
 
 
 def load(
-    store: Store, uploads: Uploads | None, checked: Checked, *, skip: bool, progress: Progress
+    store: Store, uploads: Uploads | None, checked: Checked, progress: Progress, *, skip: bool
 ) -> Checked:
     """Load a file that was checked, in the way in which it was checked."""
     name, content = uploaded(uploads, checked.waiting.token)
@@ -89,11 +89,11 @@ def name_actor(store: Store, asked: Any) -> None:
             raise BadFilter("actor", str(asked), "it names no actor and no other name")
 
 
-def checked_by(errands: Errands, key: object) -> Checked:
-    """Return what a finished errand found; raise NoErrand where there is none, or none yet."""
-    result = errands.get(key).result
+def checked_by(jobs: Jobs, key: object) -> Checked:
+    """Return what a finished job found; raise NoJob where there is none, or none yet."""
+    result = jobs.get(key).result
     if not isinstance(result, Checked):
-        raise NoErrand
+        raise NoJob
     return result
 
 
@@ -102,12 +102,12 @@ def refused_href(key: str) -> str:
     return f"/load/refused/{key}.csv"
 
 
-def register_refused(app: Dash, errands: Errands, uploads: Uploads | None) -> None:
+def register_refused(app: Dash, jobs: Jobs, uploads: Uploads | None) -> None:
     """Attach the file of refused rows."""
 
     def refused(key: str) -> ResponseReturnValue:
         try:
-            found = checked_by(errands, key)
+            found = checked_by(jobs, key)
             name, content = uploaded(uploads, found.waiting.token)
             options = found.waiting.options
             opened = open_file(content, name, options)

@@ -27,7 +27,7 @@ class Failed(StanceError):
         super().__init__("Something went wrong on the server; its log says what.")
 
 
-class NoErrand(NotFound):
+class NoJob(NotFound):
     """Work that this server does not know, or no longer."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ Work = Callable[[Progress], object]
 
 
 @dataclass(slots=True)
-class Errand:
+class Job:
     """One piece of work: how far it is, and how it ended.
 
     `result` is what the work returned; `problem` says why there is none.
@@ -61,47 +61,47 @@ class Errand:
 
 
 @dataclass(slots=True)
-class Errands:
-    """The latest errands of a server; one is worked on at a time, as a store has one writer."""
+class Jobs:
+    """The latest jobs of a server; one is worked on at a time, as a store has one writer."""
 
-    kept: dict[str, Errand] = field(default_factory=dict)
+    kept: dict[str, Job] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
     turn: Lock = field(default_factory=Lock)
 
-    def start(self, kind: str, work: Work) -> Errand:
+    def start(self, kind: str, work: Work) -> Job:
         """Begin a piece of work in a thread of its own."""
-        errand = Errand(kind)
+        job = Job(kind)
         with self.lock:
-            self.kept[errand.key] = errand
+            self.kept[job.key] = job
             over = [key for key, one in self.kept.items() if one.over.is_set()]
             for key in over[: max(0, len(self.kept) - _MOST_KEPT)]:
                 del self.kept[key]
         # A load is whole or nothing, so the server may end in the middle of one.
-        Thread(target=self._run, args=(errand, work), daemon=True).start()
-        return errand
+        Thread(target=self._run, args=(job, work), daemon=True).start()
+        return job
 
     def stop(self, key: object, *, kind: str) -> None:
         """Ask work of this kind to break off, if it is still going on."""
-        errand = self.kept.get(key) if isinstance(key, str) else None
-        if errand is not None and errand.kind == kind:
-            errand.stopped.set()
+        job = self.kept.get(key) if isinstance(key, str) else None
+        if job is not None and job.kind == kind:
+            job.stopped.set()
 
-    def get(self, key: object) -> Errand:
-        """Return an errand; raise NoErrand for a key that is none."""
-        errand = self.kept.get(key) if isinstance(key, str) else None
-        if errand is None:
-            raise NoErrand
-        return errand
+    def get(self, key: object) -> Job:
+        """Return a job; raise NoJob for a key that is none."""
+        job = self.kept.get(key) if isinstance(key, str) else None
+        if job is None:
+            raise NoJob
+        return job
 
-    def _run(self, errand: Errand, work: Work) -> None:
+    def _run(self, job: Job, work: Work) -> None:
         # Whatever nobody foresaw ends up here, and the thread's trace on standard error.
-        errand.problem = Failed()
+        job.problem = Failed()
         try:
             with self.turn:
-                errand.tell(0, 0)
-                errand.result = work(errand.tell)
-                errand.problem = None
+                job.tell(0, 0)
+                job.result = work(job.tell)
+                job.problem = None
         except StanceError as problem:
-            errand.problem = problem
+            job.problem = problem
         finally:
-            errand.over.set()
+            job.over.set()

@@ -17,7 +17,7 @@ _MOST_ACTORS = 8
 _MOST_ISSUES = 12
 
 
-def landed_view(store: Reading, batch: Batch, *children: Component) -> Component:
+def load_view(store: Reading, batch: Batch, *children: Component) -> Component:
     """Show a load: its counts, what was stored where, and what can be done now."""
     when = f"{batch.loaded_at:%Y-%m-%d %H:%M} UTC"
     return html.Div(

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.pages.load.choices import ENCODINGS, SEPARATOR_NAMES
+from stance.dashboard.pages.load.sent_choices import ENCODINGS, SEPARATOR_NAMES
 from stance.dashboard.parts.components import attributes
 from stance.files.reading import FORMATS
 from stance.files.reading.encoding_choices import Choice
@@ -25,10 +25,13 @@ SEPARATOR_BOX = "load-separator-box"
 SHEET = "load-sheet"
 SHEET_BOX = "load-sheet-box"
 
+CONTROLS = {"format_": FORMAT, "encoding": ENCODING, "separator": SEPARATOR, "sheet": SHEET}
+"""The choices of this step, by the names that `reading_of` takes."""
+
 Options = list[dict[str, Any]]
 
 
-def reading_step() -> Component:
+def format_step() -> Component:
     """Lay the step out, empty; its choices are filled in for each file."""
     return html.Details(
         [

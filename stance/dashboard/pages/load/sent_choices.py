@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from stance.errors import BadFilter
@@ -44,17 +45,14 @@ def reading_of(
     )
 
 
-def options_of(reading: ReadOptions, columns: Any, order: Any, prefix: Any) -> ReadOptions:
+def options_of(columns: Any, *, order: Any = "", prefix: Any = "", **chosen: Any) -> ReadOptions:
     """Add what the columns mean, the order of days and months, and the prefix of ids."""
-    chosen = columns if isinstance(columns, Mapping) else {}
-    return ReadOptions(
-        format=reading.format,
-        encoding=reading.encoding,
-        separator=reading.separator,
-        sheet=reading.sheet,
+    meant = columns if isinstance(columns, Mapping) else {}
+    return replace(
+        reading_of(**chosen),
         date_order=_one_of("date order", order, ("dmy", "mdy")),
-        renames=_pairs("columns", chosen.get("renames")),
-        fills=_pairs("columns", chosen.get("fills")),
+        renames=_pairs("columns", meant.get("renames")),
+        fills=_pairs("columns", meant.get("fills")),
         id_prefix=_text("id prefix", prefix).strip(),
     )
 
