@@ -15,9 +15,8 @@ from sqlalchemy import text
 from db.store import SqlStore
 from stance.analysis.wordings.codebook import print_codebook
 from stance.answers import tables as exports
-from stance.answers.timeline import ReadOptions
 from stance.errors import FileRefused, Refused, StanceError, StoreRefused
-from stance.files.reading import CodingDraft
+from stance.files.reading import CodingDraft, ReadOptions
 from stance.files.writing import FORMATS
 from stance.loading.codebooks import apply_codebook
 from stance.loading.codings_and_links import plan_codings

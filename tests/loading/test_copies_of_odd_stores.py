@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from db.store import SqlStore
-from stance.answers.timeline import LoadReport
 from stance.files.copies import writing
 from stance.files.reading import ReadOptions
 from stance.files.reading.cells import MOST_CHARACTERS
 from stance.loading.copies import fill_from
 from stance.loading.files import load_file
+from stance.loading.reports import LoadReport
 from stance.records import Actor
 from tests.conftest import NewStore
 from tests.db.planted import AT, load, said
