@@ -305,7 +305,7 @@ def test_a_full_disk_stops_a_restored_copy_whole(tmp_path: Path, opened: Open) -
 _WRITE_ON_A_FULL_DISK = """
 import resource, signal, sys
 from app import house
-from stance.cli import run
+from stance.commands.cli import run
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))

@@ -13,9 +13,9 @@ from stance.dashboard.parts.plain_words import on_form, on_load_page
 
 STANCE = Path(__file__).parents[3] / "stance"
 OPTION = re.compile(r"--[a-z]")
-ROOMS = ("files", "records", "answers", "loading", "editing")
+ROOMS = ("files/reading", "files/sheets", "loading")
 SOURCES = sorted(
-    [*STANCE.glob("*.py"), *(path for r in ROOMS for path in STANCE.rglob(f"{r}/**/*.py"))]
+    [*STANCE.glob("*.py"), *(path for r in ROOMS for path in STANCE.glob(f"{r}/*.py"))]
 )
 
 
