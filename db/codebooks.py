@@ -10,13 +10,22 @@ from typing import Any
 from sqlalchemy import Connection, column, delete, func, insert, select, table, update
 
 from db import kinds
-from db.coding_rows import dictionary_frames, dictionary_rows, hit_rows
+from db.codebook_json import codebook_cells, codebook_of
 from db.facts import history_place
 from db.keys import next_key, record_change
 from db.models import CodebookRow, CodingRow, HitRow, IssueRow, StatementRow
-from db.rows import codebook_cells, codebook_of, frame_text, moment_text
+from db.rows import (
+    CODING,
+    HIT,
+    Row,
+    dictionary_frames,
+    dictionary_rows,
+    frame_text,
+    hit_rows,
+    moment_text,
+)
 from db.session import Engines, exclusively, quietly
-from db.staging import Row, Stage, cleared
+from db.staging import Stage, cleared
 from stance.errors import SeveralFrames
 from stance.records import NONE, Codebook, Hit
 from stance.store import Applied, Progress, WordFinder
@@ -136,13 +145,15 @@ class Recoding:
             last = page[-1].key
 
     def _put(self, page: list[tuple[int, tuple[Hit, ...]]]) -> None:
-        self.stage.put(HitRow, (row for key, hits in page for row in hit_rows(key, hits)))
+        self.stage.put(HitRow, HIT, (row for key, hits in page for row in hit_rows(key, hits)))
         self.stage.put(
             CodingRow,
+            CODING,
             (row for key, hits in page for row in dictionary_rows(key, self._codebook, hits)),
         )
         passes: list[Row] = [(key, frame_text(dictionary_frames(hits))) for key, hits in page]
-        self.stage.put_like("pass", "SELECT key, dictionary_frames FROM statement", passes)
+        header = ("key", "dictionary_frames")
+        self.stage.put_like("pass", "SELECT key, dictionary_frames FROM statement", header, passes)
 
     def write(self, moment: str) -> None:
         """Replace what the dictionary coded; leave what persons coded."""

@@ -1,39 +1,16 @@
-"""Rows of codings: the dictionary's from hits, and what persons gave before."""
+"""Codings of several statements: gathered, and what persons gave before."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, func, select
 
 from db.dialects import among
 from db.models import CodingRow, StatementRow
 from db.rows import frames_of
-from db.staging import Row
-from stance.records import DICTIONARY, Codebook, Coding, Hit
-
-
-def dictionary_frames(hits: Iterable[Hit]) -> set[str]:
-    """Return the frames that hits signal; tracked wordings signal none."""
-    return {hit.key for hit in hits if not hit.is_tracked}
-
-
-def dictionary_rows(key: int, codebook: Codebook, hits: Iterable[Hit]) -> Iterator[Row]:
-    """Yield the dictionary's codings of a statement, in the codebook's order.
-
-    They have neither moment nor batch, so that coding before or after loading is the same.
-    """
-    found = dictionary_frames(hits)
-    for position, frame in enumerate(codebook.frame_ids):
-        if frame in found:
-            yield (key, DICTIONARY, frame, position, codebook.version, None, True, None)
-
-
-def hit_rows(key: int, hits: Iterable[Hit]) -> Iterator[Row]:
-    """Yield the hits of a statement, each once."""
-    for hit in dict.fromkeys(hits):
-        yield (key, hit.start, hit.end, hit.key, hit.is_tracked)
+from stance.records import Coding
 
 
 def by_statement(codings: Iterable[Coding]) -> dict[str, list[Coding]]:

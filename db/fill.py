@@ -8,7 +8,7 @@ from itertools import islice
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from db.coding_rows import dictionary_rows, hit_rows
+from db.codebook_json import codebook_cells
 from db.history_rules import refuse_unreadable
 from db.models import (
     ActorAliasRow,
@@ -25,19 +25,28 @@ from db.models import (
     TagRow,
 )
 from db.regroup import regroup
-from db.rows import codebook_cells, moment_text
-from db.session import Engines, exclusively, quietly
-from db.staging import Row, Stage, cleared
-from db.table_rows import (
-    StatementKeys,
-    actor_row,
-    alias_rows,
-    batch_row,
+from db.rows import (
+    CODING,
+    HIT,
+    LINK,
+    STATEMENT,
+    TAG,
+    Cells,
+    Row,
+    actor_cells,
+    alias_cells,
+    batch_cells,
     coding_row,
+    dictionary_rows,
     frame_cells,
-    statement_row,
+    hit_rows,
+    moment_text,
+    said_cells,
+    table_of,
     tag_rows,
 )
+from db.session import Engines, exclusively, quietly
+from db.staging import Stage, cleared
 from stance.errors import Refused, StoreRefused
 from stance.records import Codebook
 from stance.records.store_contents import KeptActor, KeptStatement, Whole
@@ -102,24 +111,27 @@ class _Filling:
     def put_all(self, progress: Callable[[int, int], None]) -> None:
         """Stage every row."""
         whole, stage = self._whole, self.stage
-        stage.put(BatchRow, map(batch_row, whole.batches))
-        stage.put(ActorRow, map(self._actor_row, whole.actors))
-        stage.put(ActorAliasRow, (row for kept in whole.actors for row in self._alias_rows(kept)))
+        stage.put_cells(BatchRow, [batch_cells(batch) for batch in whole.batches])
+        stage.put_cells(ActorRow, [self._actor_row(kept) for kept in whole.actors])
+        aliases = [row for kept in whole.actors for row in self._alias_rows(kept)]
+        stage.put_cells(ActorAliasRow, aliases)
         stage.put(
             IssueRow,
+            ("key", "slug", "title", "batch_key"),
             (
                 (self._issues[kept.slug], kept.slug, kept.title, self._batch(kept.batch))
                 for kept in whole.issues
             ),
         )
-        stage.put(CodebookRow, self._codebook_rows())
+        header = ("key", "issue_key", "version", "content", "content_hash", "applied_at")
+        stage.put(CodebookRow, header, self._codebook_rows())
         walk = iter(whole.statements)
         while some := list(islice(walk, _CHUNK)):
             self._put_statements(some)
             progress(self.n_statements, whole.n_statements)
-        stage.put(SourceRow, self._source_rows())
-        stage.put(LinkRow, map(self._link_row, self._links))
-        stage.put(ChangeRow, self._change_rows())
+        stage.put(SourceRow, ("key", "name", "batch_key"), self._source_rows())
+        stage.put(LinkRow, LINK, map(self._link_row, self._links))
+        stage.put(ChangeRow, table_of(ChangeRow).columns.keys(), self._change_rows())
 
     def write(self) -> None:
         """Pour everything in, and find the utterances from the links."""
@@ -143,14 +155,14 @@ class _Filling:
             raise _contradicts(f"it names the actor {name!r}")
         return self._actors[name]
 
-    def _actor_row(self, kept: KeptActor) -> Row:
+    def _actor_row(self, kept: KeptActor) -> Cells:
         actor = kept.actor
         part_of = self._actor(actor.part_of) if actor.part_of else None
         batch = self._batch(kept.batch)
-        return actor_row(self._actors[actor.name], actor, part_of=part_of, batch=batch)
+        return actor_cells(self._actors[actor.name], actor, part_of=part_of, batch=batch)
 
-    def _alias_rows(self, kept: KeptActor) -> Iterator[Row]:
-        return alias_rows(self._actors[kept.actor.name], kept.actor)
+    def _alias_rows(self, kept: KeptActor) -> list[Cells]:
+        return alias_cells(self._actors[kept.actor.name], kept.actor)
 
     def _issue(self, slug: str) -> int:
         if slug not in self._issues:
@@ -185,13 +197,13 @@ class _Filling:
             if id_ in self._statements:
                 raise Refused(f"The copy contradicts itself: the statement {id_!r} is there twice.")
             self._statements[id_] = len(self._statements) + 1
-        self.stage.put(StatementRow, map(self._statement_row, some))
-        for model, rows_of in (
-            (TagRow, self._tag_rows),
-            (HitRow, self._hit_rows),
-            (CodingRow, self._coding_rows),
+        self.stage.put(StatementRow, STATEMENT, map(self._statement_row, some))
+        for model, header, rows_of in (
+            (TagRow, TAG, self._tag_rows),
+            (HitRow, HIT, self._hit_rows),
+            (CodingRow, CODING, self._coding_rows),
         ):
-            self.stage.put(model, (row for kept in some for row in rows_of(kept)))
+            self.stage.put(model, header, (row for kept in some for row in rows_of(kept)))
         for kept in some:
             links = zip(kept.entry.links, kept.link_batches, strict=True)
             self._links += ((link.from_id, link.type, link.to_id, batch) for link, batch in links)
@@ -201,18 +213,18 @@ class _Filling:
 
     def _statement_row(self, kept: KeptStatement) -> Row:
         entry, statement, key = kept.entry, kept.entry.statement, self._key(kept)
-        keys = StatementKeys(
-            own=key,
-            actor=self._actor(statement.actor),
-            issue=self._issue(statement.issue),
-            source=self._source(kept),
-            # Its root is found once the links are there.
-            root=key,
-            batch=self._batch(entry.batch),
-        )
         hits = None if entry.codebook_version is None else entry.hits
-        frames = frame_cells(entry.codings, hits, entry.codebook_version)
-        return statement_row(statement, keys, frames, content_hash=kept.content_hash)
+        return (
+            key,
+            self._actor(statement.actor),
+            self._issue(statement.issue),
+            self._source(kept),
+            # Its root is found once the links are there.
+            key,
+            self._batch(entry.batch),
+            *frame_cells(entry.codings, hits, entry.codebook_version),
+            *said_cells(statement, kept.content_hash),
+        )
 
     def _tag_rows(self, kept: KeptStatement) -> Iterator[Row]:
         return tag_rows(self._key(kept), kept.entry.statement.tags)

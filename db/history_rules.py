@@ -20,8 +20,7 @@ from db.models import (
     TagRow,
 )
 from db.reads.history import BY_PERSONS
-from db.rows import statement_of
-from db.staging import table_of
+from db.rows import completed, statement_of, table_of
 from db.states import Held, link_of
 from stance.errors import Refused, StanceError
 from stance.records.store_contents import Change
@@ -94,7 +93,7 @@ def _read_piece(piece: Any) -> None:
     for row in piece["rows"]:
         _check_row(model, row)
         if model is StatementRow:
-            _hold(bool(statement_of(SimpleNamespace(**row), ()).content_hash))
+            _hold(bool(statement_of(SimpleNamespace(**completed(model, row)), ()).content_hash))
         elif model is LinkRow:
             _check_link(row)
         elif model in (TagRow, HitRow, CodingRow):
@@ -108,6 +107,7 @@ def _check_link(cells: Any) -> None:
 
 def _check_row(model: type[Base], row: Mapping[str, Any], without: Collection[str] = ()) -> None:
     """See that a row has what its table needs, each of its sort; keys are given anew."""
+    row = completed(model, row)
     for column in table_of(model).columns:
         if column.name in without or column.foreign_keys or column.name.endswith("key"):
             continue

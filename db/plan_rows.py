@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, update
 
 from db import kinds
-from db.coding_rows import by_statement, dictionary_rows, hit_rows, persons_before
+from db.coding_rows import by_statement, persons_before
 from db.keys import Firsts, Keys, record_change
 from db.models import (
     ActorAliasRow,
@@ -26,19 +26,28 @@ from db.models import (
     StatementRow,
     TagRow,
 )
-from db.rows import frame_text, moment_text
-from db.staging import Row, Stage, table_of
-from db.table_rows import (
-    StatementKeys,
-    actor_row,
-    alias_rows,
-    batch_row,
+from db.rows import (
+    CODING,
+    HIT,
+    LINK,
+    STATEMENT,
+    TAG,
+    Cells,
+    Row,
+    actor_cells,
+    alias_cells,
+    batch_cells,
     coding_row,
+    dictionary_rows,
     frame_cells,
-    named,
-    statement_row,
+    frame_text,
+    hit_rows,
+    moment_text,
+    said_cells,
+    table_of,
     tag_rows,
 )
+from db.staging import Stage
 from stance.errors import Unknown
 from stance.records import Actor, Batch, Codebook, Coding
 from stance.store import DUPLICATE, REFUSED, STORED, NewBatch, NewStatement, Plan, Progress
@@ -119,7 +128,7 @@ class PlanRows:
     def pour(self) -> None:
         """Write what was staged."""
         connection = self._connection
-        connection.execute(insert(BatchRow), named(BatchRow, self._batch_row()))
+        connection.execute(insert(BatchRow), self._batch_row())
         self.stage.pour()
         update_each(connection, ActorRow, self._kinds)
         update_each(connection, StatementRow, self._statement_updates())
@@ -130,11 +139,11 @@ class PlanRows:
         record_change(self._connection, at=self._moment, kind=kinds.LOAD, subject=number)
         return self._batch_key
 
-    def _batch_row(self) -> Row:
+    def _batch_row(self) -> Cells:
         plan, new = self.plan, self._batch
         counts = (plan.count(STORED), plan.count(DUPLICATE), plan.count(REFUSED))
         batch = Batch(self._batch_key, new.loaded_at, new.file_name, new.file_hash, *counts)
-        return batch_row(batch)
+        return batch_cells(batch)
 
     def _statement_updates(self) -> list[dict[str, object]]:
         return [{"row_key": key, **cells} for key, cells in sorted(self._updates.items())]
@@ -143,11 +152,12 @@ class PlanRows:
 
     def _put_issues(self) -> None:
         titles = self.plan.issues
+        header = ("key", "slug", "title", "batch_key")
         rows = [
             (self._issues.give(slug), slug, titles[slug], self._batch_key)
             for slug in self._new_issues
         ]
-        self.stage.put(IssueRow, rows)
+        self.stage.put(IssueRow, header, rows)
 
     def _put_actors(self) -> None:
         new = self._new_actors
@@ -157,28 +167,28 @@ class PlanRows:
                 self._kinds.append({"row_key": self._actors[actor.name], "kind": kind})
         for actor in new:
             self._actors.give(actor.name)
-        self.stage.put(ActorRow, [self._actor_row(actor) for actor in new])
-        self.stage.put(
+        self.stage.put_cells(ActorRow, [self._actor_row(actor) for actor in new])
+        self.stage.put_cells(
             ActorAliasRow,
-            (row for actor in new for row in alias_rows(self._actors[actor.name], actor)),
+            [row for actor in new for row in alias_cells(self._actors[actor.name], actor)],
         )
 
-    def _actor_row(self, actor: Actor) -> Row:
+    def _actor_row(self, actor: Actor) -> Cells:
         part_of = self._actors.get(actor.part_of)
         if actor.part_of and part_of is None:
             raise Unknown("actor", actor.part_of)
-        return actor_row(self._actors[actor.name], actor, part_of=part_of, batch=self._batch_key)
+        return actor_cells(self._actors[actor.name], actor, part_of=part_of, batch=self._batch_key)
 
     def _put_sources(self) -> None:
         rows = [(self._sources.give(name), name, self._batch_key) for name in self._new_sources]
-        self.stage.put(SourceRow, rows)
+        self.stage.put(SourceRow, ("key", "name", "batch_key"), rows)
 
     # --- statements --------------------------------------------------------------------
 
     def _put_statements(self, progress: Progress) -> None:
         for new in self._new:
             self._statements.give(new.statement.id)
-        self.stage.put(StatementRow, self._statement_rows(progress))
+        self.stage.put(StatementRow, STATEMENT, self._statement_rows(progress))
         for id_, root in self.plan.utterances.items():
             self._updates[self._statements[id_]]["root_key"] = self._statements[root]
 
@@ -198,22 +208,23 @@ class PlanRows:
 
     def _statement_row(self, new: NewStatement) -> Row:
         statement = new.statement
-        keys = StatementKeys(
-            own=self._statements[statement.id],
-            actor=self._actors[statement.actor],
-            issue=self._issues[statement.issue],
-            source=self._sources[self._source_names[statement.source]],
-            root=self._statements[new.utterance],
-            batch=self._batch_key,
-        )
         version = None if new.hits is None else self._codebooks[statement.issue].version
-        frames = frame_cells(self._codings.get(statement.id), new.hits, version)
-        return statement_row(statement, keys, frames)
+        return (
+            self._statements[statement.id],
+            self._actors[statement.actor],
+            self._issues[statement.issue],
+            self._sources[self._source_names[statement.source]],
+            self._statements[new.utterance],
+            self._batch_key,
+            *frame_cells(self._codings.get(statement.id, ()), new.hits, version),
+            *said_cells(statement),
+        )
 
     def _put_belongings(self) -> None:
         keys = self._statements
         self.stage.put(
             TagRow,
+            TAG,
             (
                 row
                 for new in self._new
@@ -222,6 +233,7 @@ class PlanRows:
         )
         self.stage.put(
             HitRow,
+            HIT,
             (row for new in self._new for row in hit_rows(keys[new.statement.id], new.hits or ())),
         )
 
@@ -230,8 +242,10 @@ class PlanRows:
     def _put_codings(self) -> None:
         new_ids = {new.statement.id for new in self._new}
         old = {id_: given for id_, given in self._codings.items() if id_ not in new_ids}
-        self.stage.put(CodingRow, (row for new in self._new for row in self._new_codings(new)))
-        self.stage.put(CodingRow, self._added_codings(old))
+        self.stage.put(
+            CodingRow, CODING, (row for new in self._new for row in self._new_codings(new))
+        )
+        self.stage.put(CodingRow, CODING, self._added_codings(old))
 
     def _new_codings(self, new: NewStatement) -> Iterator[Row]:
         key = self._statements[new.statement.id]
@@ -268,6 +282,7 @@ class PlanRows:
         keys = self._statements
         self.stage.put(
             LinkRow,
+            LINK,
             (
                 (keys[link.from_id], link.type.value, keys[link.to_id], self._batch_key)
                 for link in self.plan.links

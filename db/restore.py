@@ -32,14 +32,12 @@ from db.models import (
 from db.person_frames import write_person_frames
 from db.reads.names import actors_named
 from db.regroup import regroup
-from db.rows import moment_text
+from db.rows import Cells, moment_text
 from db.session import Engines
 from db.staged_changes import in_two_steps, only_actors_since
-from db.staging import Stage, table_of
+from db.staging import Stage
 from stance.errors import Refused, Unknown, listed
 from stance.records import LinkType, folded
-
-Cells = Mapping[str, Any]
 
 _CODING = ("statement_key", "coder", "frame")
 _LINK = ("from_key", "type", "to_key")
@@ -205,17 +203,16 @@ class _Return:
         taken |= {cells[name.key]: cells for cells in self._rows(model.__tablename__)}
         keys.learn([*taken, *(cells[column] for cells in said)])
         new = [cells for called, cells in taken.items() if called not in keys]
-        self._insert(model, [{"key": keys.give(cells[name.key]), **cells} for cells in new])
+        self.stage.put_cells(model, [{"key": keys.give(cells[name.key]), **cells} for cells in new])
         return keys
 
     def _put_statements(self, said: list[Cells], actors: Keys, issues: Keys, sources: Keys) -> None:
         for cells in said:
             self._statements.give(cells["id"])
         self._statements.learn(cells["root"] for cells in said)
-        own = {column.key for column in StatementRow.__table__.columns}
         rows = [
             {
-                **{name: value for name, value in cells.items() if name in own},
+                **cells,
                 "key": self._statements[cells["id"]],
                 "actor_key": actors[cells["actor"]],
                 "issue_key": issues[cells["issue"]],
@@ -225,7 +222,7 @@ class _Return:
             }
             for cells in said
         ]
-        self._insert(StatementRow, rows)
+        self.stage.put_cells(StatementRow, rows)
 
     def _put_belongings(self) -> None:
         codings = self._rows("coding")
@@ -235,12 +232,12 @@ class _Return:
         others = {cells["statement"] for cells in codings} - back
         self._recoded = sorted(self._statements[id_] for id_ in others)
         for model in (TagRow, HitRow):
-            self._insert(model, self._of_statements(model))
+            self.stage.put_cells(model, self._of_statements(model))
         there = self._present(CodingRow, "statement_key", _CODING, self._recoded)
         rows = self._of_statements(CodingRow)
         new = [row for row in rows if _key_of(row, _CODING) not in there]
         refuse_contradicting(self._connection, self._batch, new, self._recoded)
-        self._insert(CodingRow, new)
+        self.stage.put_cells(CodingRow, new)
 
     def _of_statements(self, model: Any) -> list[dict[str, Any]]:
         return [
@@ -280,13 +277,9 @@ class _Return:
         ]
         there = self._present(LinkRow, "from_key", _LINK, {row["from_key"] for row in rows})
         rows = [row for row in rows if _key_of(row, _LINK) not in there]
-        self._insert(LinkRow, rows)
+        self.stage.put_cells(LinkRow, rows)
         joining = [row for row in rows if LinkType(row["type"]).joins]
         self._relinked = sorted({row[name] for row in joining for name in ("from_key", "to_key")})
-
-    def _insert(self, model: type[Base], rows: list[dict[str, Any]]) -> None:
-        names = [column.key for column in table_of(model).columns]
-        self.stage.put(model, ([row.get(name) for name in names] for row in rows))
 
 
 def _key_of(row: Cells, names: Sequence[str]) -> tuple[Any, ...]:

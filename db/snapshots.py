@@ -19,8 +19,7 @@ from db.models import (
     StatementRow,
     TagRow,
 )
-from db.rows import json_text
-from db.staging import table_of
+from db.rows import json_text, table_of
 from stance.store import Progress
 
 _CHUNK = 500

@@ -8,15 +8,14 @@ from itertools import islice
 from typing import Any
 
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import Connection, Table, inspect
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.models import Base
+from db.rows import Cells, Row, completed, table_of
 from db.session import quietly
 
 _CHUNK = 2000
-
-Row = Sequence[object]
 
 
 class Stage:
@@ -27,16 +26,24 @@ class Stage:
         self._is_sqlite = connection.dialect.name == "sqlite"
         self._names: list[str] = []
 
-    def put(self, model: type[Base], rows: Iterable[Row]) -> None:
-        """Add rows, whose cells stand in the order of the table's columns."""
+    def put(self, model: type[Base], header: Sequence[str], rows: Iterable[Row]) -> None:
+        """Add rows, whose cells stand under a header of the table's columns; others stay empty."""
         table = table_of(model)
-        self.put_like(table.name, f"SELECT * FROM {table.name}", rows)  # noqa: S608 - our own name
+        self.put_like(table.name, f"SELECT * FROM {table.name}", header, rows)  # noqa: S608 - our own name
 
-    def put_like(self, name: str, selection: str, rows: Iterable[Row]) -> None:
+    def put_cells(self, model: type[Base], rows: Sequence[Cells]) -> None:
+        """Add rows whose cells are named one by one; what is no column of the table is left out."""
+        header = table_of(model).columns.keys()
+        whole = (completed(model, row) for row in rows)
+        self.put(model, header, ([row.get(name) for name in header] for row in whole))
+
+    def put_like(
+        self, name: str, selection: str, header: Sequence[str], rows: Iterable[Row]
+    ) -> None:
         """Add rows to `stage_NAME`, which has the columns of a selection and is not poured."""
         for chunk in _chunks(rows):
             self.begin(name, selection)
-            self._insert(name, chunk)
+            self._insert(name, header, chunk)
 
     def begin(self, name: str, selection: str) -> None:
         """Make `stage_NAME`, which may stay empty; where it is there already, leave it alone."""
@@ -54,7 +61,7 @@ class Stage:
         """Copy everything into the real tables, those first that others refer to."""
         for table in Base.metadata.sorted_tables:
             if self.holds(table.name):
-                names = ", ".join(_quoted(self.connection, table))
+                names = ", ".join(_quoted(self.connection, table.columns.keys()))
                 self._run(
                     f"INSERT INTO {table.name} ({names}) SELECT {names} FROM stage_{table.name}"  # noqa: S608 - names of our own tables
                 )
@@ -68,16 +75,17 @@ class Stage:
     def _run(self, statement: str) -> None:
         self.connection.exec_driver_sql(statement)
 
-    def _insert(self, name: str, rows: list[Row]) -> None:
+    def _insert(self, name: str, header: Sequence[str], rows: list[Row]) -> None:
         if self._is_sqlite:
-            marks = ", ".join("?" * len(rows[0]))
+            names, marks = ", ".join(_quoted(self.connection, header)), ", ".join("?" * len(header))
             self.connection.exec_driver_sql(
-                f"INSERT INTO stage_{name} VALUES ({marks})",  # noqa: S608 - names of our own tables
+                f"INSERT INTO stage_{name} ({names}) VALUES ({marks})",  # noqa: S608 - our own names
                 [tuple(row) for row in rows],
             )
             return
         driver: Any = self.connection.connection.driver_connection
-        copy_in = SQL("COPY {} FROM STDIN").format(Identifier(f"stage_{name}"))
+        columns = SQL(", ").join(map(Identifier, header))
+        copy_in = SQL("COPY {} ({}) FROM STDIN").format(Identifier(f"stage_{name}"), columns)
         with driver.cursor() as cursor, cursor.copy(copy_in) as copy:
             for row in rows:
                 copy.write_row(row)
@@ -94,16 +102,9 @@ def cleared(stage: Stage) -> Iterator[None]:
             stage.clear()
 
 
-def table_of(model: type[Base]) -> Table:
-    """Return the table of a model."""
-    table = inspect(model).local_table
-    assert isinstance(table, Table)  # noqa: S101 - for the type checker
-    return table
-
-
-def _quoted(connection: Connection, table: Table) -> list[str]:
+def _quoted(connection: Connection, names: Iterable[str]) -> list[str]:
     quote = connection.dialect.identifier_preparer.quote
-    return [quote(column.name) for column in table.columns]
+    return [quote(name) for name in names]
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from db.coding_rows import dictionary_rows, hit_rows
 from db.keys import next_key
 from db.models import (
     ActorRow,
@@ -20,20 +19,23 @@ from db.models import (
     TagRow,
 )
 from db.person_frames import write_person_frames
-from db.states import Held, needed_key
-from db.table_rows import (
-    StatementKeys,
+from db.rows import (
+    CODING,
+    FRAMES,
+    HIT,
+    SAID,
+    TAG,
+    Row,
     coding_row,
+    dictionary_rows,
     frame_cells,
-    named,
-    statement_row,
+    hit_rows,
+    said_cells,
     tag_rows,
 )
+from db.states import Held, needed_key
 from stance.records import Actor, Codebook, Coding, Hit, Link, folded
 from stance.records.history import Revision
-
-# Given with the key, by `write_person_frames`, and by whoever finds the utterances anew.
-_LEFT_ALONE = ("key", "root_key", "batch_key", "person_frames")
 
 
 def write_state(
@@ -69,17 +71,16 @@ def _cells(
 ) -> dict[str, Any]:
     said, hits = revision.state.statement, revision.hits
     title = revision.issue_title or said.issue
-    keys = StatementKeys(
-        own=0,
-        actor=_key_named(connection, ActorRow.name, said.actor, folded=folded(said.actor)),
-        issue=_key_named(connection, IssueRow.slug, said.issue, title=title),
-        source=_key_named(connection, SourceRow.name, said.source.name),
-        root=0,
-        batch=None,
-    )
     version = None if hits is None else codebooks[said.issue].version
-    row = named(StatementRow, statement_row(said, keys, frame_cells(None, hits, version)))
-    return {name: cell for name, cell in row.items() if name not in _LEFT_ALONE}
+    # Persons' frames are repeated by `write_person_frames`.
+    _, *machine = frame_cells((), hits, version)
+    return {
+        "actor_key": _key_named(connection, ActorRow.name, said.actor, folded=folded(said.actor)),
+        "issue_key": _key_named(connection, IssueRow.slug, said.issue, title=title),
+        "source_key": _key_named(connection, SourceRow.name, said.source.name),
+        **_named(FRAMES[1:], machine),
+        **_named(SAID, said_cells(said)),
+    }
 
 
 # --- names -------------------------------------------------------------------------------
@@ -106,7 +107,7 @@ def _write_actors(connection: Connection, actors: Iterable[Actor]) -> None:
 
 
 def _write_tags(connection: Connection, key: int, tags: Iterable[str]) -> None:
-    rows = [named(TagRow, row) for row in tag_rows(key, tags)]
+    rows = [_named(TAG, row) for row in tag_rows(key, tags)]
     _replace(connection, TagRow, TagRow.statement_key == key, rows)
 
 
@@ -114,12 +115,12 @@ def _write_hits(
     connection: Connection, key: int, revision: Revision, codebooks: Mapping[str, Codebook]
 ) -> None:
     hits: tuple[Hit, ...] = revision.hits or ()
-    found = [named(HitRow, row) for row in hit_rows(key, hits)]
+    found = [_named(HIT, row) for row in hit_rows(key, hits)]
     _replace(connection, HitRow, HitRow.statement_key == key, found)
     codebook = codebooks.get(revision.state.statement.issue)
     given = dictionary_rows(key, codebook, hits) if codebook else ()
     machine = (CodingRow.statement_key == key) & CodingRow.is_dictionary
-    _replace(connection, CodingRow, machine, [named(CodingRow, row) for row in given])
+    _replace(connection, CodingRow, machine, [_named(CODING, row) for row in given])
 
 
 def write_codings(
@@ -136,8 +137,8 @@ def write_codings(
     last = connection.scalar(select(func.max(CodingRow.position)).where(mine))
     new = [coding for cells, coding in wanted.items() if cells not in there]
     rows = [
-        named(
-            CodingRow,
+        _named(
+            CODING,
             coding_row(key, coding, position, before.batch_of_coding(coding) if before else None),
         )
         for position, coding in enumerate(new, start=0 if last is None else last + 1)
@@ -161,6 +162,10 @@ def write_links(
             batch = before.batch_of_link(link) if before else None
             row = {"from_key": key, "type": pair[0], "to_key": pair[1], "batch_key": batch}
             connection.execute(insert(LinkRow), row)
+
+
+def _named(header: Sequence[str], row: Row) -> dict[str, Any]:
+    return dict(zip(header, row, strict=True))
 
 
 def _replace(connection: Connection, model: Any, which: Any, rows: list[dict[str, Any]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -11,14 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from db.models import CodingRow, LinkRow, StatementRow, TagRow
-from db.rows import frames_of, json_text, moment_of, statement_of
+from db.rows import Cells, completed, frames_of, json_text, moment_of, statement_of
 from db.snapshots import KEYS, cells_of, codings_where, links_where, statements_of
 from db.unstorable_values import is_storable
 from stance.errors import Unknown
 from stance.records import Coding, Link, LinkType
 from stance.records.history import State
-
-Cells = Mapping[str, Any]
 
 # What can be made again from the rest would only swell the history.
 _DERIVED = ("search_text", "person_frames")
@@ -44,7 +41,9 @@ class Held:
         said = self.cells["statement"]
         machine = said["dictionary_frames"]
         return State(
-            statement=statement_of(SimpleNamespace(**said), self.cells["tags"]),
+            statement=statement_of(
+                SimpleNamespace(**completed(StatementRow, said)), self.cells["tags"]
+            ),
             codings=tuple(_coding_of(said["id"], cells) for cells in self.cells["codings"]),
             links=tuple(link_of(cells) for cells in self.cells["links"]),
             dictionary_frames=None if machine is None else frames_of(machine),

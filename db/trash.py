@@ -13,8 +13,9 @@ from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, Statement
 from db.reads.history import last_discard
 from db.regroup import regroup
 from db.revisions import forget_names, linked_keys, record, widened
+from db.rows import Cells
 from db.state_rows import write_state
-from db.states import Cells, Held, held, held_in, key_of, link_cells, needed_key
+from db.states import Held, held, held_in, key_of, link_cells, needed_key
 from stance.errors import Refused, Unknown
 from stance.records.history import Deed
 from stance.store import Reviser, Wanted

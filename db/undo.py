@@ -28,11 +28,11 @@ from db.orphans import NAMED, take_unused
 from db.person_frames import write_person_frames
 from db.reads.history import BY_PERSONS
 from db.regroup import regroup
-from db.rows import moment_text
+from db.rows import moment_text, table_of
 from db.session import Engines
 from db.snapshots import snapshots
 from db.staged_changes import in_two_steps, only_actors_since
-from db.staging import Stage, table_of
+from db.staging import Stage
 from stance.errors import Refused, Unknown
 from stance.records import Problem
 from stance.records.history import Deed
@@ -212,7 +212,7 @@ class _Removal:
         """Stage what goes: its keys, and its rows as the history keeps them."""
         for name, keys in (("gone", self._removed), ("stays", sorted(self._kept))):
             self.stage.begin(name, "SELECT key FROM statement")
-            self.stage.put_like(name, "", ((key,) for key in keys))
+            self.stage.put_like(name, "", ["key"], ((key,) for key in keys))
         self._recoded, self._relinked = self._touched()
         pieces = snapshots(
             self._connection,
@@ -225,7 +225,7 @@ class _Removal:
         told = (kinds.TAKEN, str(self._batch))
         rows = ((at, self._moment, "", *told, text, None) for at, text in enumerate(pieces, 1))
         self.stage.begin("piece", "SELECT * FROM change")
-        self.stage.put_like("piece", "", rows)
+        self.stage.put_like("piece", "", table_of(ChangeRow).columns.keys(), rows)
 
     def holds(self, *, has_own_keys: bool) -> bool:
         """Whether nothing was written since that could rest on what goes."""

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select, union, union_all
 from sqlalchemy.orm import aliased
 
+from db.codebook_json import codebook_of
 from db.dialects import AnySelect, among
 from db.models import (
     ActorAliasRow,
@@ -22,7 +23,7 @@ from db.models import (
     StatementRow,
 )
 from db.queries import issue_key
-from db.rows import batch_of, codebook_of, frames_of
+from db.rows import batch_of, frames_of
 from stance.errors import NoCodebook, Unknown
 from stance.records import Actor, ActorKind, Batch, Codebook, folded
 from stance.store import IssueSummary

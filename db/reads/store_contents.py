@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
+from db.codebook_json import codebook_of
 from db.dialects import among
 from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
 from db.reads import entries, names
-from db.rows import codebook_of
 from stance.records import StatementQuery
 from stance.records.store_contents import (
     Change,
