@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, no_update
 from dash.exceptions import PreventUpdate
 
 from stance.dashboard.parts.components import note
@@ -14,6 +14,9 @@ from stance.errors import StanceError
 
 Answer = Mapping[str, Any]
 """What a callback changes, by the names of its outputs; a place it does not name stays."""
+
+Wires = Mapping[str, Any]
+"""Inputs, states or outputs by name; a name may stand for several, by names of their own."""
 
 Refusal = Callable[[StanceError], Answer]
 """Puts a deliberate error into the places of a page."""
@@ -24,9 +27,9 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 def page_callback(
     app: Dash,
     *,
-    outputs: Mapping[str, Output],
-    inputs: Mapping[str, Input],
-    states: Mapping[str, State] = _NOTHING,
+    outputs: Wires,
+    inputs: Wires,
+    states: Wires = _NOTHING,
     refused: Refusal,
     needs: str = "",
     at_start: bool = False,
@@ -53,9 +56,20 @@ def page_callback(
                 changed = answer(**given)
             except StanceError as problem:
                 changed = refused(problem)
-            return {**dict.fromkeys(outputs, no_update), **changed}
+            return _whole(outputs, changed)
 
     return attach
+
+
+def _whole(outputs: Wires, changed: Answer) -> dict[str, Any]:
+    """Say of every place what becomes of it; Dash refuses a name that is no output."""
+    whole = dict(changed)
+    for name, place in outputs.items():
+        if isinstance(place, Mapping):
+            whole[name] = _whole(place, changed.get(name, _NOTHING))
+        else:
+            whole.setdefault(name, no_update)
+    return whole
 
 
 def note_in(place: str, title: str) -> Refusal:

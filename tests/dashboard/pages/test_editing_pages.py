@@ -382,8 +382,8 @@ def test_a_save_of_what_was_discarded_meanwhile_says_where_it_is(own: Store, pos
     answer = post("form-save-edit.n_clicks", fields | sent)
     assert "was put into the bin by Bob" in text_of(answer["form-said"])
     # Or between the refusal and the look at what the other did.
-    _, said = overtaken_by(own, began, Overtaken(DENIAL))
-    assert "was put into the bin by Bob" in str(said)
+    answer = overtaken_by(own, began, Overtaken(DENIAL))
+    assert "was put into the bin by Bob" in str(answer["said"])
 
 
 @pytest.mark.parametrize("field", ["source_url", "source_archive_url"])

@@ -92,12 +92,12 @@ def register(app: Dash, store: Store, uploads: Uploads | None, jobs: Jobs) -> No
     @page_callback(
         app,
         outputs=_outputs(),
-        inputs={"n_clicks": Input(GO, "n_clicks")},
+        inputs={"_clicks": Input(GO, "n_clicks")},
         states={"key": State(JOB, "data"), "bad_rows": State(BAD_ROWS, "value")},
-        needs="n_clicks",
+        needs="_clicks",
         refused=_refused,
     )
-    def load(key: Any, bad_rows: Any, **_clicks: Any) -> Answer:
+    def load(_clicks: Any, key: Any, bad_rows: Any) -> Answer:
         checked = checks_and_loads.checked_by(jobs, key)
         work = partial(checks_and_loads.load, store, uploads, checked, skip=bad_rows == SKIP)
         return _begun(store, jobs.start(checks_and_loads.LOAD, work))

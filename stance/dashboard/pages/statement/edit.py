@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, statement_href
 from stance.dashboard.frame.gone import GoneStatement
 from stance.dashboard.pages.statement import form_readings
-from stance.dashboard.pages.statement.form import (
-    BEGAN,
+from stance.dashboard.pages.statement.form import SAVE_EDIT, statement_form
+from stance.dashboard.pages.statement.saving import (
     MOST_CHARACTERS,
-    SAID,
-    SAVE_EDIT,
     SAVED,
-    complaints,
-    read_form,
-    sent,
-    statement_form,
+    Sent,
+    answered,
+    not_saved,
+    read_sent,
+    saving_outputs,
+    sent_states,
 )
-from stance.dashboard.pages.statement.new import complain
+from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import button_link, page_head
 from stance.dashboard.parts.history import differences_view
-from stance.dashboard.parts.person import given_name, given_text
+from stance.dashboard.parts.person import given_text
 from stance.editing.statements import edit_statement, form_cells, last_by_person
-from stance.errors import BadFilter, LinkCycle, NotFound, Overtaken, RowRefused, StanceError
+from stance.errors import BadFilter, NotFound, Overtaken
 from stance.loading import issue_names
 from stance.records.history import state_of
 from stance.store import Store
 
+BEGAN = "form-began"
 _LEAD = "Frames and links are changed on the statement's own page. The history keeps how it stood."
 
 
@@ -58,64 +60,42 @@ def layout(store: Store, address: Address) -> Component:
 def register(app: Dash, store: Store) -> None:
     """Attach saving; what both forms have is attached by the page for new statements."""
 
-    @app.callback(
-        Output(SAVED, "data"),
-        Output(BEGAN, "data"),
-        Output(SAID, "children"),
-        *complaints(is_new=False),
-        Input(SAVE_EDIT, "n_clicks"),
-        State(BEGAN, "data"),
-        *sent(is_new=False),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={"began": Output(BEGAN, "data"), **saving_outputs(is_new=False)},
+        inputs={"_clicks": Input(SAVE_EDIT, "n_clicks")},
+        states={"began": State(BEGAN, "data"), **sent_states(is_new=False)},
+        needs="_clicks",
+        refused=partial(not_saved, is_new=False),
     )
-    def save(
-        n_clicks: Any, began: Any, name: Any, new_actor: Any, new_issue: Any, *values: Any
-    ) -> tuple[Any, ...]:
-        n_fields = len(complaints(is_new=False))
-        if not n_clicks:
-            return no_update, no_update, no_update, *(no_update for _ in range(n_fields))
+    def save(began: Any, _clicks: Any, **fields: Any) -> Answer:
         try:
-            id_ = _edited(store, began, name, values, new_actor=new_actor, new_issue=new_issue)
-        except (RowRefused, LinkCycle) as refused:
-            return no_update, no_update, *complain(refused, is_new=False)
+            id_ = _edited(store, began, read_sent(**fields))
         except Overtaken as overtaken:
-            shown = overtaken_by(store, began, overtaken)
-            return no_update, *shown, *(None for _ in range(n_fields))
+            return answered(is_new=False, **overtaken_by(store, began, overtaken))
         except NotFound as missing:
-            said = _where_it_is(store, began, missing)
-            return no_update, no_update, said, *(None for _ in range(n_fields))
-        except StanceError as problem:
-            return no_update, no_update, str(problem), *(None for _ in range(n_fields))
-        return statement_href(id_), no_update, None, *(None for _ in range(n_fields))
+            return answered(is_new=False, said=_where_it_is(store, began, missing))
+        return answered(is_new=False, saved=statement_href(id_))
 
 
-def _edited(
-    store: Store,
-    began: Any,
-    name: Any,
-    values: Sequence[Any],
-    *,
-    new_actor: Any,
-    new_issue: Any,
-) -> str:
+def _edited(store: Store, began: Any, sent: Sent) -> str:
     id_, fingerprint, before = _read_began(began)
-    given = read_form(values, is_new=False)
     # Only what was changed here is sent on: another's change of another field then stays.
-    changed = {column: text for column, text in given.items() if text != before.get(column, "")}
+    changed = {name: text for name, text in sent.cells.items() if text != before.get(name, "")}
     edit_statement(
         store,
         id_,
         changed,
         based_on=fingerprint,
-        by=given_name(name),
+        by=sent.by,
         at=datetime.now(UTC),
-        is_new_actor=new_actor is True,
-        is_new_issue=new_issue is True,
+        is_new_actor=sent.is_new_actor,
+        is_new_issue=sent.is_new_issue,
     )
     return id_
 
 
-def overtaken_by(store: Store, began: Any, overtaken: Overtaken) -> tuple[Any, Any]:
+def overtaken_by(store: Store, began: Any, overtaken: Overtaken) -> Answer:
     """Show what somebody else changed; the next save goes on from there.
 
     They may have discarded it since: then say where it is.
@@ -125,10 +105,10 @@ def overtaken_by(store: Store, began: Any, overtaken: Overtaken) -> tuple[Any, A
         now = state_of(store.statement(id_))
         last = last_by_person(store.history(id_))
     except NotFound as missing:
-        return no_update, _where_it_is(store, began, missing)
+        return {"said": _where_it_is(store, began, missing)}
     changed = differences_view(last.before if last else None, now)
     said = html.Div([html.P(str(overtaken)), *changed])
-    return began | {"fingerprint": now.fingerprint}, said
+    return {"began": began | {"fingerprint": now.fingerprint}, "said": said}
 
 
 def _where_it_is(store: Store, began: Any, missing: NotFound) -> Any:

@@ -1,37 +1,32 @@
-"""The form for one statement: its fields, where each problem is told, and what they send."""
+"""The form for one statement: its fields, and the names it offers while one types."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Output, State, html
+from dash import html
 from dash.development.base_component import Component
 
 from stance.dashboard.pages.statement.code_form import frame_boxes
-from stance.dashboard.pages.statement.link_form import TO, TYPE, link_fields
+from stance.dashboard.pages.statement.link_form import link_fields
 from stance.dashboard.parts.components import attributes
 from stance.dashboard.parts.naming import MODES, VOICES
-from stance.dashboard.parts.person import NAME, given_text, name_field
-from stance.dashboard.parts.plain_words import on_form
+from stance.dashboard.parts.person import name_field
 from stance.editing.statements import MANY_LINES
-from stance.errors import BadFilter, as_sentence
 from stance.loading import issue_names
 from stance.records import ActorKind
 from stance.store import Reading
 
 SAVE_NEW = "form-save-new"
 SAVE_EDIT = "form-save-edit"
-BEGAN = "form-began"
-SAVED = "form-saved"
 SAID = "form-said"
 FRAMES = "field-frames"
 NEW_ACTOR = "field-new-actor"
 NEW_ISSUE = "field-new-issue"
 KIND = "field-actor_kind"
 
-MOST_CHARACTERS = 500_000
 _MOST_NAMES = 2000
 
 _LABELS = {
@@ -270,64 +265,3 @@ def _end(*, is_new: bool) -> Component:
         ],
         className="card hand-ways",
     )
-
-
-# --- what is sent, and where problems stand ----------------------------------------------
-
-
-def sent(*, is_new: bool) -> list[State]:
-    """List what goes with a click on save; a page for editing has no frames and no link."""
-    names = [name for name in FIELDS if is_new or name != "id"]
-    wires = [State(NAME, "value"), State(NEW_ACTOR, "checked"), State(NEW_ISSUE, "checked")]
-    wires += [State(field_id(name), "value") for name in names]
-    if is_new:
-        more = (KIND, FRAMES, TYPE, TO)
-        wires += [State(id_, "value") for id_ in more]
-    return wires
-
-
-def complaints(*, is_new: bool) -> list[Output]:
-    """List where each field's problem is told, the name's first."""
-    names = [NAME, *(field_id(name) for name in FIELDS if is_new or name != "id")]
-    if is_new:
-        names += [KIND, FRAMES, TYPE, TO]
-    return [Output(name, "error", allow_duplicate=True) for name in names]
-
-
-def columns(*, is_new: bool) -> list[str]:
-    """Return the column of each complaint."""
-    names = ["coder", *(name for name in FIELDS if is_new or name != "id")]
-    return [*names, "actor_kind", "frames", "link_type", "link_to"] if is_new else names
-
-
-def read_form(values: Sequence[Any], *, is_new: bool) -> dict[str, str]:
-    """Return the cells of what was sent, name and boxes for new names apart."""
-    names = columns(is_new=is_new)[1:]
-    cells: dict[str, str] = {}
-    for name, value in zip(names, values, strict=True):
-        cells[name] = _frames(value) if name == "frames" else _cell(name, value)
-    return cells
-
-
-def _cell(name: str, value: Any) -> str:
-    return given_text(name, value, most=MOST_CHARACTERS)
-
-
-def _frames(value: Any) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, list):
-        raise BadFilter("frames", str(value), "a list of frames is expected")
-    return ";".join(_cell("frames", one) for one in value)
-
-
-def told(
-    problems: Sequence[tuple[str, str]], *, is_new: bool
-) -> tuple[list[str | None], list[str]]:
-    """Put each problem at its field; return also those that have none."""
-    names = columns(is_new=is_new)
-    by_name: dict[str, str] = {}
-    for column, said in problems:
-        by_name.setdefault(column, as_sentence(on_form(said)))
-    at_fields = [by_name.get(name) for name in names]
-    return at_fields, [reason for name, reason in by_name.items() if name not in names]

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.pages.statement import code_form
 from stance.dashboard.pages.statement.form import (
     FRAMES,
-    MOST_CHARACTERS,
     READ_BACK,
+    SAID,
     field_id,
     reading_id,
 )
+from stance.dashboard.pages.statement.saving import MOST_CHARACTERS
+from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback, text_in
 from stance.dashboard.parts.components import attributes, is_web
 from stance.dashboard.parts.date_words import date_in_words
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.person import given_name, given_text
 from stance.editing.statements import person
-from stance.errors import BadDate, StanceError
+from stance.errors import BadDate
 from stance.files.reading.foreign_dates import read_date
 from stance.loading import actor_names, issue_names
 from stance.records import MOST_NAME_BYTES
@@ -44,14 +46,17 @@ def register(app: Dash, store: Store) -> None:
 
 
 def _register_reading(app: Dash, name: str, read: Any) -> None:
-    @app.callback(Output(reading_id(name), "children"), Input(field_id(name), "value"))
-    def show(value: Any) -> Any:
-        try:
-            most = MOST_CHARACTERS if name in _ADDRESSES else MOST_NAME_BYTES
-            text = given_text(name, value, most=most).strip()
-            return read(text) if text else None
-        except StanceError as problem:
-            return str(problem)
+    @page_callback(
+        app,
+        outputs={"told": Output(reading_id(name), "children")},
+        inputs={"value": Input(field_id(name), "value")},
+        at_start=True,
+        refused=text_in("told"),
+    )
+    def show(value: Any) -> Answer:
+        most = MOST_CHARACTERS if name in _ADDRESSES else MOST_NAME_BYTES
+        text = given_text(name, value, most=most).strip()
+        return {"told": read(text) if text else None}
 
 
 def _reader(store: Store, name: str) -> Callable[[str], Any]:
@@ -121,39 +126,43 @@ def _alias(text: str, name: str) -> Component:
 
 
 def _register_frames(app: Dash, store: Store) -> None:
-    @app.callback(Output(FRAMES, "children"), Input(field_id("issue"), "value"))
-    def offer(value: Any) -> Any:
-        try:
-            text = given_text("issue", value, most=MOST_NAME_BYTES)
-            issue = issue_names.read_issue(store, text).issue
-            codebook = codebook_or_none(store, issue.slug) if issue else None
-        except StanceError:
-            return no_update
-        return html.Div(code_form.frame_choices(codebook), className="frame-boxes")
+    @page_callback(
+        app,
+        outputs={"boxes": Output(FRAMES, "children")},
+        inputs={"value": Input(field_id("issue"), "value")},
+        at_start=True,
+        refused=leave_alone,
+    )
+    def offer(value: Any) -> Answer:
+        text = given_text("issue", value, most=MOST_NAME_BYTES)
+        issue = issue_names.read_issue(store, text).issue
+        codebook = codebook_or_none(store, issue.slug) if issue else None
+        return {"boxes": html.Div(code_form.frame_choices(codebook), className="frame-boxes")}
 
 
 def _register_alias(app: Dash, store: Store) -> None:
-    outputs = [Output(field_id(name), "value", allow_duplicate=True) for name in ("actor", "about")]
+    fields = ("actor", "about")
 
-    @app.callback(
-        *outputs,
-        Output("form-said", "children", allow_duplicate=True),
-        Input(ALIAS, "data"),
-        State(field_id("actor"), "value"),
-        State(field_id("about"), "value"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={
+            "fields": {
+                name: Output(field_id(name), "value", allow_duplicate=True) for name in fields
+            },
+            "said": Output(SAID, "children", allow_duplicate=True),
+        },
+        inputs={"asked": Input(ALIAS, "data")},
+        states={"typed": {name: State(field_id(name), "value") for name in fields}},
+        refused=text_in("said"),
     )
-    def add(asked: Any, actor: Any, about: Any) -> tuple[Any, Any, Any]:
+    def add(asked: Any, typed: Mapping[str, Any]) -> Answer:
         match asked:
             case {"alias": str(alias), "actor": str(name), "name": by}:
                 pass
             case _:
-                return no_update, no_update, no_update
-        try:
-            who = person(given_name(by))
-            known = actor_names.add_alias(store, alias, name, who=who)
-        except StanceError as problem:
-            return no_update, no_update, str(problem)
-        said = f"{alias} is another name of {known.name} from now on."
-        fields = [known.name if value == alias else no_update for value in (actor, about)]
-        return fields[0], fields[1], said
+                return {}
+        known = actor_names.add_alias(store, alias, name, who=person(given_name(by)))
+        return {
+            "fields": {field: known.name for field, value in typed.items() if value == alias},
+            "said": f"{alias} is another name of {known.name} from now on.",
+        }

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, html, no_update
+from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import statement_href
+from stance.dashboard.parts.callbacks import Answer, page_callback, text_in
 from stance.dashboard.parts.components import attributes, counted
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.naming import LINKS_OUT
 from stance.dashboard.parts.person import given_text
 from stance.editing.statements import find_ends
-from stance.errors import BadFilter, StanceError
+from stance.errors import BadFilter
 from stance.records import MOST_NAME_BYTES, Entry, Link, LinkType
 from stance.store import Store
 
@@ -74,21 +75,18 @@ def link_form(entry: Entry) -> Component:
 def register(app: Dash, store: Store) -> None:
     """Attach the search for the other statement."""
 
-    @app.callback(
-        Output(TO, "data"),
-        Output(_FOUND, "children"),
-        Input(_WORDS, "value"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={"choices": Output(TO, "data"), "found": Output(_FOUND, "children")},
+        inputs={"words": Input(_WORDS, "value")},
+        refused=text_in("found"),
     )
-    def look(words: Any) -> tuple[Any, Any]:
-        try:
-            sought = given_text("words", words, most=MOST_NAME_BYTES).strip()
-            if not sought:
-                return no_update, ""
-            found = find_ends(store, sought, limit=_MOST_FOUND)
-        except StanceError as problem:
-            return no_update, str(problem)
-        return [_choice(entry) for entry in found], _told(len(found))
+    def look(words: Any) -> Answer:
+        sought = given_text("words", words, most=MOST_NAME_BYTES).strip()
+        if not sought:
+            return {"found": ""}
+        found = find_ends(store, sought, limit=_MOST_FOUND)
+        return {"choices": [_choice(entry) for entry in found], "found": _told(len(found))}
 
 
 def _told(n: int) -> str:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html, no_update
+from dash import Dash, Input, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame import browser
 from stance.dashboard.frame.address import Address, statement_href
 from stance.dashboard.pages.statement import form_readings
-from stance.dashboard.pages.statement.form import (
-    SAID,
-    SAVE_NEW,
+from stance.dashboard.pages.statement.form import SAVE_NEW, statement_form
+from stance.dashboard.pages.statement.saving import (
     SAVED,
-    complaints,
-    read_form,
-    sent,
-    statement_form,
-    told,
+    answered,
+    not_saved,
+    read_sent,
+    saving_outputs,
+    sent_states,
 )
+from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import page_head
-from stance.dashboard.parts.person import given_name
 from stance.editing.statements import type_statement
-from stance.errors import LinkCycle, RowRefused, StanceError
 from stance.loading import issue_names
 from stance.store import Store
 
@@ -55,46 +53,22 @@ def register(app: Dash, store: Store) -> None:
     form_readings.register(app, store)
     browser.attach(app, "goToSaved", Input(SAVED, "data"))
 
-    @app.callback(
-        Output(SAVED, "data", allow_duplicate=True),
-        Output(SAID, "children", allow_duplicate=True),
-        *complaints(is_new=True),
-        Input(SAVE_NEW, "n_clicks"),
-        *sent(is_new=True),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs=saving_outputs(is_new=True),
+        inputs={"_clicks": Input(SAVE_NEW, "n_clicks")},
+        states=sent_states(is_new=True),
+        needs="_clicks",
+        refused=partial(not_saved, is_new=True),
     )
-    def save(n_clicks: Any, name: Any, new_actor: Any, new_issue: Any, *values: Any) -> Any:
-        n_fields = len(complaints(is_new=True))
-        if not n_clicks:
-            return no_update, no_update, *(no_update for _ in range(n_fields))
-        try:
-            href = _typed(store, name, values, new_actor=new_actor, new_issue=new_issue)
-        except (RowRefused, LinkCycle) as refused:
-            return no_update, *complain(refused, is_new=True)
-        except StanceError as problem:
-            return no_update, str(problem), *(None for _ in range(n_fields))
-        return href, None, *(None for _ in range(n_fields))
-
-
-def _typed(
-    store: Store, name: Any, values: Sequence[Any], *, new_actor: Any, new_issue: Any
-) -> str:
-    cells = read_form(values, is_new=True)
-    id_ = type_statement(
-        store,
-        cells,
-        by=given_name(name),
-        at=datetime.now(UTC),
-        is_new_actor=new_actor is True,
-        is_new_issue=new_issue is True,
-    )
-    return statement_href(id_)
-
-
-def complain(refused: RowRefused | LinkCycle, *, is_new: bool) -> tuple[Any, ...]:
-    """Return what the form says as a whole, then what each field says."""
-    problems = refused.problems if isinstance(refused, RowRefused) else [("link_to", str(refused))]
-    at_fields, elsewhere = told(problems, is_new=is_new)
-    n = sum(one is not None for one in at_fields)
-    fields = f"{n} field{'s' if n > 1 else ''} above must be mended." if n else ""
-    return " ".join(["Not stored.", *elsewhere, fields]).strip(), *at_fields
+    def save(_clicks: Any, **fields: Any) -> Answer:
+        sent = read_sent(**fields)
+        id_ = type_statement(
+            store,
+            sent.cells,
+            by=sent.by,
+            at=datetime.now(UTC),
+            is_new_actor=sent.is_new_actor,
+            is_new_issue=sent.is_new_issue,
+        )
+        return answered(is_new=True, saved=statement_href(id_))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, edit_href, issue_href
 from stance.dashboard.pages.statement import code_form, link_form
+from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note
 from stance.dashboard.parts.history import ASKED, ask_button, history_view, last_line
 from stance.dashboard.parts.person import NAME, given_name, given_text, is_number, name_field
@@ -96,56 +97,81 @@ def register(app: Dash, store: Store) -> None:
     link_form.register(app, store)
     _attach(app, store, to=Input(ASKED, "data"), does=_done)
     by, clicks = State(NAME, "value"), "n_clicks"
-    score = (State(code_form.SCORE, "value"), State(code_form.SHOWN, "data"))
-    coding = (by, State(code_form.FRAMES, "value"), *score)
+    coding = {
+        "name": by,
+        "frames": State(code_form.FRAMES, "value"),
+        "score": State(code_form.SCORE, "value"),
+        "shown": State(code_form.SHOWN, "data"),
+    }
     _attach(app, store, to=Input(code_form.SAVE, clicks), given=coding, does=_code)
-    link = (by, State(link_form.TYPE, "value"), State(link_form.TO, "value"))
+    link = {"name": by, "kind": State(link_form.TYPE, "value"), "end": State(link_form.TO, "value")}
     _attach(app, store, to=Input(link_form.ADD, clicks), given=link, does=_link)
 
     # Whose frames are ticked depends on who looks.
-    @app.callback(
-        Output(code_form.FRAMES, "value"),
-        Output(code_form.FILLED, "data"),
-        Input(NAME, "value"),
-        State(_ID, "data"),
-        State(code_form.FRAMES, "value"),
-        State(code_form.FILLED, "data"),
+    @page_callback(
+        app,
+        outputs={
+            "ticked": Output(code_form.FRAMES, "value"),
+            "filled": Output(code_form.FILLED, "data"),
+        },
+        inputs={"name": Input(NAME, "value")},
+        states={
+            "id_": State(_ID, "data"),
+            "ticked": State(code_form.FRAMES, "value"),
+            "filled": State(code_form.FILLED, "data"),
+        },
+        at_start=True,
+        refused=leave_alone,
     )
-    def fill_own(name: Any, id_: Any, ticked: Any, filled: Any) -> tuple[Any, Any]:
-        try:
-            coder = given_name(name).strip()
-            codings = store.statement(_id(id_)).codings
-            is_as_filled = set(_frames(ticked)) == set(_frames(filled))
-        except StanceError:
-            return no_update, no_update
+    def fill_own(name: Any, id_: Any, ticked: Any, filled: Any) -> Answer:
+        coder = given_name(name).strip()
+        codings = store.statement(_id(id_)).codings
         # Who ticks first and gives a name then means those ticks.
-        if not is_as_filled:
-            return no_update, no_update
+        if set(_frames(ticked)) != set(_frames(filled)):
+            return {}
         own = [coding.frame for coding in codings if coding.coder == coder]
-        return own, own
+        return {"ticked": own, "filled": own}
 
 
-def _attach(app: Dash, store: Store, *, to: Input, given: Sequence[State] = (), does: Does) -> None:
+def _attach(
+    app: Dash, store: Store, *, to: Input, given: Mapping[str, State] | None = None, does: Does
+) -> None:
     """Let an input do something to the statement with the values of the fields that are given."""
 
     # Several inputs write to the same places.
-    @app.callback(
-        Output(_BODY, "children", allow_duplicate=True),
-        Output(_SAID, "children", allow_duplicate=True),
-        Output(_HEAD, "children", allow_duplicate=True),
-        to,
-        State(_ID, "data"),
-        *given,
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={
+            "body": Output(_BODY, "children", allow_duplicate=True),
+            "said": Output(_SAID, "children", allow_duplicate=True),
+            "head": Output(_HEAD, "children", allow_duplicate=True),
+        },
+        inputs={"asked": to},
+        states={"id_": State(_ID, "data"), **(given or {})},
+        needs="asked",
+        refused=_not_stored,
     )
-    def do(asked: Any, id_: Any, *values: Any) -> tuple[Any, Any, Any]:
-        if not asked:
-            return no_update, no_update, no_update
-        return _answer(store, id_, lambda statement: does(store, statement, *(values or (asked,))))
+    def do(asked: Any, id_: Any, **fields: Any) -> Answer:
+        statement = _id(id_)
+        said = does(store, statement, **(fields or {"asked": asked}))
+        return _as_it_is(store, statement, said)
 
 
-def _code(store: Store, id_: str, name: Any, frames: Any, *scores: Any) -> str:
-    score, shown = scores
+def _not_stored(problem: StanceError) -> Answer:
+    return {"said": note("Not stored", on_form(str(problem)), kind="bad")}
+
+
+def _as_it_is(store: Store, id_: str, said: str) -> Answer:
+    """Show the statement as it is after a deed, and say what was done."""
+    try:
+        told = read_statement(store, id_)
+    except NotFound:
+        return {"body": _in_bin(id_), "said": None}
+    done = html.P(said, role="status", className="done")
+    return {"body": _body(store, told), "said": done, "head": _head(told)}
+
+
+def _code(store: Store, id_: str, *, name: Any, frames: Any, score: Any, shown: Any) -> str:
     typed = given_text("stance", score, most=_MOST_CHARACTERS)
     changed = code_statement(
         store,
@@ -159,28 +185,13 @@ def _code(store: Store, id_: str, name: Any, frames: Any, *scores: Any) -> str:
     return "Your coding is stored." if changed else "Nothing was changed."
 
 
-def _link(store: Store, id_: str, name: Any, kind: Any, end: Any) -> str:
+def _link(store: Store, id_: str, *, name: Any, kind: Any, end: Any) -> str:
     given = link_form.read_link(id_, kind, end)
     add_link(store, given, by=given_name(name), at=_now())
     return "The link is added."
 
 
-def _answer(store: Store, id_: Any, deed: Callable[[str], str]) -> tuple[Any, Any, Any]:
-    """Do it and show the statement as it is then, or say why not and leave the page alone."""
-    try:
-        statement = _id(id_)
-        said = deed(statement)
-    except StanceError as problem:
-        return no_update, note("Not stored", on_form(str(problem)), kind="bad"), no_update
-    try:
-        told = read_statement(store, statement)
-        body = _body(store, told)
-    except NotFound:
-        return _in_bin(statement), None, no_update
-    return body, html.P(said, role="status", className="done"), _head(told)
-
-
-def _done(store: Store, id_: str, asked: Any) -> str:
+def _done(store: Store, id_: str, *, asked: Any) -> str:
     at = _now()
     match asked:
         case {"deed": "discard", "name": name}:
