@@ -11,9 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.detector_scores import rate_of
 from bench.shift_table import Line, written
-from stance.analysis.metrics import rate_of
-from stance.analysis.shifts.search import FrameMove, ShiftSearch, Stream, Verdict, find_shifts
+from stance.analysis.shifts.results import FrameMove, ShiftSearch
+from stance.analysis.shifts.search import find_shifts
+from stance.analysis.shifts.stream import Stream
+from stance.analysis.shifts.verdicts import Verdict
 from stance.records.dates import PartialDate
 
 _BOATS = {

@@ -36,6 +36,7 @@ from stance.store import (
     FirstUses,
     IdPair,
     IssueSummary,
+    Observation,
     SeriesCounts,
 )
 
@@ -178,8 +179,8 @@ class SqlReading:
         """Return one row a chosen statement and frame or tracked wording, in time order."""
         return self._ask(uses.uses, query)
 
-    def observations(self, query: StatementQuery) -> pd.DataFrame:
-        """Return one row a chosen statement that is coded or scored, without its words."""
+    def observations(self, query: StatementQuery) -> list[Observation]:
+        """Return the chosen statements that are coded or scored, by issue, actor, voice, time."""
         return self._ask(observations.observations, query)
 
     def claims_and_denials(self, issue: str, kind: LinkType, frames: Sequence[str]) -> list[Entry]:

@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal, or_, select
 
 from db.dialects import AnySelect
 from db.models import ActorRow, CodingRow, IssueRow, SourceRow, StatementRow, TagRow
 from db.queries import RootRow, chosen, frames_column
 from stance.records import DICTIONARY, StatementQuery, Unit
-
-COLUMNS = [
-    "issue",
-    "actor",
-    "voice",
-    "unit",
-    "date",
-    "statement",
-    "frames",
-    "stance",
-    "source",
-    "coder",
-    "mode",
-    "language",
-    "speaker",
-    "tags",
-]
+from stance.store import Observation
 
 
-def observations(connection: Connection, query: StatementQuery) -> pd.DataFrame:
-    """Return one row a chosen statement that is coded or scored, by issue, actor, voice, time."""
-    rows = connection.execute(_select_said(replace(query, frames=())))
-    return pd.DataFrame([tuple(row) for row in rows], columns=COLUMNS)
+def observations(connection: Connection, query: StatementQuery) -> list[Observation]:
+    """Return the chosen statements that are coded or scored, by issue, actor, voice, time."""
+    rows = connection.execute(_select_said(replace(query, frames=()))).mappings()
+    return list(map(_observation, rows))
+
+
+def _observation(row: RowMapping) -> Observation:
+    frames = None if row["frames"] is None else _parts(row["frames"])
+    return Observation(**{**row, "frames": frames, "tags": _parts(row["tags"])})
+
+
+def _parts(joined: str) -> tuple[str, ...]:
+    return tuple(part for part in joined.split(";") if part)
 
 
 def _select_said(query: StatementQuery) -> AnySelect:
@@ -41,20 +33,20 @@ def _select_said(query: StatementQuery) -> AnySelect:
     frames = frames_column(query.codings)
     return (
         select(
-            IssueRow.slug,
-            ActorRow.name,
+            IssueRow.slug.label("issue"),
+            ActorRow.name.label("actor"),
             StatementRow.voice,
-            unit,
+            unit.label("unit"),
             RootRow.date,
-            StatementRow.id,
-            frames,
+            StatementRow.id.label("statement"),
+            frames.label("frames"),
             StatementRow.stance,
-            SourceRow.name,
-            _coder(),
-            func.coalesce(StatementRow.mode, ""),
+            SourceRow.name.label("source"),
+            _coder().label("coder"),
+            func.coalesce(StatementRow.mode, "").label("mode"),
             StatementRow.language,
             StatementRow.speaker,
-            _tags(),
+            _tags().label("tags"),
         )
         .join(RootRow, StatementRow.root_key == RootRow.key)
         .join(IssueRow, StatementRow.issue_key == IssueRow.key)

@@ -10,9 +10,7 @@ from stance.analysis.wordings.dictionary import dictionary_frames, score_report,
 from stance.analysis.wordings.finder import compile_finder
 from stance.errors import NoCodebook, SeveralFrames
 from stance.records import Codebook, StatementQuery
-from stance.store import (
-    Reading,
-)
+from stance.store import Reading
 
 
 def codebook_or_none(store: Reading, issue: str) -> Codebook | None:

@@ -8,10 +8,7 @@ from difflib import get_close_matches
 from stance.answers.codebooks import codebook_or_none, frames_of
 from stance.errors import Unknown
 from stance.records import NONE, StatementQuery, Unit, Voice
-from stance.store import (
-    FacetCount,
-    Reading,
-)
+from stance.store import FacetCount, Reading
 
 
 def check_query(store: Reading, query: StatementQuery) -> StatementQuery:

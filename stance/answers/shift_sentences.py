@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from stance.analysis.shifts.search import STANCE, FrameMove, Shift, ShiftSearch, Verdict
-from stance.analysis.shifts.verdicts import ENOUGH_STATEMENTS, ESTABLISHED
+from stance.analysis.shifts.models import STANCE
+from stance.analysis.shifts.results import FrameMove, Shift, ShiftSearch
+from stance.analysis.shifts.verdicts import ENOUGH_STATEMENTS, ESTABLISHED, Verdict
 from stance.answers.shifts import Pair
 from stance.records import Codebook, Voice, labels_of
 
@@ -22,26 +23,20 @@ NOT_TOLD_APART = 0.8
 """From this probability on a change of sources or coders cannot be told from one of wording."""
 
 
-def report_sentences(pair: Pair, codebook: Codebook | None) -> Iterator[str]:
+def report_sentences(pair: Pair) -> Iterator[str]:
     """Yield what was found of one pair: who, the verdict, then every shift with its frames."""
-    yield f"{who(pair)} on {codebook.title if codebook else pair.issue}"
-    yield from (f"  {verdict_sentence(found)}" for found in searches_of(pair))
-    found = [*pair.wording.shifts, *(pair.stance.shifts if pair.stance else ())]
-    for shift in found:
+    yield f"{who(pair)} on {pair.title}"
+    yield from (f"  {verdict_sentence(search)}" for search in pair.searches)
+    for shift in pair.shifts:
         yield f"  {pair.key_of(shift)}: {shift_sentence(pair, shift)}"
         for move in shift.told_moves:
-            yield f"    {move_sentence(move, codebook, pair.search_of(shift))}"
+            yield f"    {move_sentence(move, pair.codebook, pair.search_of(shift))}"
         yield f"    {companions_sentence(shift)}"
 
 
 def who(pair: Pair) -> str:
     """Name the actor, and say where others speak for it."""
     return pair.actor if pair.voice == Voice.OWN else f"{pair.actor} (as told by others)"
-
-
-def searches_of(pair: Pair) -> list[ShiftSearch]:
-    """Return what was searched of one pair: its wording, and its stance where it was scored."""
-    return [pair.wording, *([pair.stance] if pair.stance else [])]
 
 
 def verdict_sentence(found: ShiftSearch) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from stance.records import Entry
-from stance.store import (
-    Reading,
-)
+from stance.store import Reading
 
 
 def statement_with_reports(store: Reading, id_: str) -> tuple[Entry, list[Entry]]:

@@ -14,6 +14,8 @@ from stance.analysis.keyness import KeyWord
 from stance.answers import first_uses, keyness, shifts
 from stance.answers.filter_checks import check_query
 from stance.answers.series import answer_series
+from stance.answers.shift_rows import COLUMNS as SHIFT_COLUMNS
+from stance.answers.shift_rows import shift_rows
 from stance.errors import BadFilter, Unknown
 from stance.files.writing import (
     CODING_COLUMNS,
@@ -96,7 +98,8 @@ def _first_uses(store: Reading, pairs: Pairs) -> Export:
 
 
 def _shifts(store: Reading, pairs: Pairs) -> Export:
-    return _whole(shifts.shifts(store, _query(store, pairs)))
+    query = _query(store, pairs)
+    return Export(SHIFT_COLUMNS, shift_rows(shifts.search(store, query), query.frames))
 
 
 def _keyness(store: Reading, pairs: Pairs) -> Export:

@@ -12,11 +12,7 @@ from stance.analysis.series import coverage_table
 from stance.answers.codebooks import codebook_or_none
 from stance.answers.series import series_rows
 from stance.records import Codebook, StatementQuery
-from stance.store import (
-    Count,
-    IssueSummary,
-    Reading,
-)
+from stance.store import Count, IssueSummary, Reading
 
 MOST_MARKS = 2000
 """Single dots up to this number; beyond it a picture of bins says more."""

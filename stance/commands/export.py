@@ -9,7 +9,6 @@ import click
 
 from stance.answers import shifts as shifting
 from stance.answers import tables
-from stance.answers.codebooks import codebook_or_none
 from stance.answers.filter_checks import check_query
 from stance.answers.shift_sentences import report_sentences
 from stance.commands.session import (
@@ -100,5 +99,4 @@ def shifts(session: Session, /, **given: Any) -> None:
     store = session.store()
     query = check_query(store, parse_query(pairs_of(given)))
     for pair in shifting.search(store, query):
-        codebook = codebook_or_none(store, pair.issue)
-        click.echo("\n".join(report_sentences(pair, codebook)) + "\n")
+        click.echo("\n".join(report_sentences(pair)) + "\n")

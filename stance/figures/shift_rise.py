@@ -8,7 +8,7 @@ from datetime import date
 from itertools import accumulate
 from math import ceil
 
-from stance.analysis.shifts.search import Gap
+from stance.analysis.shifts.results import Gap
 from stance.figures.uses import Axis
 
 _LEAST_TOLD = 0.002

@@ -3,7 +3,15 @@
 from typing import Protocol
 
 from stance.records.store_contents import Copying
-from stance.store.counts import Count, FacetCount, FirstUses, IdPair, IssueSummary, SeriesCounts
+from stance.store.counts import (
+    Count,
+    FacetCount,
+    FirstUses,
+    IdPair,
+    IssueSummary,
+    Observation,
+    SeriesCounts,
+)
 from stance.store.plans import (
     DUPLICATE,
     HELD,
@@ -50,6 +58,7 @@ __all__ = [
     "Known",
     "NewBatch",
     "NewStatement",
+    "Observation",
     "Outcome",
     "Plan",
     "Planner",

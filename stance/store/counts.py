@@ -75,3 +75,27 @@ class FirstUses:
 
     searched: pd.DataFrame
     firsts: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A coded or scored statement as the search for shifts sees it: without its words.
+
+    `unit` is the root's id, or its own by the query's unit; `date` is the root's. `frames` is
+    None where nobody coded it.
+    """
+
+    issue: str
+    actor: str
+    voice: str
+    unit: str
+    date: str
+    statement: str
+    frames: tuple[str, ...] | None
+    stance: float | None
+    source: str
+    coder: str
+    mode: str
+    language: str
+    speaker: str
+    tags: tuple[str, ...]

@@ -10,7 +10,15 @@ from typing import Protocol, TypeVar
 import pandas as pd
 
 from stance.records import Actor, Batch, Codebook, Coding, Entry, Link, LinkType, StatementQuery
-from stance.store.counts import Count, FacetCount, FirstUses, IdPair, IssueSummary, SeriesCounts
+from stance.store.counts import (
+    Count,
+    FacetCount,
+    FirstUses,
+    IdPair,
+    IssueSummary,
+    Observation,
+    SeriesCounts,
+)
 
 Answer = TypeVar("Answer")
 
@@ -111,13 +119,10 @@ class Reading(Protocol):
         not looked at.
         """
 
-    def observations(self, query: StatementQuery) -> pd.DataFrame:
-        """Return one row a chosen statement that is coded or scored, without its words.
+    def observations(self, query: StatementQuery) -> list[Observation]:
+        """Return the chosen statements that are coded or scored, by issue, actor, voice, time.
 
-        Columns: issue, actor, voice, unit (the root's id, or its own by the query's unit), date
-        (the root's), statement, frames (ids joined by ';', None where uncoded), stance, source,
-        coder, mode, language, speaker, tags (joined by ';'). By issue, actor, voice, then the
-        root's time. `query.frames` is not looked at.
+        `query.frames` is not looked at.
         """
 
     def claims_and_denials(self, issue: str, kind: LinkType, frames: Sequence[str]) -> list[Entry]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from db.store import open_store
-from stance.analysis.shifts.search import Verdict
+from stance.analysis.shifts.verdicts import Verdict
 from stance.answers import first_uses, shifts
 from stance.files.reading import ReadOptions
 from stance.loading.codebooks import apply_codebook

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 import pytest
 
 from stance.analysis.shifts.results import Companion
-from stance.analysis.shifts.search import Verdict
+from stance.analysis.shifts.verdicts import Verdict
 from stance.answers import shifts
-from stance.answers.codebooks import codebook_or_none
+from stance.answers.one_shift import quoted_shift, sides_of
+from stance.answers.shift_rows import COLUMNS, shift_rows
 from stance.answers.shift_sentences import (
     chance,
     companions_sentence,
@@ -19,8 +20,9 @@ from stance.answers.shift_sentences import (
     report_sentences,
     verdict_sentence,
 )
-from stance.answers.shifts import Pair
+from stance.answers.shifts import FoundShift, Pair
 from stance.errors import Unknown
+from stance.files.writing import Value
 from stance.filters import split_at
 from stance.records import StatementQuery, Voice
 from stance.store import Store
@@ -43,6 +45,13 @@ def query(actor: str, stratify: str = "") -> StatementQuery:
 def pair(store: Store, actor: str, stratify: str = "") -> Pair:
     (only,) = shifts.search(store, query(actor, stratify))
     return only
+
+
+def table(store: Store, asked: StatementQuery) -> dict[Value, dict[str, Value]]:
+    """Return the rows of shifts.csv by frame."""
+    rows = shift_rows(shifts.search(store, asked), asked.frames)
+    cells = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    return {row["frame"]: row for row in cells}
 
 
 def alone(found: Pair) -> dict[str, float]:
@@ -86,55 +95,49 @@ def test_south_korea_gave_way_from_humanitarian_between_2004_and_2012(store: Sto
 
 
 def test_the_rows_of_a_shift_share_its_key_and_name_their_evidence(store: Store) -> None:
-    rows = shifts.shifts(store, query("South Korea"))
-    assert rows["shift"].nunique() == 1
-    row = rows.set_index("frame").loc["humanitarian"]
-    before = row["evidence_before"].split(";")
+    rows = table(store, query("South Korea"))
+    assert len({row["shift"] for row in rows.values()}) == 1
+    row = rows["humanitarian"]
+    before = str(row["evidence_before"]).split(";")
     assert len(before) == row["n_before_with_frame"] == 9
     for id_ in before:
         assert "humanitarian" in (store.statement(id_).frames() or ())
 
 
 def test_frames_choose_rows_and_leave_every_count_alone(store: Store) -> None:
-    whole = shifts.shifts(store, query("South Korea")).set_index("frame")
-    asked = StatementQuery(
-        issue=ISSUE, actors=("South Korea",), voice=Voice.OWN, frames=("humanitarian",)
-    )
-    chosen = shifts.shifts(store, asked)
-    assert list(chosen["frame"]) == ["humanitarian"]
-    assert chosen.iloc[0]["probability"] == whole.loc["humanitarian", "probability"]
-    assert chosen.iloc[0]["n_before"] == whole.loc["humanitarian", "n_before"]
+    whole = table(store, query("South Korea"))
+    chosen = table(store, replace(query("South Korea"), frames=("humanitarian",)))
+    assert len(whole) > 1
+    assert chosen == {"humanitarian": whole["humanitarian"]}
 
 
 def test_a_pair_without_a_shift_has_one_row_with_its_verdict(store: Store) -> None:
-    rows = shifts.shifts(store, query("Spain"))
-    assert list(rows["verdict"]) == ["too_few"]
-    assert list(rows["frame"]) == [""]
+    (row,) = table(store, query("Spain")).values()
+    assert (row["verdict"], row["frame"], row["n_before"]) == ("too_few", "", None)
 
 
 def test_a_shift_is_found_by_its_key_with_quotes_on_both_sides(store: Store) -> None:
-    key = shifts.shifts(store, query("South Korea"))["shift"].iloc[0]
-    found = shifts.shift(store, query("South Korea"), key)
-    before, after = found.quotes["humanitarian"]
+    key = str(table(store, query("South Korea"))["humanitarian"]["shift"])
+    shown = quoted_shift(store, query("South Korea"), key)
+    before, after = shown.quotes["humanitarian"]
     assert before
-    assert all(entry.statement.date.first < found.shift.date for entry in before)
-    assert all(entry.statement.date.last >= found.shift.date for entry in after)
+    assert all(entry.statement.date.first < shown.found.shift.date for entry in before)
+    assert all(entry.statement.date.last >= shown.found.shift.date for entry in after)
     with pytest.raises(Unknown, match="shift"):
-        shifts.shift(store, query("South Korea"), "nothing")
+        quoted_shift(store, query("South Korea"), "nothing")
 
 
 def test_the_report_says_it_in_plain_sentences(store: Store) -> None:
-    codebook = codebook_or_none(store, ISSUE)
-    said = "\n".join(report_sentences(pair(store, "South Korea"), codebook))
+    said = "\n".join(report_sentences(pair(store, "South Korea")))
     assert "South Korea probably changed how it puts this between" in said
     assert "'Humanitarian' in 9 of 12 before, 1 of 16 after" in said
     assert "starting from even odds" in said
-    too_few = "\n".join(report_sentences(pair(store, "Spain"), codebook))
+    too_few = "\n".join(report_sentences(pair(store, "Spain")))
     assert "Too few statements to tell" in too_few
 
 
 def test_a_possible_shift_is_said_first_to_be_not_established(store: Store) -> None:
-    said = list(report_sentences(pair(store, "China"), codebook_or_none(store, ISSUE)))
+    said = list(report_sentences(pair(store, "China")))
     assert said[1].startswith("  Not established: 1 possible shift. ")
     assert "about the even odds it started from" in said[1]
 
@@ -144,8 +147,8 @@ def test_only_frames_sure_on_their_own_are_told_as_moved_else_the_likeliest(stor
     (shift,) = found.wording.shifts
     assert [move.frame for move in shift.told_moves] == ["illegal_migration"]
     assert [move.frame for move in shift.frames if move.moved] != ["illegal_migration"]
-    evidence = shifts.shift(store, query("China"), found.key_of(shift))
-    assert list(evidence.quotes) == ["illegal_migration"]
+    shown = quoted_shift(store, query("China"), found.key_of(shift))
+    assert list(shown.quotes) == ["illegal_migration"]
 
 
 def test_a_frame_that_may_have_moved_at_any_time_gets_no_date(store: Store) -> None:
@@ -173,13 +176,12 @@ def test_what_is_scored_and_not_coded_holds_no_frame(new_store: NewStore) -> Non
 def test_the_words_at_a_shift_are_those_of_the_spans_its_counts_rest_on(store: Store) -> None:
     asked, found = query("South Korea"), pair(store, "South Korea")
     shift = found.wording.shifts[0]
-    evidence = shifts.ShiftEvidence(found.key_of(shift), found, shift, {})
-    assert shifts.sides_of(asked, evidence) == split_at(asked, shift.date)
+    assert sides_of(asked, FoundShift(found, shift)) == split_at(asked, shift.date)
     earlier = replace(shift, date=shift.date - timedelta(days=900))
     later = replace(shift, date=shift.date + timedelta(days=900))
     crowded = replace(found.wording, shifts=(earlier, shift, later))
-    between = replace(evidence, pair=replace(found, wording=crowded))
-    before, after = shifts.sides_of(asked, between)
+    between = FoundShift(replace(found, wording=crowded), shift)
+    before, after = sides_of(asked, between)
     assert (before.since, before.until) == (earlier.date, shift.date - timedelta(days=1))
     assert (after.since, after.until) == (shift.date, later.date - timedelta(days=1))
 

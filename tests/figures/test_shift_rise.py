@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stance.analysis.shifts.search import Gap
+from stance.analysis.shifts.results import Gap
 from stance.figures.shift_rise import close_up, rise_of
 
 

@@ -211,9 +211,9 @@ def test_what_a_feed_tells_is_found_again_under_its_filters(new_store: NewStore)
     (link,) = [each.get("href", "") for each in feed.iterfind(f"{_ATOM}entry/{_ATOM}link")]
     at = urlsplit(link)
     key, query = at.path.rpartition("/")[2], parse_query(parse_qsl(at.query))
-    assert shifts.shift(store, query, key).key == key
+    assert shifts.find(store, query, key).key == key
     with pytest.raises(Unknown):
-        shifts.shift(store, replace(query, codings=Codings.EFFECTIVE), key)
+        shifts.find(store, replace(query, codings=Codings.EFFECTIVE), key)
 
 
 def test_keyness_needs_two_sides(client: FlaskClient) -> None:

@@ -12,37 +12,12 @@ from stance.analysis.shifts.observations import Said, stream_of_said
 from stance.analysis.shifts.permutation import permute_dates
 from stance.analysis.shifts.placing import shifts_in
 from stance.analysis.shifts.resolution import Resolved
-from stance.analysis.shifts.results import (
-    Companion,
-    FrameChance,
-    FrameMove,
-    Gap,
-    Shift,
-    ShiftSearch,
-)
+from stance.analysis.shifts.results import FrameChance, Gap, ShiftSearch
 from stance.analysis.shifts.robustness import choose_strata
 from stance.analysis.shifts.segmentation import change_posteriors, number_probabilities
 from stance.analysis.shifts.stream import Stream
-from stance.analysis.shifts.verdicts import AS_LIKELY_AS_NOT, REPORTED, Verdict, verdict_for
+from stance.analysis.shifts.verdicts import AS_LIKELY_AS_NOT, REPORTED, verdict_for
 from stance.analysis.shifts.weights import weigh
-
-__all__ = [
-    "STANCE",
-    "Companion",
-    "FrameChance",
-    "FrameMove",
-    "Gap",
-    "Said",
-    "Shift",
-    "ShiftSearch",
-    "Stream",
-    "Verdict",
-    "find_shifts",
-    "find_stance_shifts",
-    "plain_probability",
-    "robust_probability",
-    "search_shifts",
-]
 
 
 def search_shifts(
@@ -153,54 +128,8 @@ def find_stance_shifts(stream: Stream, *, n_permutations: int = 199, seed: int =
     return _search(score_case(stream), n_permutations=n_permutations, seed=seed)
 
 
-def plain_probability(stream: Stream) -> float:
-    """Probability that the mix changed, from raw counts alone.
-
-    Parameters
-    ----------
-    stream : Stream
-        Statements in any order.
-
-    Returns
-    -------
-    float
-        Faster than `find_shifts` and not safe where statements copy each other.
-
-    Raises
-    ------
-    ValueError
-        If the columns of `stream` do not fit together.
-    """
-    case = frame_case(stream)
-    return _probability(case.resolve(case.evidence()))
-
-
-def robust_probability(stream: Stream) -> float:
-    """Probability that the mix changed, robust, without p-value and dates.
-
-    Parameters
-    ----------
-    stream : Stream
-        Statements in any order.
-
-    Returns
-    -------
-    float
-        The same as ``find_shifts(stream).probability``.
-
-    Raises
-    ------
-    ValueError
-        If the columns of `stream` do not fit together.
-    """
-    case = frame_case(stream)
-    strata = choose_strata(case.stream)
-    evidence = case.evidence(strata, weigh(case, strata).weight)
-    return _probability(case.resolve(evidence))
-
-
-def _probability(resolved: Resolved) -> float:
-    """Probability of a change; as before looking where there is no place for one."""
+def change_probability(resolved: Resolved) -> float:
+    """Return the probability of a change; one half where there is only one date."""
     return resolved.segmentation.probability if len(resolved.blocks) > 1 else AS_LIKELY_AS_NOT
 
 
@@ -211,13 +140,13 @@ def _search(case: Case, *, n_permutations: int, seed: int) -> ShiftSearch:
     plain, robust = case.resolve(case.evidence()), case.resolve(evidence)
     coarse, coarse_blocks = case.coarse(evidence)
     permuted = permute_dates(coarse, coarse_blocks.share, n_permutations=n_permutations, seed=seed)
-    probability, n = _probability(robust), len(case.stream)
+    probability, n = change_probability(robust), len(case.stream)
     verdict = verdict_for(probability, permuted.p_value, n, largest_p=case.largest_p)
     found = verdict in REPORTED
     return ShiftSearch(
         verdict=verdict,
         probability=probability,
-        plain_probability=_probability(plain),
+        plain_probability=change_probability(plain),
         p_value=permuted.p_value,
         log_bayes_factor=_log_bayes_factor(robust, permuted.log_average),
         n_statements=n,

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from stance.analysis.shifts.search import STANCE, FrameMove, Shift, ShiftSearch, Verdict
+from stance.analysis.shifts.models import STANCE
+from stance.analysis.shifts.results import FrameMove, Shift, ShiftSearch
+from stance.analysis.shifts.verdicts import Verdict
 from stance.answers.shift_sentences import chance, day, is_datable, move_sentence
-from stance.answers.shifts import Pair
+from stance.answers.shifts import FoundShift, Pair
 from stance.dashboard.parts.components import attributes, frame_chip
 from stance.dashboard.parts.naming import frame_labels
 from stance.figures.palette import FrameStyle, styles
@@ -65,27 +67,28 @@ def what_numbers_mean() -> Component:
     )
 
 
-def moves_told(shift: Shift, pair: Pair, codebook: Codebook | None) -> Component:
+def moves_told(found: FoundShift) -> Component:
     """Say from what to what, frame by frame, for those that moved."""
+    pair, shift = found.pair, found.shift
     search = pair.search_of(shift)
-    told = [move_sentence(move, codebook, search) for move in shift.told_moves]
+    told = [move_sentence(move, pair.codebook, search) for move in shift.told_moves]
     none = "The mix moved, and no frame on its own surely enough to be named."
     return html.Ul([html.Li(each) for each in told or [none]], className="told-moves")
 
 
-def moves_table(shift: Shift, pair: Pair, codebook: Codebook | None) -> Component:
+def moves_table(found: FoundShift) -> Component:
     """List what every frame did at a shift: those that moved first."""
     alone = html.Abbr("On its own", title="Probability that this frame alone changed, from 50%")
     split = html.Abbr("Split at", title="The day that parts before from after in this row")
     head = ("Frame", "Before", "After", split, "90% range", alone)
-    ordered = sorted(shift.frames, key=lambda move: (not move.moved, -move.probability))
-    rows = [html.Tr(_move_cells(move, shift, pair, codebook)) for move in ordered]
+    ordered = sorted(found.shift.frames, key=lambda move: (not move.moved, -move.probability))
+    rows = [html.Tr(_move_cells(move, found)) for move in ordered]
     return html.Div(framed_table(head, rows, "What every frame did"), className="moves")
 
 
-def counts_table(pair: Pair, codebook: Codebook | None) -> Component:
+def counts_table(pair: Pair) -> Component:
     """List how often each frame was used at all and from when to when: what the search saw."""
-    looks, labels = looks_of(codebook)
+    looks, labels = looks_of(pair.codebook)
     coded = sorted((one for one in pair.said if one.frames is not None), key=lambda one: one.date)
     uses: dict[str, list[str]] = {frame.frame: [] for frame in pair.wording.frames}
     for one in coded:
@@ -120,25 +123,23 @@ def framed_table(
     )
 
 
-def _move_cells(
-    move: FrameMove, shift: Shift, pair: Pair, codebook: Codebook | None
-) -> list[Component]:
-    looks, labels = looks_of(codebook)
+def _move_cells(move: FrameMove, found: FoundShift) -> list[Component]:
+    looks, labels = looks_of(found.pair.codebook)
     name = frame_chip(labels.get(move.frame, move.frame), looks.get(move.frame))
     return [
         html.Th(name, scope="row"),
         html.Td(_side(move, is_after=False), className="number"),
         html.Td(_side(move, is_after=True), className="number"),
         html.Td(day(move.date)),
-        html.Td(_range(move, shift, pair), className="quiet"),
+        html.Td(_range(move, found), className="quiet"),
         html.Td(chance(move.probability), className="number"),
     ]
 
 
-def _range(move: FrameMove, shift: Shift, pair: Pair) -> str:
-    if move not in shift.told_moves:
+def _range(move: FrameMove, found: FoundShift) -> str:
+    if move not in found.shift.told_moves:
         return "no move established"
-    if not is_datable(move, pair.search_of(shift)):
+    if not is_datable(move, found.pair.search_of(found.shift)):
         return "most of the record: no date can be named"
     return f"{day(move.date_low)} to {day(move.date_high)}"
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from stance.analysis.shifts.observations import Said
-from stance.analysis.shifts.search import ShiftSearch, Verdict, search_shifts
+from stance.analysis.shifts.results import ShiftSearch
+from stance.analysis.shifts.search import search_shifts
+from stance.analysis.shifts.verdicts import Verdict
 from stance.files.reading.drafts import StatementDraft
 from stance.files.reading.registry import read_file
 from stance.records import Link, Voice

@@ -28,7 +28,7 @@ def page_of(store: Store, query: StatementQuery) -> str:
 
 def test_only_those_with_a_shift_have_a_card(store: Store) -> None:
     pairs = shifts.search(store, OF_ALL)
-    shifted = [pair for pair in pairs if shifts.shifts_of(pair)]
+    shifted = [pair for pair in pairs if pair.shifts]
     assert 0 < len(shifted) < len(pairs)
     page = page_of(store, OF_ALL)
     assert page.count(CARD) == len(shifted)
@@ -37,7 +37,7 @@ def test_only_those_with_a_shift_have_a_card(store: Store) -> None:
 def test_each_name_of_the_table_leads_to_its_card(store: Store) -> None:
     page = layout(store, Address("shifts", ISSUE, PageState(query=OF_ALL)))
     ways = links(page)
-    still = [pair for pair in shifts.search(store, OF_ALL) if not shifts.shifts_of(pair)]
+    still = [pair for pair in shifts.search(store, OF_ALL) if not pair.shifts]
     for pair in still:
         query = parse_query(parse_qsl(urlsplit(ways[who(pair)]).query))
         assert (query.actors, query.voice) == ((pair.actor,), Voice(pair.voice))

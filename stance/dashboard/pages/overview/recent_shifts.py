@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers import shifts
-from stance.answers.codebooks import codebook_or_none
 from stance.answers.shift_sentences import day
-from stance.answers.shifts import Found
+from stance.answers.shifts import FoundShift, LatestShifts
 from stance.dashboard.frame.address import issue_href
 from stance.dashboard.parts.components import card, counted
 from stance.dashboard.parts.naming import frame_labels
@@ -38,14 +39,14 @@ def register(app: Dash, store: Store) -> None:
 
     @app.callback(Output(_ANSWER, "children"), Input(_ASKED, "data"))
     def answer(_asked: bool) -> list[Component]:
-        found, n_pairs, expected = shifts.lately(store, StatementQuery(voice=Voice.OWN))
-        return [_list(store, found), _foot(n_pairs, expected if found else None)]
+        latest = shifts.latest(store, StatementQuery(voice=Voice.OWN))
+        return [_list(store, latest.found), _foot(latest)]
 
 
-def _list(store: Store, found: list[Found]) -> Component:
+def _list(store: Store, found: Sequence[FoundShift]) -> Component:
     if not found:
         return html.P(_nothing(store))
-    return html.Ul([_line(store, one) for one in found], className="latest")
+    return html.Ul([_line(one) for one in found], className="latest")
 
 
 def _nothing(store: Store) -> list[Component | str]:
@@ -62,20 +63,18 @@ def _nothing(store: Store) -> list[Component | str]:
     return [*said, "."]
 
 
-def _line(store: Store, found: Found) -> Component:
+def _line(found: FoundShift) -> Component:
     pair, shift = found.pair, found.shift
-    codebook = codebook_or_none(store, pair.issue)
-    labels = frame_labels(codebook)
+    labels = frame_labels(pair.codebook)
     query = StatementQuery(issue=pair.issue, actors=(pair.actor,), voice=Voice(pair.voice))
-    href = issue_href(pair.issue, PageState(query=query), part=f"/shift/{pair.key_of(shift)}")
+    href = issue_href(pair.issue, PageState(query=query), part=f"/shift/{found.key}")
     moved = ", ".join(
         f"{labels.get(move.frame, move.frame)} {move.share_before:.0%} → {move.share_after:.0%}"
         for move in shift.told_moves
     )
-    title = codebook.title if codebook else pair.issue
     return html.Li(
         [
-            html.A(f"{pair.actor} on {title}", href=href),
+            html.A(f"{pair.actor} on {pair.title}", href=href),
             " ",
             badge(shift.verdict),
             html.P(f"{moved}, between {day(shift.date_low)} and {day(shift.date_high)}"),
@@ -83,9 +82,11 @@ def _line(store: Store, found: Found) -> Component:
     )
 
 
-def _foot(n_pairs: int, expected: float | None) -> Component:
-    said = f"{counted(n_pairs, 'pair of actor and issue', 'pairs of actor and issue')} tested"
+def _foot(latest: LatestShifts) -> Component:
+    said = (
+        f"{counted(latest.n_pairs, 'pair of actor and issue', 'pairs of actor and issue')} tested"
+    )
     said += " in own voice."
-    if expected is not None:
-        said += f" Expected share of false finds in the list: {expected:.1%}."
+    if latest.found:
+        said += f" Expected share of false finds in the list: {latest.expected_false:.1%}."
     return html.P(said, className="quiet")

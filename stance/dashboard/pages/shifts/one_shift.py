@@ -8,16 +8,17 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
-from stance.analysis.shifts.search import STANCE
-from stance.answers import keyness, shifts
-from stance.answers.codebooks import codebook_or_none
+from stance.analysis.shifts.models import STANCE
+from stance.analysis.shifts.results import Shift
+from stance.answers import keyness
+from stance.answers.one_shift import QuotedShift, quoted_shift
 from stance.answers.shift_sentences import (
     chance,
     companions_sentence,
     shift_sentence,
     verdict_sentence,
 )
-from stance.answers.shifts import ShiftEvidence
+from stance.answers.shifts import FoundShift
 from stance.dashboard.frame.address import Address, export_href, issue_href, statements_href
 from stance.dashboard.parts.components import button_link, card, frame_chip
 from stance.dashboard.parts.dispute import quote_of
@@ -44,9 +45,8 @@ _SIDES = ("Before", "After")
 def layout(store: Store, address: Address) -> Component:
     """Build the page."""
     _, _, key = address.name.partition("/")
-    found = shifts.shift(store, address.query, key)
-    pair, codebook = found.pair, codebook_or_none(store, found.pair.issue)
-    sides = shifts.sides_of(address.query, found)
+    shown = quoted_shift(store, address.query, key)
+    pair, sides = shown.found.pair, shown.sides
     words = keyness.telling_words(store, *sides)
     mine = replace(address.query, issue=pair.issue, actors=(pair.actor,), voice=Voice(pair.voice))
     parts = [
@@ -54,24 +54,24 @@ def layout(store: Store, address: Address) -> Component:
             button_link("All shifts", issue_href(pair.issue, address.state, part="/shifts")),
             className="crumbs",
         ),
-        _head(found, codebook),
-        card(moves_table(found.shift, pair, codebook), _files(sides), title="From what to what"),
-        *_sides(found, codebook, sides),
-        card(_beside(found), title="What else changed then"),
+        _head(shown.found),
+        card(moves_table(shown.found), _files(sides), title="From what to what"),
+        *_sides(shown),
+        card(_beside(shown.found.shift), title="What else changed then"),
         card(words_table(words, sides, _SIDES), title="Which words came, and which went"),
         _limits(),
-        card(source_note(store, [mine], shift_sentence(pair, found.shift)), title="Source"),
+        card(source_note(store, [mine], shift_sentence(pair, shown.found.shift)), title="Source"),
     ]
     return html.Div(parts, className="dispute")
 
 
-def _head(found: ShiftEvidence, codebook: Codebook | None) -> Component:
+def _head(found: FoundShift) -> Component:
     search = found.pair.search_of(found.shift)
     return html.Header(
         [
             html.P(badge(found.shift.verdict)),
             html.H1(shift_sentence(found.pair, found.shift)),
-            moves_told(found.shift, found.pair, codebook),
+            moves_told(found),
             html.P(verdict_sentence(search), className="quiet"),
             what_numbers_mean(),
             html.H2("By when it had changed"),
@@ -96,7 +96,8 @@ def _files(sides: Sides) -> Component:
     )
 
 
-def _sides(found: ShiftEvidence, codebook: Codebook | None, sides: Sides) -> list[Component]:
+def _sides(shown: QuotedShift) -> list[Component]:
+    codebook, sides = shown.found.pair.codebook, shown.sides
     looks, labels = looks_of(codebook)
     return [
         card(
@@ -109,7 +110,7 @@ def _sides(found: ShiftEvidence, codebook: Codebook | None, sides: Sides) -> lis
                 className="sides",
             ),
         )
-        for frame, (before, after) in found.quotes.items()
+        for frame, (before, after) in shown.quotes.items()
     ]
 
 
@@ -129,7 +130,7 @@ def _all_href(side: StatementQuery, frame: str) -> str:
     return statements_href(side if frame == STANCE else replace(side, frames=(frame,)))
 
 
-def _beside(found: ShiftEvidence) -> Component:
+def _beside(shift: Shift) -> Component:
     rows = [
         html.Tr(
             [
@@ -139,12 +140,12 @@ def _beside(found: ShiftEvidence) -> Component:
                 html.Td(chance(one.probability), className="number"),
             ]
         )
-        for one in found.shift.companions
+        for one in shift.companions
         if not one.is_constant and (one.before or one.after)
     ]
     differs = html.Abbr("Mix differs", title="Probability that the mix differs, from even odds")
     head = ("What", "Most before", "Most after", differs)
-    told = html.P(companions_sentence(found.shift))
+    told = html.P(companions_sentence(shift))
     return html.Div([told, framed_table(head, rows, "What else changed")])
 
 

@@ -8,17 +8,16 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
-from stance.analysis.shifts.search import Shift, ShiftSearch
+from stance.analysis.shifts.results import ShiftSearch
 from stance.answers import comparison, shifts
 from stance.answers.codebooks import codebook_or_none
 from stance.answers.shift_sentences import (
     companions_sentence,
-    searches_of,
     shift_sentence,
     verdict_sentence,
     who,
 )
-from stance.answers.shifts import Pair
+from stance.answers.shifts import FoundShift, Pair
 from stance.dashboard.frame.address import Address, compare_href, issue_href
 from stance.dashboard.pages.shifts.unshifted import unshifted_view
 from stance.dashboard.parts.captions import active
@@ -48,15 +47,14 @@ _MOST_KEYS = 4
 def layout(store: Store, address: Address) -> Component:
     """Build the page: a card for each actor and voice, a line for those without a shift."""
     state = address.state
-    codebook = codebook_or_none(store, address.name)
     pairs = shifts.search(store, state.query)
     if not pairs:
-        return _nothing(state.query, codebook)
+        return _nothing(state.query, codebook_or_none(store, address.name))
     whole, brief = _parted(pairs, state.query)
     return html.Div(
         [
-            page_head(_title(whole or brief, codebook), _lead(), aside=_strata(store, state)),
-            *(_pair(store, pair, codebook, state) for pair in whole),
+            page_head(_title(whole or brief), _lead(), aside=_strata(store, state)),
+            *(_pair(store, pair, state) for pair in whole),
             *([unshifted_view(brief, state)] if brief else []),
             _caption(),
         ],
@@ -68,14 +66,13 @@ def _parted(pairs: Sequence[Pair], query: StatementQuery) -> tuple[Sequence[Pair
     """Part those shown whole, a shift found or asked for by name, from those told in a line."""
     if query.actors or len(pairs) == 1:
         return pairs, ()
-    whole = [pair for pair in pairs if shifts.shifts_of(pair)]
-    return whole, [pair for pair in pairs if not shifts.shifts_of(pair)]
+    whole = [pair for pair in pairs if pair.shifts]
+    return whole, [pair for pair in pairs if not pair.shifts]
 
 
-def _title(pairs: Sequence[Pair], codebook: Codebook | None) -> str:
+def _title(pairs: Sequence[Pair]) -> str:
     actors = ", ".join(dict.fromkeys(pair.actor for pair in pairs[:3]))
-    title = codebook.title if codebook else pairs[0].issue
-    return f"{actors}: did the wording on {title} shift?"
+    return f"{actors}: did the wording on {pairs[0].title} shift?"
 
 
 def _lead() -> str:
@@ -118,20 +115,20 @@ def _tags(store: Store, query: StatementQuery) -> dict[str, str]:
     return {key: ", ".join(f"{value} {n:,}" for value, n in parts[key]) for _, key in useful}
 
 
-def _pair(store: Store, pair: Pair, codebook: Codebook | None, state: PageState) -> Component:
+def _pair(store: Store, pair: Pair, state: PageState) -> Component:
     found = pair.wording
     return html.Section(
         [
             html.Header([html.H2(who(pair)), badge(found.verdict)], className="pair-head"),
-            *(html.P(verdict_sentence(search)) for search in searches_of(pair)),
+            *(html.P(verdict_sentence(search)) for search in pair.searches),
             what_numbers_mean(),
             *_rise(found),
-            *(_shift(pair, shift, codebook, state) for shift in shifts.shifts_of(pair)),
-            *_looked_at(pair, codebook),
+            *(_shift(FoundShift(pair, shift), state) for shift in pair.shifts),
+            *_looked_at(pair),
             html.H3(
                 "Each frame looked at alone: probability that it changed at all (80% is marked)"
             ),
-            frames_alone(found, codebook),
+            frames_alone(found, pair.codebook),
             *_any_spans(store, pair, state),
         ],
         className="card",
@@ -145,30 +142,30 @@ def _rise(found: ShiftSearch) -> list[Component]:
     return [html.H3("By when it had changed, if it did"), rise_view(found, found.shifts)]
 
 
-def _looked_at(pair: Pair, codebook: Codebook | None) -> list[Component]:
+def _looked_at(pair: Pair) -> list[Component]:
     """Where no shift brings its own table, show what there was to look at."""
-    if shifts.shifts_of(pair):
+    if pair.shifts:
         return []
-    return [html.H3("What was looked at"), counts_table(pair, codebook)]
+    return [html.H3("What was looked at"), counts_table(pair)]
 
 
 def _any_spans(store: Store, pair: Pair, state: PageState) -> list[Component]:
     """Lead to a comparison with dates of the reader's own, beginning at the shift found."""
     query = replace(state.query, actors=(pair.actor,), voice=Voice(pair.voice), frames=())
-    found = shifts.shifts_of(pair)
-    day = found[0].date if found else comparison.halves(store, query)
+    day = pair.shifts[0].date if pair.shifts else comparison.halves(store, query)
     if day is None:
         return []
     return [button_link("Compare any two spans", compare_href(query, split=str(day)))]
 
 
-def _shift(pair: Pair, shift: Shift, codebook: Codebook | None, state: PageState) -> Component:
-    href = issue_href(pair.issue, state, part=f"/shift/{pair.key_of(shift)}")
+def _shift(found: FoundShift, state: PageState) -> Component:
+    pair, shift = found.pair, found.shift
+    href = issue_href(pair.issue, state, part=f"/shift/{found.key}")
     return html.Div(
         [
             html.P([badge(shift.verdict), " ", shift_sentence(pair, shift)], className="told"),
-            moves_told(shift, pair, codebook),
-            moves_table(shift, pair, codebook),
+            moves_told(found),
+            moves_table(found),
             html.P(companions_sentence(shift), className="quiet"),
             button_link("The evidence, side by side", href, kind="primary"),
         ],

@@ -9,7 +9,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from stance.analysis.shifts.search import FrameMove, Shift, Verdict
+from stance.analysis.shifts.results import FrameMove, Shift
+from stance.analysis.shifts.verdicts import Verdict
 from stance.answers import first_uses, shifts
 from stance.answers.shift_sentences import day, move_sentence, shift_sentence
 from stance.answers.shifts import Pair
@@ -108,7 +109,7 @@ def _told(contest: first_uses.Contest, labels: dict[str, str]) -> str:
 
 
 def _bands(pair: Pair, query: StatementQuery, codebook: Codebook | None) -> Iterable[ShiftBand]:
-    for shift in shifts.shifts_of(pair):
+    for shift in pair.shifts:
         moved = shift.told_moves
         search = pair.search_of(shift)
         told = [

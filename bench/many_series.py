@@ -20,30 +20,11 @@ _RESCALE = float(np.log(1.6))
 def change_probabilities(
     frames: BoolArray, odds: FloatArray, *, exclusive: bool = False
 ) -> FloatArray:
-    """Probability that each of many series of equal length changed, one statement a date.
+    """Return the probability that each of many series changed, one statement a date.
 
-    Parameters
-    ----------
-    frames : ndarray of bool, shape (n_series, n, K)
-        Indicators in order of time, n at most 128, K at most 8.
-    odds : ndarray, shape (n - 1,) or (n_series, n - 1)
-        Prior odds of a change in each gap.
-    exclusive : bool, default False
-        Exactly one frame a statement, and the Dirichlet form is wanted.
-
-    Returns
-    -------
-    ndarray, shape (n_series,)
-        The same as `stance.analysis.segmentation.segment_blocks` gives one by one.
-
-    Raises
-    ------
-    ValueError
-        If the series are too long or have too many frames.
-
-    Notes
-    -----
-    The forward recursion in plain numbers instead of logarithms, which short series allow.
+    `frames` has the shape (n_series, n, K) with n at most 128 and K at most 8; `odds` are the
+    prior odds of a change in each gap, for all series or for each. The same as `segment_blocks`
+    gives one by one: its forward recursion in plain numbers, which short series allow.
     """
     n_series, n, n_frames = frames.shape
     if n > _LONGEST or n_frames > _MOST_FRAMES:

@@ -23,24 +23,7 @@ class Rate:
 
 
 def rate_of(hits: Sequence[bool] | NDArray[np.bool_]) -> Rate:
-    """Share of runs that were hits.
-
-    Parameters
-    ----------
-    hits : sequence of bool
-        One per run, at least one.
-
-    Returns
-    -------
-    Rate
-        With the exact (Clopper-Pearson) 95% interval.
-
-    Examples
-    --------
-    >>> rate = rate_of([True] * 5 + [False] * 95)
-    >>> rate.value, round(rate.low, 3), round(rate.high, 3)
-    (0.05, 0.016, 0.113)
-    """
+    """Return the share of runs that were hits, with its exact (Clopper-Pearson) 95% interval."""
     n, k = len(hits), int(np.sum(hits))
     low = float(beta.ppf(0.025, k, n - k + 1)) if k else 0.0
     high = float(beta.ppf(0.975, k + 1, n - k)) if k < n else 1.0
@@ -48,18 +31,7 @@ def rate_of(hits: Sequence[bool] | NDArray[np.bool_]) -> Rate:
 
 
 def mean_rate(rates: Sequence[Rate]) -> Rate:
-    """Average rates of equal weight.
-
-    Parameters
-    ----------
-    rates : sequence of Rate
-        From independent runs.
-
-    Returns
-    -------
-    Rate
-        With a normal 95% interval.
-    """
+    """Return the mean of rates of equal weight, with a normal 95% interval."""
     value = float(np.mean([rate.value for rate in rates]))
     variance = sum(rate.value * (1 - rate.value) / rate.n for rate in rates) / len(rates) ** 2
     half = 1.96 * float(np.sqrt(variance))
@@ -69,31 +41,10 @@ def mean_rate(rates: Sequence[Rate]) -> Rate:
 def expected_calibration_error(
     probabilities: FloatArray, happened: NDArray[np.bool_], *, n_bins: int = 10
 ) -> float:
-    """Mean distance between stated probabilities and what happened.
+    """Return the mean distance between stated probabilities and what happened.
 
-    Parameters
-    ----------
-    probabilities : ndarray, shape (n_runs,)
-        Stated probability of a change.
-    happened : ndarray of bool, shape (n_runs,)
-        Whether there was one.
-    n_bins : int, default 10
-        Bins of equal width.
-
-    Returns
-    -------
-    float
-        Weighted by the number of runs in each bin [1]_.
-
-    References
-    ----------
-    .. [1] M. P. Naeini, G. F. Cooper and M. Hauskrecht, Proc. AAAI 29 (2015), 2901-2907.
-
-    Examples
-    --------
-    >>> expected_calibration_error(np.array([0.25, 0.25, 0.75, 0.75]),
-    ...                            np.array([True, False, True, True]))
-    0.25
+    Weighted by the number of runs in each of the bins of equal width: M. P. Naeini, G. F. Cooper
+    and M. Hauskrecht, Proc. AAAI 29 (2015), 2901-2907.
     """
     bins = np.minimum((probabilities * n_bins).astype(int), n_bins - 1)
     gaps = np.bincount(bins, weights=probabilities - happened, minlength=n_bins)
@@ -101,20 +52,7 @@ def expected_calibration_error(
 
 
 def coverage(intervals: Sequence[tuple[int, int]], truth: Sequence[int]) -> Rate:
-    """Share of date intervals that hold the true date.
-
-    Parameters
-    ----------
-    intervals : sequence of (low, high)
-        Last date before and first date after each interval.
-    truth : sequence of int
-        First date of the new side.
-
-    Returns
-    -------
-    Rate
-        A true date counts as held if ``low < date <= high``.
-    """
+    """Return the share of date intervals with ``low < true date <= high``."""
     pairs = zip(intervals, truth, strict=True)
     return rate_of([low < date <= high for (low, high), date in pairs])
 
@@ -128,25 +66,7 @@ class MarginScore:
 
 
 def within_margin(found: Sequence[int], truth: Sequence[int], *, margin: int) -> MarginScore:
-    """Match found changes to true ones, each at most once.
-
-    Parameters
-    ----------
-    found, truth : sequence of int
-        Places of changes.
-    margin : int
-        Largest distance at which a find counts.
-
-    Returns
-    -------
-    MarginScore
-        All ones where nothing was to be found and nothing was.
-
-    Examples
-    --------
-    >>> within_margin([10, 50], [12], margin=5)
-    MarginScore(precision=0.5, recall=1.0)
-    """
+    """Match found changes to true ones, each at most once; both 1 where there were none at all."""
     left = sorted(found)
     n_matched = 0
     for place in sorted(truth):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stance.analysis.shifts.many_pairs import change_probabilities
-from stance.analysis.shifts.search import Stream, plain_probability
-from stance.analysis.synthetic import draw_codes, draw_days, one_hot
+from bench.change_probability import plain_probability
+from bench.many_series import change_probabilities
+from bench.synthetic import draw_codes, draw_days, one_hot
+from stance.analysis.shifts.stream import Stream
 
 
 @pytest.mark.parametrize("exclusive", [True, False])

@@ -45,22 +45,7 @@ def draw_codes(
     *,
     n_series: int = 1,
 ) -> IntArray:
-    """Draw the frame of each statement from shares that are constant within segments.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of randomness.
-    segments : sequence of (length, shares)
-        In order of time.
-    n_series : int, default 1
-        How many series.
-
-    Returns
-    -------
-    ndarray of int, shape (n_series, n_statements)
-        Exactly one frame a statement.
-    """
+    """Draw the frame of each statement from shares that are constant within (length, shares)."""
     parts = []
     for length, shares in segments:
         edges = np.cumsum(shares)[:-1] / np.sum(shares)
@@ -71,66 +56,19 @@ def draw_codes(
 def draw_days(
     rng: np.random.Generator, n: int, *, n_days: int = 3650, start: int = 730000
 ) -> IntArray:
-    """Draw `n` different days, sorted.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of randomness.
-    n : int
-        How many.
-    n_days : int, default 3650
-        Length of the time in which they fall.
-    start : int, default 730000
-        Ordinal of the first day.
-
-    Returns
-    -------
-    ndarray of int, shape (n,)
-        Ordinals.
-    """
+    """Draw `n` different days, sorted, as ordinals."""
     return start + np.sort(rng.choice(max(n_days, n), n, replace=False)).astype(np.int64)
 
 
 def one_hot(codes: IntArray, n_frames: int) -> BoolArray:
-    """Turn codes into indicators.
-
-    Parameters
-    ----------
-    codes : ndarray of int
-        Frame of each statement.
-    n_frames : int
-        How many frames there are.
-
-    Returns
-    -------
-    ndarray of bool, shape (*codes.shape, n_frames)
-        Exactly one true value a statement.
-    """
+    """Turn the frame of each statement into indicators, one true value a statement."""
     return np.asarray(codes[..., None] == np.arange(n_frames))
 
 
 def stream_of(
     codes: IntArray, day: IntArray, *, exclusive: bool = True, sources: Sequence[str] | None = None
 ) -> Stream:
-    """Make a stream with one frame a statement.
-
-    Parameters
-    ----------
-    codes : ndarray of int, shape (n,)
-        Frame of each statement.
-    day : ndarray of int, shape (n,)
-        Its day.
-    exclusive : bool, default True
-        Which form of the method is to be used.
-    sources : sequence of str, optional
-        Source of each statement.
-
-    Returns
-    -------
-    Stream
-        With frames ``f0``, ``f1``, ...
-    """
+    """Make a stream with one frame a statement; the frames are ``f0``, ``f1``, ..."""
     n_frames = int(codes.max(initial=0)) + 1
     names = tuple(f"f{k}" for k in range(n_frames))
     return Stream(names, day, one_hot(codes, n_frames), sources=sources, exclusive=exclusive)
@@ -139,25 +77,10 @@ def stream_of(
 def copied_within_dates(
     rng: np.random.Generator, shares: Sequence[float], *, n_dates: int, chance: float, largest: int
 ) -> tuple[IntArray, IntArray]:
-    """Draw a stream in which statements of one date copy the first of that date.
+    """Draw an unchanging stream in which statements of one date copy the first of that date.
 
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of randomness.
-    shares : sequence of float
-        Unchanging shares of the frames.
-    n_dates : int
-        Number of dates.
-    chance : float
-        Probability that a statement copies the first of its date.
-    largest : int
-        Most statements a date; the number is uniform from 1.
-
-    Returns
-    -------
-    codes, date : ndarray of int
-        Frame of each statement, and number of its date.
+    Returns the frame of each statement and the number of its date; a date has 1 to `largest`
+    statements, each of which copies with probability `chance`.
     """
     size = rng.integers(1, largest + 1, n_dates)
     date = np.repeat(np.arange(n_dates), size)
@@ -169,24 +92,7 @@ def copied_within_dates(
 def persistent(
     rng: np.random.Generator, shares: Sequence[float], *, n: int, chance: float
 ) -> IntArray:
-    """Draw a stream in which each statement repeats the one before with a given probability.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of randomness.
-    shares : sequence of float
-        Unchanging shares of the frames.
-    n : int
-        Number of statements.
-    chance : float
-        Probability of repeating.
-
-    Returns
-    -------
-    ndarray of int, shape (n,)
-        Frame of each statement.
-    """
+    """Draw an unchanging stream in which a statement repeats the one before it by `chance`."""
     codes = draw_codes(rng, [(n, shares)])[0]
     fresh = rng.random(n) >= chance
     fresh[0] = True
@@ -201,25 +107,10 @@ def changing_sources(
     n: int,
     shares: tuple[float, float] = (0.8, 0.2),
 ) -> tuple[IntArray, list[str]]:
-    """Draw a stream in which two sources keep their own mix while their shares change half-way.
+    """Draw two sources that keep their own mix while their shares change half-way.
 
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of randomness.
-    mixes : pair of sequences of float
-        Shares of the frames in source ``a`` and in source ``b``.
-    n : int
-        Number of statements.
-    shares : pair of float, default (0.8, 0.2)
-        Share of source ``a`` in the earlier and the later half.
-
-    Returns
-    -------
-    codes : ndarray of int, shape (n,)
-        Frame of each statement.
-    sources : list of str
-        Source of each statement.
+    Returns the frame and the source, ``a`` or ``b``, of each statement; `shares` are those of
+    source ``a`` in the earlier and the later half.
     """
     half = n // 2
     level = np.repeat(shares, [half, n - half])
@@ -231,22 +122,7 @@ def changing_sources(
 def drifting(
     rng: np.random.Generator, before: Sequence[float], after: Sequence[float], *, n: int
 ) -> IntArray:
-    """Draw a stream whose mix moves evenly from one to another.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of randomness.
-    before, after : sequence of float
-        Shares of the frames at the start and at the end.
-    n : int
-        Number of statements.
-
-    Returns
-    -------
-    ndarray of int, shape (n,)
-        Frame of each statement.
-    """
+    """Draw a stream whose mix moves evenly from one to another."""
     path = np.linspace(0, 1, n)[:, None]
     edges = np.cumsum((1 - path) * np.asarray(before) + path * np.asarray(after), axis=1)
     above = rng.random(n)[:, None] >= edges[:, :-1]
@@ -256,21 +132,6 @@ def drifting(
 def scored(
     rng: np.random.Generator, segments: Sequence[tuple[int, float]], *, spread: float
 ) -> FloatArray:
-    """Draw stance scores around levels that are constant within segments.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of randomness.
-    segments : sequence of (length, level)
-        In order of time.
-    spread : float
-        Standard deviation within a segment.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Scores, cut to the scale from -2 to 2.
-    """
+    """Draw stance scores around levels that are constant within (length, level), cut to -2 to 2."""
     level = np.repeat([level for _, level in segments], [length for length, _ in segments])
     return np.clip(level + rng.normal(0, spread, len(level)), -2, 2)
