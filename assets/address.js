@@ -16,7 +16,7 @@
   const PLOTLY = document.getElementById("plotly-basic").getAttribute("href");
   Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => PLOTLY, set: () => undefined });
 
-  const shown = { address: null, statement: "", order: [], pages: [], issue: "" };
+  const shown = { address: null, statement: "", order: [], wished: null, pages: [], issue: "" };
   const stance = { shown: shown };
 
   // The scripts that come after this one say what they change by these two.
@@ -129,6 +129,7 @@
     shown.page = page && page.key;
     if (same(shown.address, address)) return;
     shown.address = address;
+    shown.wished = null;
     setProps(stays ? page.key + "-address" : "shell-opened", { data: address });
     shown.railAddress = page && page.hasRail ? [path, rest] : null;
     if (!stays) stance.askRail();
@@ -302,6 +303,7 @@
     document.body.classList.toggle("has-aside", isOpen);
     if (id === shown.statement) return;
     shown.statement = id;
+    shown.wished = null;
     if (isOpen) setProps("shell-aside-address", { data: id });
     tellPlace();
     document.dispatchEvent(new CustomEvent("stance:statement"));
@@ -318,7 +320,7 @@
   };
 
   stance.step = function (by) {
-    const at = shown.order.indexOf(shown.statement);
+    const at = shown.wished === null ? shown.order.indexOf(shown.statement) : shown.wished;
     const next = shown.order[at + by];
     if (at >= 0 && next) stance.openStatement(next);
     else if (at >= 0) stance.fetchRow(at + by);

@@ -121,7 +121,6 @@
       }
     }
     if (event.key === "Escape" && stance.shown.statement && !isTyping) close();
-    if (event.key === "Enter" && event.target.classList.contains("ag-cell")) event.target.click();
     return undefined;
   });
 

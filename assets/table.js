@@ -28,10 +28,36 @@
   // --- the table ---------------------------------------------------------------------------
 
   stance.pickRow = function (cell) {
-    if (!cell || !cell.rowId) return;
-    if (cell.rowId.startsWith("bin ")) stance.openBin(cell.rowId);
+    if (!cell) return;
+    // A row can be chosen before its statement is fetched: it is opened as soon as it is there.
+    if (!cell.rowId) shown.wished = cell.rowIndex;
+    else if (cell.rowId.startsWith("bin ")) stance.openBin(cell.rowId);
     else stance.openStatement(cell.rowId);
   };
+
+  // Rows are drawn anew when their statements come. A press that is let go on the new row is no
+  // click to the browser, and a key finds the keyboard on no cell: both mean the row all the same.
+  let pressed = null;
+
+  function cellOf(event) {
+    const cell = event.target.closest(".ag-row .ag-cell");
+    return cell && { cell, name: cell.parentNode.getAttribute("row-index") + " " + cell.getAttribute("col-id") };
+  }
+
+  document.addEventListener("mousedown", (event) => { pressed = event.button === 0 ? cellOf(event) : null; }, true);
+
+  document.addEventListener("mouseup", (event) => {
+    const isLost = pressed && !pressed.cell.isConnected;
+    if (isLost && (cellOf(event) || {}).name === pressed.name) event.target.click();
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    if (event.target.classList.contains("ag-cell")) event.target.click();
+    if (event.target !== document.body || !document.getElementById(LIST)) return;
+    const at = window.dash_ag_grid.getApi(LIST).getFocusedCell();
+    if (at) stance.pickRow({ rowIndex: at.rowIndex, rowId: shown.order[at.rowIndex] });
+  });
 
   const WIDE = ["date", "actor", "voice", "frames", "source"];
 
@@ -54,13 +80,12 @@
 
   const NARROW_ROW = 158;
   const LIST = "statements-grid";
-  const list = { asked: 0, waiting: new Map(), awaited: null };
+  const list = { asked: 0, waiting: new Map() };
 
   // The package's own source of rows drops a question that is put twice in the same words.
   stance.beginList = function (search, length) {
     whenListed(search, (api) => {
       list.waiting.clear();
-      list.awaited = null;
       list.length = length;
       stance.setOrder([]);
       if (stance.isNarrow()) {
@@ -95,6 +120,7 @@
     if (!params) return null;
     list.waiting.delete(given.number);
     if (given.refused) {
+      shown.wished = null;
       setProps("statements-said", { children: "These rows could not be fetched: load the page anew." });
       params.failCallback();
       return null;
@@ -111,16 +137,16 @@
     rows.forEach((row, at) => { order[start + at] = row.id; });
     if (length !== null) order.length = length;
     stance.setOrder(order);
-    const awaited = list.awaited !== null && order[list.awaited];
-    if (!awaited) return;
-    list.awaited = null;
-    stance.openStatement(awaited);
+    const wished = shown.wished !== null && order[shown.wished];
+    if (!wished) return;
+    shown.wished = null;
+    stance.openStatement(wished);
   }
 
   // The statement that stands next in the list may not have been fetched: scroll there first.
   stance.fetchRow = function (at) {
     if (shown.page !== "statements" || at < 0 || at >= shown.order.length) return;
-    list.awaited = at;
+    shown.wished = at;
     window.dash_ag_grid.getApi(LIST).ensureIndexVisible(at);
   };
 

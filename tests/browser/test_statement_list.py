@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.held import Held, held
 from tests.browser.test_whole_app import settled
 from tests.dashboard.demo import ISSUE
 
@@ -42,6 +45,62 @@ def test_next_leads_on_beyond_the_rows_that_were_fetched(page: Page) -> None:
     for place in range(11, 25):
         page.get_by_role("button", name="Next statement").click()
         expect(page.locator("#aside-place")).to_have_text(f"{place} of 225")
+
+
+def cell(page: Page, row: int) -> Locator:
+    return page.locator(f'#statements-grid [row-index="{row}"] [col-id=date]')
+
+
+@contextmanager
+def before_its_rows(page: Page) -> Iterator[Held]:
+    """Show the list while its first rows are still on their way."""
+    with held(page, "statements-given.data") as rows:
+        page.goto(FEW)
+        rows.wait()
+        expect(cell(page, 3)).to_have_text("")
+        yield rows
+
+
+def test_a_row_that_is_clicked_before_its_words_came_is_opened_with_them(page: Page) -> None:
+    with before_its_rows(page) as rows:
+        cell(page, 3).click()
+        rows.release()
+        expect(page.locator("#aside-place")).to_have_text("4 of 225")
+
+
+def test_a_button_may_be_let_go_on_the_row_that_took_the_place_of_the_pressed_one(
+    page: Page,
+) -> None:
+    with before_its_rows(page) as rows:
+        cell(page, 3).hover()
+        page.mouse.down()
+        rows.release()
+        expect(cell(page, 3)).not_to_have_text("")
+        page.mouse.up()
+        expect(page.locator("#aside-place")).to_have_text("4 of 225")
+
+
+def test_a_row_that_is_opened_by_key_before_its_words_came_is_opened_with_them(page: Page) -> None:
+    with before_its_rows(page) as rows:
+        cell(page, 2).click(button="right")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        rows.release()
+        expect(page.locator("#aside-place")).to_have_text("4 of 225")
+        expect(cell(page, 3)).to_be_focused()
+
+
+def test_next_may_be_pressed_faster_than_rows_come(page: Page) -> None:
+    with before_its_rows(page) as rows:
+        rows.release()
+        cell(page, 9).click()
+        expect(page.locator("#aside-place")).to_have_text("10 of 225")
+        following = page.get_by_role("button", name="Next statement")
+        following.click()
+        following.click()
+        following.click()
+        rows.release()
+        expect(page.locator("#aside-place")).to_have_text("13 of 225")
 
 
 def test_the_heading_of_the_date_turns_the_list_round_and_says_so_in_the_address(
