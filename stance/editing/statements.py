@@ -10,6 +10,7 @@ from stance.editing.revisions import as_said, finder_of, needed, revision_of, re
 from stance.errors import BadValue, Overtaken, Refused, RowRefused, Unknown
 from stance.files.reading import LinkDraft, StatementDraft, cells
 from stance.files.reading.foreign_dates import DayOrder
+from stance.files.reading.headers import Layout
 from stance.files.reading.rows import read_row, row_rules
 from stance.files.reading.tables import Row
 from stance.files.writing import STATEMENT_COLUMNS, statement_rows
@@ -17,17 +18,14 @@ from stance.loading import actor_names, issue_names
 from stance.loading.codings_and_links import plan_links
 from stance.loading.statements import plan_statements, wanted_by
 from stance.records import Entry, Link, Statement, StatementQuery
-from stance.records.columns import OPTIONAL, REQUIRED, Layout
+from stance.records.columns import COLUMNS, Kind
 from stance.records.history import Change, Deed, Discarded, Revision, State, state_of
 from stance.store import STORED, Facts, Reading, Store, Wanted
 
-OF_OTHERS = frozenset({"id", "frames", "coder", "link_type", "link_to", "actor_kind"})
-"""Columns that editing a statement's words leaves alone."""
-
-EDITABLE = tuple(name for name in (*REQUIRED, *OPTIONAL) if name not in OF_OTHERS)
+EDITABLE = tuple(one.name for one in COLUMNS if one.part and one.kind is not Kind.ID)
 """Columns of a statement's words, as a form has them."""
 
-MANY_LINES = frozenset({"text", "summary", "note"})
+MANY_LINES = frozenset(one.name for one in COLUMNS if one.kind is Kind.LINES)
 """Columns whose field in a form holds line breaks."""
 
 Cells = Mapping[str, str]

@@ -8,13 +8,13 @@ from contextlib import suppress
 from stance.errors import BadDate
 from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.foreign_dates import DayOrder, read_date
+from stance.files.reading.headers import REASON, REFUSED_LINE, Layout
 from stance.files.reading.registry import Opened, open_file, read_opened
-from stance.files.reading.rows import DATES
 from stance.files.reading.tables import Row, filled
 from stance.files.writing.delimited import GUARD
 from stance.files.writing.tables import Value
 from stance.records import Problem
-from stance.records.columns import NUMERIC, REASON, REFUSED_LINE, Layout
+from stance.records.columns import DATES, NUMERIC
 
 Refused = tuple[tuple[str, ...], Iterator[tuple[Value, ...]]]
 """The columns and the rows of a table of what was refused."""

@@ -11,6 +11,7 @@ from stance.analysis.name_likeness import LookAlike, look_alikes
 from stance.analysis.second_reports import Pair
 from stance.files.reading import FileRead, ReadOptions
 from stance.files.reading.foreign_dates import DayOrder
+from stance.files.reading.headers import Layout
 from stance.files.reading.registry import Opened, open_file, read_opened
 from stance.files.reading.tables import Row, filled
 from stance.loading.files import planner_of
@@ -18,7 +19,6 @@ from stance.loading.garbage_collection import uncollected
 from stance.loading.reports import LoadReport, made_whole, report_of
 from stance.loading.second_reports import likely_in
 from stance.records import Problem
-from stance.records.columns import Layout
 from stance.store import (
     DUPLICATE,
     REFUSED,

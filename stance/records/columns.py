@@ -1,55 +1,221 @@
-"""The columns of the files: their names, and which column of a file is which of ours."""
+"""The columns of a statement, one entry each: files, forms, pages and the store follow from it.
+
+To add a column: give `Statement` an attribute, add an entry here, add a column to the store's
+model, and write the migration.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from operator import attrgetter
+from typing import Any
 
-from stance.errors import FileRefused, listed
-from stance.records import folded
+from stance.records.choices import ActorKind, LinkType, Mode, Voice
+from stance.records.statements import Source, Statement
 
-REQUIRED = ("date", "actor", "issue", "text")
-"""What every statement has."""
 
-OPTIONAL = (
-    "id",
-    "actor_kind",
-    "speaker",
-    "role",
-    "about",
-    "addressee",
-    "voice",
-    "reported_by",
-    "mode",
-    "language",
-    "summary",
-    "frames",
-    "coder",
-    "stance",
-    "tags",
-    "link_type",
-    "link_to",
-    "claimed",
-    "claimed_first_date",
-    "source_title",
-    "source_publisher",
-    "source_date",
-    "source_url",
-    "source_archive_url",
-    "note",
+class Kind(Enum):
+    """What a column holds: by which rule its cells are read, and how they are written."""
+
+    TEXT = auto()
+    LINES = auto()
+    """Text that may be long and have line breaks."""
+    NAME = auto()
+    """An actor's name."""
+    ISSUE = auto()
+    ID = auto()
+    """A statement's id."""
+    DATE = auto()
+    URL = auto()
+    LANGUAGE = auto()
+    NUMBER = auto()
+    CHOICE = auto()
+    TAGS = auto()
+    CLAIMED = auto()
+    """Ids of frames or tracked wordings."""
+    FRAMES = auto()
+    CODER = auto()
+    DERIVED = auto()
+    """What an export adds, and a load ignores."""
+    EXTRA = auto()
+    """What came in columns that are not ours."""
+
+
+class Part(Enum):
+    """The parts of a statement's form."""
+
+    SAID = auto()
+    AROUND = auto()
+    SOURCE = auto()
+    CLAIM = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of statement files, and where its value is shown and typed.
+
+    `place` is its place within the `part` of the form, `fact` among the facts on a statement's
+    page, `listed` among the columns that lists show on demand; 0: not there. `came` counts the
+    columns that were added later: they stand last in exports, in the order in which they came.
+    """
+
+    name: str
+    kind: Kind
+    part: Part | None = None
+    place: int = 0
+    fact: int = 0
+    listed: int = 0
+    came: int = 0
+    label: str = ""
+    """In the form; without one, the name."""
+    short: str = ""
+    """Among facts and in lists; without one, the label."""
+    in_words: str = ""
+    """Within a sentence; without one, the name."""
+    hint: str = ""
+    choices: type[StrEnum] | None = None
+    is_required: bool = False
+    is_searched: bool = False
+    is_long: bool = False
+    """Whether a text of one line needs much room."""
+    is_before_words: bool = False
+    """Whether pages show it above the quotation."""
+    is_beside: bool = False
+    """Whether a row tells it of the actor, a coding or a link, and not of the statement."""
+    synonyms: str = ""
+    """Other names under which files hold it, the likeliest first, separated by commas."""
+
+    @property
+    def form_label(self) -> str:
+        """What stands above its field."""
+        return self.label or self.name.replace("_", " ").capitalize()
+
+    @property
+    def short_label(self) -> str:
+        """What stands beside its value."""
+        return self.short or self.form_label
+
+    @property
+    def words(self) -> str:
+        """How a sentence names it."""
+        return self.in_words or self.name.replace("_", " ")
+
+    @property
+    def is_of_source(self) -> bool:
+        """Whether it is told of the source."""
+        return self.name.startswith("source_")
+
+    @property
+    def attribute(self) -> str:
+        """Where a statement holds its value."""
+        return self.name.replace("source_", "source.", 1)
+
+
+# A table: an entry is read across, not down.
+# fmt: off
+COLUMNS = (
+    Column("date", Kind.DATE, Part.SAID, 10, is_required=True,
+        hint="2003, 2003-06, 2003-06-17, 2003-06-17~ (about), 2003-06-01/2003-06-17",
+        synonyms="date of statement, statement date, date said, said on, day, datum, fecha, "
+        "data, дата, 日期, 日付, 날짜, published, publication date, date published, when"),
+    Column("actor", Kind.NAME, Part.SAID, 20, is_required=True,
+        hint="Who is committed by the words",
+        synonyms="country, government, state, organisation, organization, party, agency, "
+        "institution, who, land, staat, regierung, akteur, pays, gouvernement, acteur, país, "
+        "gobierno, страна, 国家, 国, 国名, 국가, 나라"),
+    Column("issue", Kind.ISSUE, Part.SAID, 30, is_required=True,
+        hint="A title or an id; a new one is asked about",
+        synonyms="topic, subject, theme, case, thema, sujet, thème, tema, asunto, тема, "
+        "议题, 主题, 議題, 주제"),
+    Column("text", Kind.LINES, Part.SAID, 50, is_required=True, is_searched=True, label="Words",
+        synonyms="quote, quotation, statement, statement text, full text, wording, words, "
+        "content, excerpt, body, zitat, wortlaut, aussage, äußerung, citation, texte, "
+        "déclaration, cita, texto, declaración, текст, цитата, 原文, 引文, 内容, 本文, 発言, "
+        "발언, 내용"),
+    Column("id", Kind.ID, Part.AROUND, 60, hint="Left empty, one is made",
+        synonyms="statement id, identifier, record id, row id, key, kennung"),
+    Column("actor_kind", Kind.CHOICE, choices=ActorKind, is_beside=True),
+    Column("speaker", Kind.TEXT, Part.SAID, 80, fact=10, listed=20, is_searched=True,
+        synonyms="spokesperson, spokesman, person, said by, sprecher, orateur, 发言人"),
+    Column("role", Kind.TEXT, Part.SAID, 90, fact=20, is_searched=True,
+        synonyms="position, function, title of speaker, office, funktion, amt, fonction"),
+    Column("about", Kind.NAME, Part.AROUND, 10, fact=60, listed=50,
+        hint="The actor whose policy it concerns",
+        synonyms="target, about whom, regarding, über, concerning"),
+    Column("addressee", Kind.TEXT, Part.AROUND, 20, fact=70, label="To",
+        synonyms="audience, addressed to, recipient, adressat"),
+    Column("voice", Kind.CHOICE, Part.SAID, 70, fact=30, choices=Voice),
+    Column("reported_by", Kind.TEXT, Part.AROUND, 30, fact=50, listed=30, is_searched=True,
+        hint="Who relays it; empty for an official text",
+        synonyms="reporter, outlet, relayed by, quoted by, berichtet von"),
+    Column("mode", Kind.CHOICE, Part.SAID, 60, fact=40, listed=10, choices=Mode,
+        synonyms="kind of quote, quote type"),
+    Column("language", Kind.LANGUAGE, Part.SAID, 40, fact=80, listed=40,
+        hint="A tag such as en, zh or pt-BR",
+        synonyms="lang, language code, sprache, langue, idioma, язык, 语言"),
+    Column("summary", Kind.LINES, Part.AROUND, 70, is_searched=True,
+        synonyms="abstract, gist, zusammenfassung, résumé, resumen"),
+    Column("frames", Kind.FRAMES, is_beside=True,
+        synonyms="codes, coding, categories, category, label, labels"),
+    Column("coder", Kind.CODER, is_beside=True, synonyms="coded by, annotator, kodierer"),
+    Column("stance", Kind.NUMBER, Part.AROUND, 40, fact=90, hint="From -2 to 2, or empty",
+        synonyms="score, position score"),
+    Column("tags", Kind.TAGS, Part.AROUND, 50, is_long=True,
+        hint="key:value, several parted by ;", synonyms="keywords, schlagworte"),
+    Column("link_type", Kind.CHOICE, choices=LinkType, is_beside=True),
+    Column("link_to", Kind.ID, is_beside=True),
+    Column("claimed", Kind.CLAIMED, Part.CLAIM, 10, fact=100, is_long=True,
+        label="Claims the use of", short="Claims",
+        hint="Frames or tracked wordings, parted by ;"),
+    Column("claimed_first_date", Kind.DATE, Part.CLAIM, 20, fact=110, label="since", short="Since"),
+    Column("source_title", Kind.TEXT, Part.SOURCE, 10, is_searched=True, is_long=True,
+        label="Title", synonyms="source, headline, title, document, quelle, titel, titre"),
+    Column("source_publisher", Kind.TEXT, Part.SOURCE, 20, is_searched=True, label="Publisher",
+        synonyms="publisher, newspaper, media, publication, medium, herausgeber"),
+    Column("source_date", Kind.DATE, Part.SOURCE, 30, label="Date of the source",
+        synonyms="date of source, article date, access date"),
+    Column("source_url", Kind.URL, Part.SOURCE, 40, is_long=True, label="Address (URL)",
+        in_words="source address",
+        synonyms="link, url, source link, web address, permalink, hyperlink, quelle link, "
+        "lien, enlace, ссылка, 链接"),
+    Column("source_archive_url", Kind.URL, Part.SOURCE, 50, is_long=True,
+        label="Archived copy (URL)", in_words="archived copy",
+        synonyms="archive, archive link, archived, wayback"),
+    Column("note", Kind.LINES, Part.AROUND, 80, is_searched=True,
+        synonyms="notes, comment, comments, remark, remarks, bemerkung, kommentar"),
+    Column("statement_url", Kind.DERIVED, is_beside=True),
+    Column("utterance", Kind.DERIVED, is_beside=True),
+    Column("codebook_version", Kind.DERIVED, is_beside=True),
+    Column("dictionary_frames", Kind.DERIVED, is_beside=True),
+    Column("evidence", Kind.DERIVED, is_beside=True),
+    Column("extra", Kind.EXTRA),
 )
-"""What a statement may have."""
+"""Every column, in the order in which a reader meets them."""
+# fmt: on
+
+BY_NAME = {one.name: one for one in COLUMNS}
+
+_LOADED = [one for one in COLUMNS if one.kind not in (Kind.DERIVED, Kind.EXTRA)]
+
+REQUIRED = tuple(one.name for one in _LOADED if one.is_required)
+"""What every row of a statement file has."""
+
+OPTIONAL = tuple(one.name for one in _LOADED if not one.is_required)
+"""What a row may have."""
+
+DERIVED = tuple(one.name for one in COLUMNS if one.kind is Kind.DERIVED)
+"""What an export adds and a load ignores."""
 
 EXTRA = "extra"
 """The column of an export that holds what came in unknown columns."""
 
-DERIVED = ("statement_url", "utterance", "codebook_version", "dictionary_frames", "evidence")
-"""What an export adds and a load ignores."""
-
-STATEMENTS = (*REQUIRED, *OPTIONAL, *DERIVED, EXTRA)
+STATEMENTS = tuple(one.name for one in sorted(COLUMNS, key=lambda one: one.came))
 """The columns of an export of statements, in their order."""
+
+DATES = frozenset(one.name for one in COLUMNS if one.kind is Kind.DATE)
+"""Columns that hold dates."""
 
 CODINGS = ("statement", "frame", "coder", "codebook_version", "statement_url")
 """The columns of a codings file."""
@@ -60,177 +226,30 @@ LINKS = ("from", "link_type", "to", "statement_url")
 NUMERIC = frozenset({"stance", "codebook_version"})
 """Columns that never carry a formula guard."""
 
-MOST_COLUMNS = 200
+OF_STATEMENT = tuple(one for one in COLUMNS if not one.is_beside)
+"""The columns whose values a statement itself holds."""
 
-REFUSED_LINE, REASON = "refused_line", "reason"
-"""What a file of refused rows adds, and a load of it ignores where both are there."""
-
-_URL = "statement_url"
-_NEEDED = {"statements": REQUIRED, "codings": ("statement", "frame", "coder"), "links": LINKS[:3]}
-_ALIASES = {"statements": {"frame": "frames"}, "codings": {"frames": "frame"}, "links": {}}
-_JOINTS = str.maketrans("", "", "_-\ufeff")
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Which column is which: `names` has ours for each column, empty where there is none.
-
-    `unknown` has the file's own name where the column is kept in `extra`, else empty.
-    """
-
-    kind: str
-    names: tuple[str, ...]
-    unknown: tuple[str, ...]
-
-    @property
-    def is_export(self) -> bool:
-        """Whether the file came out of an export: it has a statement_url."""
-        return _URL in self.names
-
-    @property
-    def may_be_guarded(self) -> bool:
-        """Whether this program wrote the file, and with it guards against formulas."""
-        return self.is_export or REFUSED_LINE in self.names
-
-    @property
-    def ignored(self) -> frozenset[str]:
-        """The columns of ours that a load does not read."""
-        if self.kind == "statements":
-            return frozenset((*DERIVED, REFUSED_LINE, REASON))
-        return frozenset((_URL, REFUSED_LINE, REASON))
+_names = tuple(one.name for one in OF_STATEMENT)
+_values = attrgetter(*(one.attribute for one in OF_STATEMENT))
+_OWN = tuple(one.name for one in OF_STATEMENT if not one.is_of_source)
+_OF_SOURCE = {
+    one.name: one.attribute.removeprefix("source.") for one in OF_STATEMENT if one.is_of_source
+}
 
 
-def squashed(name: str) -> str:
-    """Return a column name as it is compared: without case, blanks, joints or byte mark."""
-    return "".join(folded(name).translate(_JOINTS).split())
+def values_of(statement: Statement) -> dict[str, Any]:
+    """Return a statement's values by column."""
+    return dict(zip(_names, _values(statement), strict=True))
 
 
-def match_columns(
-    header: Sequence[str],
-    renames: Mapping[str, str],
-    *,
-    line: int = 1,
-    rows_may_lack: bool = False,
-) -> Layout:
-    """Find our columns in a file's header; raise FileRefused where that cannot be done.
-
-    With `rows_may_lack` (JSON, where each row has its own names) a file is refused only if
-    none of the required columns is there at all.
-    """
-    if len(header) > MOST_COLUMNS:
-        reason = f"the file has {len(header)} columns, and at most {MOST_COLUMNS} are read."
-        raise FileRefused(f"{reason} Take out those that are not needed.", line=line)
-    shown = [unicodedata.normalize("NFC", name).strip(" \t\ufeff") for name in header]
-    keys = _renamed([squashed(name) for name in shown], renames, shown, line)
-    _refuse_twice(keys, shown, line)
-    layout = _laid_out(keys, shown)
-    _refuse_missing(layout, shown, line, rows_may_lack=rows_may_lack)
-    return layout
+def statement_from(values: Mapping[str, Any]) -> Statement:
+    """Make a statement of its values by column; a value that is not given is empty."""
+    own = {name: values[name] for name in _OWN if name in values}
+    source = {part: values[name] for name, part in _OF_SOURCE.items() if name in values}
+    return Statement(**own, source=Source(**source))
 
 
-def kind_of_columns(header: Sequence[str]) -> str:
-    """Return what a file with this header holds: statements, codings or links."""
-    return _kind({squashed(name) for name in header})
-
-
-def n_known(header: Sequence[str], renames: Mapping[str, str]) -> int:
-    """Count the names of a header that are ours: how a separator is confirmed."""
-    theirs = {squashed(name) for name in renames}
-    return sum(key in _OURS or key in theirs for key in map(squashed, header))
-
-
-def is_whole(header: Sequence[str], renames: Mapping[str, str]) -> bool:
-    """Whether a header has every column that one of our kinds of file needs."""
-    names = {our_name(name, renames) for name in header}
-    return any(names.issuperset(needed) for needed in _NEEDED.values())
-
-
-def our_name(name: str, renames: Mapping[str, str]) -> str:
-    """Return what we call a column of a file, or its own name where we have none."""
-    key = squashed(name)
-    key = next((squashed(ours) for theirs, ours in renames.items() if squashed(theirs) == key), key)
-    return _OURS.get(key) or " ".join(name.split())
-
-
-_OURS = {squashed(name): name for name in (*STATEMENTS, *CODINGS, *LINKS)}
-_CAME_BACK = {squashed(name): name for name in (REFUSED_LINE, REASON)}
-
-
-def _renamed(
-    keys: list[str], renames: Mapping[str, str], shown: Sequence[str], line: int
-) -> list[str]:
-    theirs = {squashed(name): (name, ours) for name, ours in renames.items()}
-    for key, (name, ours) in theirs.items():
-        if ours and squashed(ours) not in _OURS:
-            known = listed(dict.fromkeys(_OURS.values()), most=60)
-            reason = f"--map {name}={ours} names no column of ours. They are: {known}."
-            raise FileRefused(reason, line=line, column=ours)
-        if key not in keys:
-            reason = f"--map {name}={ours} names no column of the file. It has: {_seen(shown)}."
-            raise FileRefused(reason, line=line, column=name)
-    return [squashed(theirs[key][1]) if key in theirs else key for key in keys]
-
-
-def _refuse_twice(keys: Sequence[str], shown: Sequence[str], line: int) -> None:
-    one_frame = ["frames" if key == "frame" else key for key in keys if key]
-    twice = [key for key, n in Counter(one_frame).items() if n > 1]
-    if not twice:
-        return
-    named = [name for name, key in zip(shown, keys, strict=True) if key.startswith(twice[0][:5])]
-    name = next((name for name in named if squashed(name) == twice[0]), named[0])
-    reason = f"the column {name!r} is there more than once. Rename or take out all but one."
-    raise FileRefused(reason, line=line, column=name)
-
-
-def _laid_out(keys: Sequence[str], shown: Sequence[str]) -> Layout:
-    kind = _kind(set(keys))
-    is_export = squashed(_URL) in keys
-    came_back = _CAME_BACK if _CAME_BACK.keys() <= set(keys) else {}
-    aliases = _ALIASES[kind]
-    names = []
-    for key in keys:
-        ours = _OURS.get(key, "")
-        known = _in_kind(aliases.get(ours, ours), kind, is_export=is_export)
-        names.append(came_back.get(key, known))
-    unknown = tuple(
-        name if name and not ours else "" for name, ours in zip(shown, names, strict=True)
-    )
-    return Layout(kind, tuple(names), unknown)
-
-
-def _kind(keys: set[str]) -> str:
-    if "text" in keys:
-        return "statements"
-    if {"from", "linktype", "to"} <= keys:
-        return "links"
-    if {"statement", "coder"} <= keys and keys & {"frame", "frames"}:
-        return "codings"
-    return "statements"
-
-
-def _in_kind(ours: str, kind: str, *, is_export: bool) -> str:
-    """Return our name if files of this kind have it; derived columns only count in exports."""
-    if kind != "statements":
-        return ours if ours in {"codings": CODINGS, "links": LINKS}[kind] else ""
-    if ours in (*DERIVED, EXTRA):
-        return ours if is_export else ""
-    return ours if ours in (*REQUIRED, *OPTIONAL) else ""
-
-
-def _refuse_missing(
-    layout: Layout, shown: Sequence[str], line: int, *, rows_may_lack: bool
-) -> None:
-    needed = _NEEDED[layout.kind]
-    missing = [name for name in needed if name not in layout.names]
-    if not missing or (rows_may_lack and len(missing) < len(needed)):
-        return
-    verb = "is" if len(missing) == 1 else "are"
-    reason = (
-        f"the required {listed(missing)} {verb} missing. The columns seen are: {_seen(shown)}. "
-        f"Add a header, or name a column with --map THEIRS={missing[0]}."
-    )
-    raise FileRefused(reason, line=line, column=missing[0])
-
-
-def _seen(shown: Sequence[str]) -> str:
-    return listed([" ".join(name[:40].split()) for name in shown if name])
+def in_form(part: Part) -> tuple[Column, ...]:
+    """Return the columns of a part of the form, in its order."""
+    found = (column for column in COLUMNS if column.part is part)
+    return tuple(sorted(found, key=lambda column: column.place))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from operator import attrgetter
 
+from stance.records.columns import COLUMNS
 from stance.records.statements import Statement
 
 
@@ -25,17 +27,10 @@ def folded_name(name: str) -> str:
 
 def search_text(statement: Statement) -> str:
     """Return what the full-text filter looks through, folded."""
-    parts = (
-        statement.text,
-        statement.summary,
-        statement.speaker,
-        statement.role,
-        statement.reported_by,
-        statement.source.title,
-        statement.source.publisher,
-        statement.note,
-    )
-    return folded("\n".join(part for part in parts if part))
+    return folded("\n".join(part for part in _searched(statement) if part))
+
+
+_searched = attrgetter(*(column.attribute for column in COLUMNS if column.is_searched))
 
 
 def search_terms(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from stance.errors import BadDate, BadValue, listed
 from stance.files.reading.tables import shown
-from stance.records import DICTIONARY, MOST_NAME_BYTES, NONE, ActorKind, LinkType
+from stance.records import DICTIONARY, MOST_NAME_BYTES, NONE, ActorKind
 from stance.records.slugs import slug
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -129,11 +129,6 @@ def choice_of(choices: type[Choice]) -> Callable[[str, str], Choice]:
 def actor_kind(column: str, text: str) -> ActorKind:
     """Return a kind of actor; an intergovernmental body or organisation may be called so."""
     return _OTHER_KINDS.get(_joined(text)) or choice_of(ActorKind)(column, text)
-
-
-def link_type(column: str, text: str) -> LinkType:
-    """Return a type of link."""
-    return choice_of(LinkType)(column, text)
 
 
 def language(column: str, text: str) -> str:

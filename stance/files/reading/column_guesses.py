@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stance.errors import BadDate
-from stance.files.reading.column_synonyms import SYNONYMS
 from stance.files.reading.foreign_dates import DAY_FIRST, MONTH_FIRST, DayOrder, read_date
-from stance.records.columns import OPTIONAL, REQUIRED, squashed
+from stance.files.reading.headers import squashed
+from stance.records.columns import COLUMNS, OPTIONAL, REQUIRED
 
 EXACT, NAME, CONTENTS = "exact", "name", "contents"
 """What a match rests on: our own name, another name for it, or what its cells look like."""
 
 _OURS = {squashed(name): name for name in (*REQUIRED, *OPTIONAL)} | {"frame": "frames"}
 _OTHERS = {
-    squashed(other): (name, place)
-    for name, others in SYNONYMS.items()
-    for place, other in enumerate(others)
+    squashed(other): (column.name, place)
+    for column in COLUMNS
+    for place, other in enumerate(column.synonyms.split(", "))
+    if other
 }
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")

@@ -11,9 +11,9 @@ from itertools import islice
 from stance.errors import FileRefused
 from stance.files.reading.cells import MOST_CHARACTERS
 from stance.files.reading.encodings import Encoded
+from stance.files.reading.headers import n_known
 from stance.files.reading.tables import Row, Table
 from stance.records import Problem
-from stance.records.columns import n_known
 
 MOST_READ = 4 * MOST_CHARACTERS
 """The longest cell that is looked at: what an export derives from a text may be longer than it."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stance.files.reading.foreign_dates import DayOrder
+from stance.files.reading.headers import Layout
 from stance.records import ActorKind, Coding, Link, Problem, Statement
-from stance.records.columns import Layout
 
 
 @dataclass(frozen=True, slots=True)

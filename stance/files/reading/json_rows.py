@@ -14,9 +14,10 @@ from typing import Any
 
 from stance.errors import FileRefused
 from stance.files.reading.encodings import Encoded
+from stance.files.reading.headers import squashed
 from stance.files.reading.tables import Row, Table, shown
 from stance.records import Problem
-from stance.records.columns import NUMERIC, STATEMENTS, squashed
+from stance.records.columns import NUMERIC, STATEMENTS
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _WHOLE = re.compile(r"-?\d{1,20}")

@@ -13,12 +13,13 @@ from stance.files.reading.drafts import Draft, FileRead, ReadOptions
 from stance.files.reading.encodings import recognise
 from stance.files.reading.foreign_dates import ORDERS, DayOrder, find_order
 from stance.files.reading.formats import SHEETS, Format, recognise_format
+from stance.files.reading.headers import Layout, match_columns
 from stance.files.reading.json_rows import read_json, read_json_lines
-from stance.files.reading.rows import DATES, RowRules, read_row, row_rules, with_prefixed_links
+from stance.files.reading.rows import RowRules, read_row, row_rules, with_prefixed_links
 from stance.files.reading.spreadsheets import read_spreadsheet
 from stance.files.reading.tables import Table, filled
 from stance.records import Problem
-from stance.records.columns import OPTIONAL, REQUIRED, Layout, match_columns
+from stance.records.columns import DATES, OPTIONAL, REQUIRED
 
 MOST_BYTES = 200 * 1024 * 1024
 """The largest file that is read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
@@ -13,63 +13,38 @@ from stance.errors import BadDate, BadValue
 from stance.files.reading import cells
 from stance.files.reading.drafts import CodingDraft, Draft, LinkDraft, StatementDraft
 from stance.files.reading.foreign_dates import DayOrder, read_date
+from stance.files.reading.headers import Layout
 from stance.files.reading.tables import Row, shown
-from stance.records import Coding, Link, Mode, Problem, Source, Statement, Voice
-from stance.records.columns import EXTRA, NUMERIC, REQUIRED, Layout
+from stance.records import Coding, Link, Problem
+from stance.records.columns import BY_NAME, EXTRA, NUMERIC, REQUIRED, Kind, statement_from
 from stance.records.dates import PartialDate
-
-DATES = frozenset({"date", "source_date", "claimed_first_date"})
-"""Columns that hold dates."""
 
 DEFAULT_CODER = "import"
 """Who coded, where a file with frames does not say."""
 
 _GUARD = "'"
 _REMEMBERED = 4096
-_PLAIN = (
-    "date",
-    "actor",
-    "text",
-    "speaker",
-    "role",
-    "about",
-    "addressee",
-    "voice",
-    "reported_by",
-    "mode",
-    "language",
-    "summary",
-    "stance",
-    "tags",
-    "claimed",
-    "claimed_first_date",
-    "note",
-)
-_PARTS = ("title", "publisher", "date", "url", "archive_url")
-_OF_SOURCE = {f"source_{part}": part for part in _PARTS}
-_RULES: dict[str, Callable[[str, str], Any]] = {
-    "id": cells.statement_id,
-    "actor": cells.name,
+CellRule = Callable[[str, str], Any]
+
+_RULES: dict[Kind, CellRule] = {
+    Kind.ID: cells.statement_id,
+    Kind.NAME: cells.name,
+    Kind.ISSUE: cells.issue,
+    Kind.LANGUAGE: cells.language,
+    Kind.FRAMES: cells.frames,
+    Kind.CODER: cells.coder,
+    Kind.TAGS: cells.tags,
+    Kind.CLAIMED: cells.claimed,
+}
+_RULES_BESIDE: dict[str, CellRule] = {
     "actor_kind": cells.actor_kind,
-    "issue": cells.issue,
-    "about": cells.name,
-    "voice": cells.choice_of(Voice),
-    "mode": cells.choice_of(Mode),
-    "language": cells.language,
-    "frames": cells.frames,
     "frame": cells.frame,
-    "coder": cells.coder,
-    "tags": cells.tags,
-    "link_type": cells.link_type,
-    "link_to": cells.statement_id,
-    "claimed": cells.claimed,
     "statement": cells.statement_id,
     "codebook_version": cells.version,
     "from": cells.statement_id,
     "to": cells.statement_id,
 }
-# Cells of these columns are near to never alike, so remembering them would only cost.
-_ONCE = frozenset({EXTRA, "id", "link_to", "statement", "from", "to"})
+"""Of columns that only codings and links have, and of one that may be put in several ways."""
 
 Values = dict[str, Any]
 
@@ -117,21 +92,30 @@ def row_rules(
     id_prefix: str = "",
 ) -> RowRules:
     """Return the rules for a file with these columns and this order of days and months."""
-    known = _RULES | {
-        EXTRA: _extra,
-        "stance": partial(cells.stance, has_decimal_comma=has_decimal_comma),
-        **{column: partial(_date, order) for column in DATES},
+    of_file: dict[Kind, CellRule] = {
+        Kind.NUMBER: partial(cells.stance, has_decimal_comma=has_decimal_comma),
+        Kind.DATE: partial(_date, order),
+        Kind.EXTRA: _extra,
+        # An export of codings names the dictionary among the coders; its rows are judged.
+        **({Kind.CODER: cells.name} if layout.kind == "codings" else {}),
     }
-    if layout.kind == "codings":
-        # An export names the dictionary among the coders; its rows are judged, not refused.
-        known["coder"] = cells.name
     columns = tuple(
-        (at, name, _remembering(name, known.get(name)))
+        (at, name, _remembering(name, _rule(name, of_file)))
         for at, name in enumerate(layout.names)
         if name and name not in layout.ignored
     )
     others = tuple((at, layout.unknown[at]) for at, name in enumerate(layout.names) if not name)
     return RowRules(layout.kind, columns, others, is_guarded, id_prefix)
+
+
+def _rule(name: str, of_file: Mapping[Kind, CellRule]) -> CellRule | None:
+    """Return the rule of a column; those that hold any text have none."""
+    if name in _RULES_BESIDE:
+        return _RULES_BESIDE[name]
+    column = BY_NAME[name]
+    if column.choices is not None:
+        return cells.choice_of(column.choices)
+    return of_file.get(column.kind) or _RULES.get(column.kind)
 
 
 def read_row(rules: RowRules, row: Row) -> Draft | tuple[Problem, ...]:
@@ -163,11 +147,13 @@ def _date(order: DayOrder, column: str, text: str) -> PartialDate:
         raise cells.bad_date(column, error) from error
 
 
-def _remembering(column: str, rule: Callable[[str, str], Any] | None) -> Rule | None:
+def _remembering(column: str, rule: CellRule | None) -> Rule | None:
     if rule is None:
         return None
     of_column = partial(rule, column)
-    return of_column if column in _ONCE else lru_cache(_REMEMBERED)(of_column)
+    # These cells are near to never alike, so remembering them would only cost.
+    is_once = rule in (cells.statement_id, _extra)
+    return of_column if is_once else lru_cache(_REMEMBERED)(of_column)
 
 
 def _values(rules: RowRules, row: Row) -> _Found:
@@ -246,20 +232,13 @@ def _statement_draft(rules: RowRules, found: _Found) -> StatementDraft | None:
     target = values.get("link_to")
     return StatementDraft(
         line=found.line,
-        statement=_statement(id_, slug, found),
+        statement=statement_from({**values, "id": id_, "issue": slug, EXTRA: found.extra}),
         frames=frames,
         coder=values.get("coder", DEFAULT_CODER) if frames else "",
         link=Link(id_, values["link_type"], target) if target else None,
         given_kind=values.get("actor_kind"),
         issue_title=title,
     )
-
-
-def _statement(id_: str, slug: str, found: _Found) -> Statement:
-    values = found.values
-    plain = {name: values[name] for name in _PLAIN if name in values}
-    source = {part: values[name] for name, part in _OF_SOURCE.items() if name in values}
-    return Statement(id=id_, issue=slug, source=Source(**source), extra=found.extra, **plain)
 
 
 def _note_missing(needed: tuple[str, ...], found: _Found) -> None:

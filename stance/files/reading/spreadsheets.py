@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from stance.errors import FileRefused, listed
+from stance.files.reading.headers import is_whole, n_known, our_name
 from stance.files.reading.tables import Row, Table, shown
 from stance.records import Problem
-from stance.records.columns import is_whole, n_known, our_name
 
 MEGABYTE = 1024 * 1024
 MOST_MEMORY = 300 * MEGABYTE

@@ -7,8 +7,9 @@ from itertools import islice
 
 from stance.files.reading.column_guesses import EXACT, Guess, guess_columns
 from stance.files.reading.formats import Format
+from stance.files.reading.headers import kind_of_columns
 from stance.files.reading.registry import Opened
-from stance.records.columns import REQUIRED, kind_of_columns
+from stance.records.columns import REQUIRED
 
 _LOOKED_AT = 200
 _SAMPLES = 3

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from stance.files.writing.tables import Value
 from stance.records import NONE, Coding, Entry, Link, Statement
-from stance.records.columns import CODINGS, LINKS, STATEMENTS
+from stance.records.columns import CODINGS, EXTRA, LINKS, OF_STATEMENT, STATEMENTS, Kind, values_of
 
 STATEMENT_COLUMNS = STATEMENTS
 CODING_COLUMNS = CODINGS
@@ -21,7 +21,7 @@ Cells = dict[str, Value]
 def statement_rows(entries: Iterable[Entry]) -> Iterator[tuple[Value, ...]]:
     """Yield a row of `STATEMENT_COLUMNS` for each statement, in the order given."""
     for entry in entries:
-        cells = _said(entry.statement) | _of_source(entry.statement) | _known(entry)
+        cells = _said(entry.statement) | _known(entry)
         yield tuple(cells.get(column, "") for column in STATEMENT_COLUMNS)
 
 
@@ -44,39 +44,26 @@ def statement_url(id_: str) -> str:
 
 
 def _said(statement: Statement) -> Cells:
-    return {
-        "date": str(statement.date),
-        "actor": statement.actor,
-        "issue": statement.issue,
-        "text": statement.text,
-        "id": statement.id,
-        "speaker": statement.speaker,
-        "role": statement.role,
-        "about": statement.about,
-        "addressee": statement.addressee,
-        "voice": statement.voice.value,
-        "reported_by": statement.reported_by,
-        "mode": statement.mode.value if statement.mode else "",
-        "language": statement.language,
-        "summary": statement.summary,
-        "stance": statement.stance,
-        "tags": ";".join(statement.tags),
-        "claimed": ";".join(statement.claimed),
-        "claimed_first_date": str(statement.claimed_first_date or ""),
-        "note": statement.note,
-        "extra": _json(dict(statement.extra)),
-    }
+    """Return what a statement itself holds."""
+    cells = values_of(statement)
+    for name in _WRITTEN:
+        cells[name] = _text(cells[name])
+    cells[EXTRA] = _json(dict(statement.extra))
+    return cells
 
 
-def _of_source(statement: Statement) -> Cells:
-    source = statement.source
-    return {
-        "source_title": source.title,
-        "source_publisher": source.publisher,
-        "source_date": str(source.date or ""),
-        "source_url": source.url,
-        "source_archive_url": source.archive_url,
-    }
+_WRITTEN = tuple(
+    one.name
+    for one in OF_STATEMENT
+    if one.kind in (Kind.DATE, Kind.CHOICE, Kind.TAGS, Kind.CLAIMED)
+)
+"""The columns whose values are neither texts nor numbers already."""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return "" if value is None else str(value)
 
 
 def _known(entry: Entry) -> Cells:

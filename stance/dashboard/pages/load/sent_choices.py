@@ -9,7 +9,7 @@ from typing import Any
 from stance.errors import BadFilter
 from stance.files.reading import FORMATS, ReadOptions
 from stance.files.reading.delimited import SEPARATORS
-from stance.records.columns import MOST_COLUMNS
+from stance.files.reading.headers import MOST_COLUMNS
 
 MOST_CHARACTERS = 1000
 

@@ -1,0 +1,187 @@
+"""Which column of a file is which of ours, by the names in its header."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stance.errors import FileRefused, listed
+from stance.records import folded
+from stance.records.columns import CODINGS, DERIVED, EXTRA, LINKS, OPTIONAL, REQUIRED, STATEMENTS
+
+MOST_COLUMNS = 200
+
+REFUSED_LINE, REASON = "refused_line", "reason"
+"""What a file of refused rows adds, and a load of it ignores where both are there."""
+
+_URL = "statement_url"
+_NEEDED = {"statements": REQUIRED, "codings": ("statement", "frame", "coder"), "links": LINKS[:3]}
+_ALIASES = {"statements": {"frame": "frames"}, "codings": {"frames": "frame"}, "links": {}}
+_JOINTS = str.maketrans("", "", "_-\ufeff")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which column is which: `names` has ours for each column, empty where there is none.
+
+    `unknown` has the file's own name where the column is kept in `extra`, else empty.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def is_export(self) -> bool:
+        """Whether the file came out of an export: it has a statement_url."""
+        return _URL in self.names
+
+    @property
+    def may_be_guarded(self) -> bool:
+        """Whether this program wrote the file, and with it guards against formulas."""
+        return self.is_export or REFUSED_LINE in self.names
+
+    @property
+    def ignored(self) -> frozenset[str]:
+        """The columns of ours that a load does not read."""
+        if self.kind == "statements":
+            return frozenset((*DERIVED, REFUSED_LINE, REASON))
+        return frozenset((_URL, REFUSED_LINE, REASON))
+
+
+def squashed(name: str) -> str:
+    """Return a column name as it is compared: without case, blanks, joints or byte mark."""
+    return "".join(folded(name).translate(_JOINTS).split())
+
+
+def match_columns(
+    header: Sequence[str],
+    renames: Mapping[str, str],
+    *,
+    line: int = 1,
+    rows_may_lack: bool = False,
+) -> Layout:
+    """Find our columns in a file's header; raise FileRefused where that cannot be done.
+
+    With `rows_may_lack` (JSON, where each row has its own names) a file is refused only if
+    none of the required columns is there at all.
+    """
+    if len(header) > MOST_COLUMNS:
+        reason = f"the file has {len(header)} columns, and at most {MOST_COLUMNS} are read."
+        raise FileRefused(f"{reason} Take out those that are not needed.", line=line)
+    shown = [unicodedata.normalize("NFC", name).strip(" \t\ufeff") for name in header]
+    keys = _renamed([squashed(name) for name in shown], renames, shown, line)
+    _refuse_twice(keys, shown, line)
+    layout = _laid_out(keys, shown)
+    _refuse_missing(layout, shown, line, rows_may_lack=rows_may_lack)
+    return layout
+
+
+def kind_of_columns(header: Sequence[str]) -> str:
+    """Return what a file with this header holds: statements, codings or links."""
+    return _kind({squashed(name) for name in header})
+
+
+def n_known(header: Sequence[str], renames: Mapping[str, str]) -> int:
+    """Count the names of a header that are ours: how a separator is confirmed."""
+    theirs = {squashed(name) for name in renames}
+    return sum(key in _OURS or key in theirs for key in map(squashed, header))
+
+
+def is_whole(header: Sequence[str], renames: Mapping[str, str]) -> bool:
+    """Whether a header has every column that one of our kinds of file needs."""
+    names = {our_name(name, renames) for name in header}
+    return any(names.issuperset(needed) for needed in _NEEDED.values())
+
+
+def our_name(name: str, renames: Mapping[str, str]) -> str:
+    """Return what we call a column of a file, or its own name where we have none."""
+    key = squashed(name)
+    key = next((squashed(ours) for theirs, ours in renames.items() if squashed(theirs) == key), key)
+    return _OURS.get(key) or " ".join(name.split())
+
+
+_OURS = {squashed(name): name for name in (*STATEMENTS, *CODINGS, *LINKS)}
+_CAME_BACK = {squashed(name): name for name in (REFUSED_LINE, REASON)}
+
+
+def _renamed(
+    keys: list[str], renames: Mapping[str, str], shown: Sequence[str], line: int
+) -> list[str]:
+    theirs = {squashed(name): (name, ours) for name, ours in renames.items()}
+    for key, (name, ours) in theirs.items():
+        if ours and squashed(ours) not in _OURS:
+            known = listed(dict.fromkeys(_OURS.values()), most=60)
+            reason = f"--map {name}={ours} names no column of ours. They are: {known}."
+            raise FileRefused(reason, line=line, column=ours)
+        if key not in keys:
+            reason = f"--map {name}={ours} names no column of the file. It has: {_seen(shown)}."
+            raise FileRefused(reason, line=line, column=name)
+    return [squashed(theirs[key][1]) if key in theirs else key for key in keys]
+
+
+def _refuse_twice(keys: Sequence[str], shown: Sequence[str], line: int) -> None:
+    one_frame = ["frames" if key == "frame" else key for key in keys if key]
+    twice = [key for key, n in Counter(one_frame).items() if n > 1]
+    if not twice:
+        return
+    named = [name for name, key in zip(shown, keys, strict=True) if key.startswith(twice[0][:5])]
+    name = next((name for name in named if squashed(name) == twice[0]), named[0])
+    reason = f"the column {name!r} is there more than once. Rename or take out all but one."
+    raise FileRefused(reason, line=line, column=name)
+
+
+def _laid_out(keys: Sequence[str], shown: Sequence[str]) -> Layout:
+    kind = _kind(set(keys))
+    is_export = squashed(_URL) in keys
+    came_back = _CAME_BACK if _CAME_BACK.keys() <= set(keys) else {}
+    aliases = _ALIASES[kind]
+    names = []
+    for key in keys:
+        ours = _OURS.get(key, "")
+        known = _in_kind(aliases.get(ours, ours), kind, is_export=is_export)
+        names.append(came_back.get(key, known))
+    unknown = tuple(
+        name if name and not ours else "" for name, ours in zip(shown, names, strict=True)
+    )
+    return Layout(kind, tuple(names), unknown)
+
+
+def _kind(keys: set[str]) -> str:
+    if "text" in keys:
+        return "statements"
+    if {"from", "linktype", "to"} <= keys:
+        return "links"
+    if {"statement", "coder"} <= keys and keys & {"frame", "frames"}:
+        return "codings"
+    return "statements"
+
+
+def _in_kind(ours: str, kind: str, *, is_export: bool) -> str:
+    """Return our name if files of this kind have it; derived columns only count in exports."""
+    if kind != "statements":
+        return ours if ours in {"codings": CODINGS, "links": LINKS}[kind] else ""
+    if ours in (*DERIVED, EXTRA):
+        return ours if is_export else ""
+    return ours if ours in (*REQUIRED, *OPTIONAL) else ""
+
+
+def _refuse_missing(
+    layout: Layout, shown: Sequence[str], line: int, *, rows_may_lack: bool
+) -> None:
+    needed = _NEEDED[layout.kind]
+    missing = [name for name in needed if name not in layout.names]
+    if not missing or (rows_may_lack and len(missing) < len(needed)):
+        return
+    verb = "is" if len(missing) == 1 else "are"
+    reason = (
+        f"the required {listed(missing)} {verb} missing. The columns seen are: {_seen(shown)}. "
+        f"Add a header, or name a column with --map THEIRS={missing[0]}."
+    )
+    raise FileRefused(reason, line=line, column=missing[0])
+
+
+def _seen(shown: Sequence[str]) -> str:
+    return listed([" ".join(name[:40].split()) for name in shown if name])
