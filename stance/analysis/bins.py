@@ -1,4 +1,4 @@
-"""How long the stretches are by which many statements are drawn."""
+"""How many days a bubble stands for where statements are too many for dots."""
 
 from __future__ import annotations
 

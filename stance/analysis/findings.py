@@ -1,4 +1,4 @@
-"""The one sentence that says what was found, made from the result."""
+"""The sentence over a timeline: the most frequent frame, and what it stands beside."""
 
 from __future__ import annotations
 
@@ -14,22 +14,8 @@ def finding_sentence(
 ) -> str:
     """Say which frame stands in how many units, and beside which other it stands most.
 
-    Where the query chooses frames, it speaks of those.
-
-    Parameters
-    ----------
-    query : StatementQuery
-        Whose statements, counted in which unit.
-    codebook : Codebook or None
-        Where the frames' labels stand.
-    counts : SeriesCounts
-        How often each set of frames occurs, and the first period with statements.
-
-    Returns
-    -------
-    str
-        For instance "China: 'Humanitarian' in 45 of 69 utterances since 1998, 33 of them
-        beside 'Illegal migration'".
+    Where the query chooses frames, it speaks of those. For instance "China: 'Humanitarian' in 45
+    of 69 utterances since 1998, 33 of them beside 'Illegal migration'".
     """
     found = rows_of(counts.sets, ["frames", "n"])
     sets = [(frozenset(ids.split(";")) - {""}, int(n)) for ids, n in found]

@@ -1,4 +1,4 @@
-"""How surprising a first use is, and what a claimed first use is worth beside the evidence."""
+"""How late a first use is, and whether earlier uses contradict a claimed one."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Evidence:
 
 
 def surprise_p(n_before: ArrayLike, n_uses: ArrayLike, n: ArrayLike) -> NDArray[np.float64]:
-    """Give the chance of a first use as late as this, were the uses spread at random.
+    """Return the chance of a first use as late as this, were the uses spread at random.
 
     Parameters
     ----------
@@ -110,20 +110,9 @@ def _log_choose(n: NDArray[np.float64], k: NDArray[np.float64]) -> NDArray[np.fl
 
 
 def claim_of(entry: Entry, contested: Sequence[Entry]) -> Claim:
-    """Read a claim off a statement.
+    """Return what a statement claims, given the statements in which it claims a change.
 
-    Parameters
-    ----------
-    entry : Entry
-        A statement that claims a change.
-    contested : sequence of Entry
-        The statements in which it claims one.
-
-    Returns
-    -------
-    Claim
-        Concerning the actor it is about, else the actor of what it contests; nobody where
-        neither is known.
+    It concerns the actor it is about, else the actor of what it contests, else nobody.
     """
     said = entry.statement
     concerned = said.about or next((each.statement.actor for each in contested), "")
@@ -161,20 +150,7 @@ def _days_between(day: str, since: PartialDate) -> int:
 
 
 def claim_status(claim: Claim, earlier: Sequence[Evidence]) -> ClaimStatus | None:
-    """Judge a claim by the evidence against it.
-
-    Parameters
-    ----------
-    claim : Claim
-        What is claimed, of whom, since when.
-    earlier : sequence of Evidence
-        The utterances of the actor concerned that came before.
-
-    Returns
-    -------
-    ClaimStatus or None
-        None where the claim names nothing, or nobody, that could be sought.
-    """
+    """Judge a claim by the evidence against it; None where nothing in it could be sought."""
     if claim.since is None or not claim.claimed or not claim.concerned:
         return None
     return ClaimStatus.CONTESTED if earlier else ClaimStatus.CONSISTENT

@@ -1,4 +1,4 @@
-"""Which words set one selection of statements after from another before."""
+"""Which words are more frequent in one choice of statements than in another."""
 
 from __future__ import annotations
 
@@ -23,24 +23,11 @@ _PRIOR_TOKENS = 500.0
 
 @dataclass(frozen=True)
 class KeyWord:
-    """One word (of 1 to 3 tokens) and how it differs between the sides.
+    """One word (of 1 to 3 tokens, folded) and how it differs between the sides.
 
-    Attributes
-    ----------
-    word : str
-        Folded: lower case, one blank between tokens.
-    n_before, n_after : int
-        Statements on each side.
-    n_before_with, n_after_with : int
-        Statements holding the word.
-    log_odds : float
-        Later minus earlier log-odds; positive where the word became more frequent.
-    z : float
-        `log_odds` over its standard deviation; what words are ranked by.
-    p_adjusted : float
-        Of a test on statements, adjusted for the number of words tested (Holm).
-    rows_before, rows_after : tuple of int
-        Which statements hold the word.
+    `log_odds` is later minus earlier, positive where the word became more frequent; `z` is that
+    over its standard deviation. `p_adjusted` is of a test on statements, adjusted for the number
+    of words tested (Holm). Rows number the statements that hold the word.
     """
 
     word: str
@@ -58,7 +45,7 @@ class KeyWord:
 def find_keywords(
     before: Sequence[str], after: Sequence[str], *, largest_p: float = 0.05
 ) -> list[KeyWord]:
-    """Find the words that set `after` from `before`.
+    """Find the words that set `after` from `before`, by size of `z`, ties by word.
 
     Parameters
     ----------
@@ -66,11 +53,6 @@ def find_keywords(
         Texts of the statements on each side.
     largest_p : float, default 0.05
         Words whose adjusted p-value is larger are left out; 1.0 keeps all that were tested.
-
-    Returns
-    -------
-    list of KeyWord
-        By size of `z`, largest first, ties by word.
 
     Notes
     -----
@@ -96,23 +78,9 @@ def find_keywords(
 
 
 def count_words(text: str) -> Counter[str]:
-    """Count the words of 1 to 3 tokens in a text.
+    """Count the words of 1 to 3 tokens in a text; they do not cross the end of a clause.
 
-    Parameters
-    ----------
-    text : str
-        Any script.
-
-    Returns
-    -------
-    Counter
-        Words do not cross the end of a clause. Scripts written without spaces give runs of 1 to
-        4 characters.
-
-    Examples
-    --------
-    >>> sorted(count_words("Illegal boats. Boats"))
-    ['boats', 'illegal', 'illegal boats']
+    Scripts written without spaces give runs of 1 to 4 characters.
     """
     words: Counter[str] = Counter()
     for clause in _clause_ends().split(fold(text).text):

@@ -1,4 +1,4 @@
-"""Names that may be another spelling of a known one; whether they are is for a person to say."""
+"""Names that may be another spelling of a known one; a person decides whether they are."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def look_alikes(names: Iterable[str], known: Mapping[str, str]) -> list[LookAlik
 
     Notes
     -----
-    A slip of the hand hardly ever hits the first letter of a word, and short words are easily
-    turned into others (Iran, Iraq): such names are not taken for one another.
+    A typo hardly ever hits the first letter of a word, and short words are easily turned into
+    others (Iran, Iraq): such names are not taken for one another.
 
     Examples
     --------

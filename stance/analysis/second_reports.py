@@ -1,4 +1,4 @@
-"""Which statements look like reports of one utterance; whether they are is for a person to say."""
+"""Statements that look like reports of one utterance; a person decides whether they are."""
 
 from __future__ import annotations
 

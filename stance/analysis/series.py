@@ -1,4 +1,4 @@
-"""From counts by period to shares with their intervals; gaps stay gaps."""
+"""Counts by period turned into shares with their intervals; gaps stay gaps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GROUP = ["issue", "actor", "voice", "period"]
 def jeffreys_interval(
     n_with: NDArray[np.int64], n: NDArray[np.int64], *, level: float = 0.9
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the Jeffreys interval of shares.
+    """Return the Jeffreys interval of shares.
 
     Parameters
     ----------
@@ -48,19 +48,9 @@ def jeffreys_interval(
 
 
 def coverage_table(counts: SeriesCounts, period: Period) -> pd.DataFrame:
-    """Give what each period rests on: one row a period that holds statements, in time order.
+    """Return what each period rests on: one row a period that holds statements, in time order.
 
-    Parameters
-    ----------
-    counts : SeriesCounts
-        What the store counted.
-    period : Period
-        The division that the counts' keys belong to.
-
-    Returns
-    -------
-    DataFrame
-        issue, actor, voice, period (its label), period_start, period_end (ISO days), n.
+    Columns: issue, actor, voice, period (its label), period_start, period_end (ISO days), n.
     """
     ordered = _in_order(counts.totals)
     places = _places([row[:-1] for row in ordered], period)
@@ -74,23 +64,10 @@ def series_table(
     frames: Mapping[str, Sequence[str]],
     versions: Mapping[str, int | None],
 ) -> pd.DataFrame:
-    """Give the rows of series.csv: one a period that holds statements and frame.
+    """Return the rows of series.csv: one a period that holds statements and frame.
 
-    Parameters
-    ----------
-    counts : SeriesCounts
-        What the store counted.
-    period : Period
-        The division that the counts' keys belong to.
-    frames : mapping of issue to frame ids
-        Which frames have rows, in this order; a frame nobody used has zeros.
-    versions : mapping of issue to int or None
-        The codebook version behind each issue's frames.
-
-    Returns
-    -------
-    DataFrame
-        The columns of series.csv; shares between 0 and 1 with their 90% Jeffreys interval.
+    `frames` says which frames of an issue have rows, in this order: one that nobody used has
+    zeros. `versions` are the codebook versions. Intervals are 90% Jeffreys intervals.
     """
     with_frame = {tuple(cell): n for *cell, n in rows_of(counts.frames, [*_GROUP, "frame", "n"])}
     cells = [

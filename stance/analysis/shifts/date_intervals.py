@@ -1,4 +1,4 @@
-"""From location posteriors over gaps to dates."""
+"""Dates of changes, from the probability of each gap between two dates."""
 
 from __future__ import annotations
 
@@ -19,16 +19,10 @@ from stance.analysis.shifts.stream import Blocks
 
 @dataclass(frozen=True)
 class Location:
-    """Where one change lies.
+    """Where one change lies: its most probable gap (from 0), and days as ordinals.
 
-    Attributes
-    ----------
-    gap : int
-        Most probable gap, counted from 0.
-    date : int
-        First date after that gap.
-    low, high : int
-        Last date before, and first date after, the 90% equal-tailed interval.
+    `date` is the first one after that gap; `low` is the last date before the 90% equal-tailed
+    interval, `high` the first one after it.
     """
 
     gap: int
@@ -38,19 +32,9 @@ class Location:
 
 
 def locate_changes(resolved: Resolved, *, number: int = 0) -> list[Location]:
-    """Date the changes, given the most probable number of them (at least one).
+    """Date the changes, in order of time, given how many there are.
 
-    Parameters
-    ----------
-    resolved : Resolved
-        A segmentation and its blocks.
-    number : int, default 0
-        How many, where not the most probable number is wanted.
-
-    Returns
-    -------
-    list of Location
-        In order of time, at different gaps.
+    Their number is the most probable one from one on, where `number` does not say it.
     """
     numbers = number_probabilities(resolved.segmentation)
     if len(numbers) < 2:
@@ -66,41 +50,16 @@ def locate_changes(resolved: Resolved, *, number: int = 0) -> list[Location]:
 
 
 def nearest_location(places: list[Location], part: tuple[int, int], near: Location) -> Location:
-    """Of the changes in one part of the series, the one nearest to a given place.
+    """Return the change nearest to a place, of those in one part (gaps ``low <= g < high``).
 
-    Parameters
-    ----------
-    places : list of Location
-        Where a single frame changed.
-    part : tuple of int
-        Gaps ``low <= g < high``.
-    near : Location
-        Where to look from; returned where no change lies in the part.
-
-    Returns
-    -------
-    Location
-        The frame's own dates.
+    Where there is none, the place itself.
     """
     inside = [place for place in places if part[0] <= place.gap < part[1]]
     return min(inside, key=lambda place: abs(place.gap - near.gap), default=near)
 
 
 def territories(places: list[Location], n_gaps: int) -> list[tuple[int, int]]:
-    """Part of the series that belongs to each change: up to half-way to its neighbours.
-
-    Parameters
-    ----------
-    places : list of Location
-        In order of time.
-    n_gaps : int
-        Number of gaps.
-
-    Returns
-    -------
-    list of tuple of int
-        Gaps ``low <= g < high`` of each; together they cover the series.
-    """
+    """Return the gaps (``low <= g < high``) nearer to each change than to its neighbours."""
     gaps = [place.gap for place in places]
     cuts = [(a + b) // 2 + 1 for a, b in pairwise(gaps)]
     return list(zip([0, *cuts], [*cuts, n_gaps], strict=True)) if gaps else []

@@ -177,7 +177,7 @@ def frame_evidence(
     strata: IntArray | None = None,
     weight: float = 1.0,
 ) -> FrameEvidence:
-    """Count frames per block and prepare the log-gamma tables.
+    """Count frames per block and prepare the log-gamma tables that `segment_blocks` reads.
 
     Parameters
     ----------
@@ -193,11 +193,6 @@ def frame_evidence(
         Stratum of each statement, from 0; evidence is multiplied over strata.
     weight : float, default 1.0
         Weight of one statement, in (0, 1].
-
-    Returns
-    -------
-    FrameEvidence
-        Ready for `stance.analysis.segmentation.segment_blocks`.
     """
     stratum = np.zeros(len(block), dtype=np.int64) if strata is None else strata
     n_strata = int(stratum.max(initial=0)) + 1
@@ -260,19 +255,10 @@ def together_power(frames: BoolArray, *, exclusive: bool) -> FloatArray:
 
 
 def difference_moments(values: FloatArray, block: IntArray) -> FloatArray:
-    """Sums of products of successive differences, whatever the order within a block.
+    """Return sums of products of successive differences, shape (n_columns, n_columns).
 
-    Parameters
-    ----------
-    values : ndarray, shape (n_statements, n_columns)
-        Indicators or scores.
-    block : ndarray of int, shape (n_statements,)
-        Block of each statement; blocks without any are passed over.
-
-    Returns
-    -------
-    ndarray, shape (n_columns, n_columns)
-        Expected over all orders in which the statements of each block may stand.
+    `values` has the shape (n_statements, n_columns). Expected over all orders in which the
+    statements of each block may stand, since nothing tells their order.
     """
     held = np.bincount(block)
     place = (np.cumsum(held > 0) - 1)[block]

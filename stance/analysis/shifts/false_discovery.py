@@ -1,4 +1,4 @@
-"""Many pairs at once: how often anything changes at all, and a list with few false finds."""
+"""Which of many pairs changed, in a list with few false finds."""
 
 from __future__ import annotations
 
@@ -19,18 +19,9 @@ _CLOSE_ENOUGH = 1e-8
 class Discoveries:
     """Which of many pairs changed, at a stated false discovery rate.
 
-    Attributes
-    ----------
-    base_rate : float
-        Share of pairs estimated to have changed (0.5 where it could not be learned).
-    is_learned : bool
-        Whether there were enough pairs to learn it.
-    probabilities : ndarray, shape (n_pairs,)
-        Probability of a change in each pair, starting from the base rate.
-    reported : ndarray of bool, shape (n_pairs,)
-        The longest list whose expected share of false finds is at most the rate asked for.
-    expected_false : float
-        That expected share (0 for an empty list).
+    `base_rate` is the share of pairs estimated to have changed; one half where it could not be
+    learned. `probabilities` start from it. `reported` is the longest list whose expected share of
+    false finds, `expected_false`, is at most the rate asked for.
     """
 
     base_rate: float
@@ -43,24 +34,9 @@ class Discoveries:
 def learn_base_rate(log_bayes_factors: FloatArray) -> float:
     """Estimate the share of pairs that changed by maximum likelihood.
 
-    Parameters
-    ----------
-    log_bayes_factors : ndarray, shape (n_pairs,)
-        Log evidence for a change against none in each pair.
-
-    Returns
-    -------
-    float
-        Between 0 and 1.
-
-    Notes
-    -----
-    Expectation-maximisation for a mixture of two known parts [1]_; the likelihood has a single
-    top, so that the start does not matter.
-
-    References
-    ----------
-    .. [1] A. P. Dempster, N. M. Laird and D. B. Rubin, J. R. Stat. Soc. B 39 (1977), 1-38.
+    Expectation-maximisation for a mixture of two known parts (A. P. Dempster, N. M. Laird and
+    D. B. Rubin, J. R. Stat. Soc. B 39 (1977), 1-38); the likelihood has a single top, so that the
+    start does not matter.
     """
     rate = 0.5
     for _ in range(_MOST_ROUNDS):

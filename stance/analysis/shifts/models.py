@@ -1,4 +1,4 @@
-"""One question put to a stream: did its frames change, or did its scores."""
+"""One question put to a stream: whether its frames changed, or its scores."""
 
 from __future__ import annotations
 
@@ -60,20 +60,7 @@ class Case:
 def frame_case(stream: Stream) -> Case:
     """Ask whether the mix of frames changed; what is not coded or never seen is left out.
 
-    Parameters
-    ----------
-    stream : Stream
-        Statements in any order.
-
-    Returns
-    -------
-    Case
-        In order of time.
-
-    Raises
-    ------
-    ValueError
-        If the columns of `stream` do not fit together.
+    Raise ValueError where the columns of the stream do not fit together.
     """
     ready = checked(stream)
     coded = np.arange(len(ready)) if ready.is_coded is None else np.flatnonzero(ready.is_coded)
@@ -88,20 +75,7 @@ def frame_case(stream: Stream) -> Case:
 def score_case(stream: Stream) -> Case:
     """Ask whether the stance score changed; statements without one are left out.
 
-    Parameters
-    ----------
-    stream : Stream
-        Statements in any order.
-
-    Returns
-    -------
-    Case
-        In order of time.
-
-    Raises
-    ------
-    ValueError
-        If the stream has no scores, or its columns do not fit together.
+    Raise ValueError where there are no scores, or the columns do not fit together.
     """
     if stream.scores is None:
         raise ValueError("stance shifts need scores, got a stream without any.")
@@ -114,18 +88,5 @@ def score_case(stream: Stream) -> Case:
 
 
 def model_of(case: Case, column: int) -> int:
-    """Say which model speaks of one column alone; model 0 is that of all frames together.
-
-    Parameters
-    ----------
-    case : Case
-        The question.
-    column : int
-        Which of its columns.
-
-    Returns
-    -------
-    int
-        Its place among the models of the evidence.
-    """
+    """Return the model of one column alone; model 0 is that of all frames together."""
     return 0 if case.columns == (STANCE,) else column + 1

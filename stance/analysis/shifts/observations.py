@@ -1,4 +1,4 @@
-"""What was said, as the search for shifts sees it: one row an utterance or a report."""
+"""What was said, as the search for shifts sees it: one record an utterance or a report."""
 
 from __future__ import annotations
 
@@ -16,22 +16,8 @@ from stance.records.dates import PartialDate
 class Said:
     """One utterance or report of one actor on one issue in one voice.
 
-    Attributes
-    ----------
-    id : str
-        Of the statement, or of the utterance's root.
-    date : PartialDate
-        When.
-    frames : tuple of str or None
-        Frames it carries; None where nobody coded it.
-    stance : float or None
-        Its score.
-    source, coder : str
-        Where it was read, and who coded it.
-    tags : mapping of str to str
-        Values by key.
-    others : mapping of str to str
-        What else may change at the same time: mode, language, speaker.
+    `id` is that of the statement or of the utterance's root. `frames` is None where nobody coded
+    it. `others` is what else may change at the same time: mode, language, speaker.
     """
 
     id: str
@@ -51,23 +37,10 @@ def stream_of_said(
     exclusive: bool = False,
     stratify_by: str = "",
 ) -> Stream:
-    """Lay records out as the columns of a stream.
+    """Lay records out as the columns of a stream, one row a record, in the same order.
 
-    Parameters
-    ----------
-    said : sequence of Said
-        Of one issue, actor and voice, in any order.
-    frame_ids : sequence of str
-        Frames to look at, in codebook order; others that the records carry are passed over.
-    exclusive : bool, default False
-        The codebook allows at most one frame a statement.
-    stratify_by : str, default ""
-        Tag key whose values are the strata, such as ``scope``; empty for the sources.
-
-    Returns
-    -------
-    Stream
-        One row a record, in the same order.
+    Only the frames of `frame_ids` are looked at. `stratify_by` is the tag key whose values are
+    the strata, such as ``scope``; empty for the sources.
     """
     names = list(dict.fromkeys(name for one in said for name in one.others))
     frames = [[frame in (one.frames or ()) for frame in frame_ids] for one in said]

@@ -1,4 +1,4 @@
-"""How often would shuffled dates show as much change: the companion p-value."""
+"""How often shuffled dates would show as much change: the p-value beside the probability."""
 
 from __future__ import annotations
 
@@ -15,21 +15,10 @@ _AT_ONCE = 2**17
 def one_change_log_bayes_factor(
     evidence: Evidence, share: FloatArray, *, part: tuple[int, int] | None = None
 ) -> float:
-    """Log Bayes factor of exactly one change against none, summed over gaps.
+    """Return the log Bayes factor of exactly one change against none, over all gaps and models.
 
-    Parameters
-    ----------
-    evidence : Evidence
-        Segment evidence over blocks.
-    share : ndarray, shape (n_blocks - 1,)
-        Prior share of each gap, summing to one.
-    part : tuple of int, optional
-        Blocks ``low <= b < high`` to look at, at least two; the shares are scaled to its gaps.
-
-    Returns
-    -------
-    float
-        Averaged over models with their prior weights.
+    `share` is the prior share of each gap. With a `part`, only the blocks ``low <= b < high`` are
+    looked at, and the shares are scaled to its gaps.
     """
     low, high = part or (0, evidence.n_blocks)
     inside = share[low : high - 1]
@@ -39,20 +28,7 @@ def one_change_log_bayes_factor(
 
 
 def best_single_cut(evidence: Evidence, *, part: tuple[int, int] | None = None) -> int:
-    """First block after the single cut that explains the series best.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        Segment evidence over at least two blocks.
-    part : tuple of int, optional
-        Blocks ``low <= b < high`` to look at, at least two.
-
-    Returns
-    -------
-    int
-        Between ``low + 1`` and ``high - 1``.
-    """
+    """Return the first block after the one cut that explains the series, or a part, best."""
     low, high = part or (0, evidence.n_blocks)
     best = np.logaddexp.reduce(_one_cut(evidence, low, high), axis=0).argmax()
     return low + int(best) + 1
@@ -71,13 +47,9 @@ def _one_cut(evidence: Evidence, low: int, high: int) -> FloatArray:
 class Permuted:
     """What shuffled dates show.
 
-    Attributes
-    ----------
-    p_value : float
-        Share of orders, the observed one among them, with as much apparent change; in (0, 1].
-    log_average : float
-        Log of the shuffled orders' mean Bayes factor; 0 where there were none. Above 0 the
-        prior takes streams like this for changing more readily than it says.
+    `p_value` is the share of orders, the observed one among them, with as much apparent change.
+    `log_average` is the log of the shuffled orders' mean Bayes factor, 0 where there were none;
+    above 0 the prior takes streams like this for changing more readily than it says.
     """
 
     p_value: float
@@ -87,7 +59,7 @@ class Permuted:
 def permute_dates(
     evidence: Evidence, share: FloatArray, *, n_permutations: int = 199, seed: int = 0
 ) -> Permuted:
-    """Look how much apparent change there is when whole dates are put in random order.
+    """Compare the apparent change with that of whole dates in random order.
 
     Parameters
     ----------
@@ -99,11 +71,6 @@ def permute_dates(
         Random orders; the p-value is never below ``1 / (n_permutations + 1)``.
     seed : int, default 0
         Same seed, same answer.
-
-    Returns
-    -------
-    Permuted
-        The p-value, and the average Bayes factor.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""From a posterior over dates to shifts, each with its evidence on both sides."""
+"""The shifts of a stream that changed, each with its dates and both sides."""
 
 from __future__ import annotations
 
@@ -31,23 +31,10 @@ class _Place:
 
 
 def shifts_in(case: Case, robust: Resolved, *, p_value: float, whole: Verdict) -> tuple[Shift, ...]:
-    """Say where a stream that changed did so, and from what to what.
+    """Return where a stream that changed did so, and from what to what, in order of time.
 
-    Parameters
-    ----------
-    case : Case
-        The question.
-    robust : Resolved
-        Its answer.
-    p_value : float
-        Of the whole stream.
-    whole : Verdict
-        On the whole stream: `SHIFT` or `POSSIBLE`.
-
-    Returns
-    -------
-    tuple of Shift
-        At least one, in order of time.
+    `whole` is the verdict on the whole stream, `SHIFT` or `POSSIBLE`, and `p_value` its p-value.
+    There is at least one shift.
     """
     places = _places(case, robust, p_value, locate_changes(robust))
     reported = [place for place in places if place.verdict in REPORTED]

@@ -1,4 +1,4 @@
-"""Long series: coarse blocks first, single dates only around what changed."""
+"""Segmentation of long series: coarse blocks first, single dates only around what changed."""
 
 from __future__ import annotations
 
@@ -27,21 +27,9 @@ class Resolved:
 
 
 def coarse_view(blocks: Blocks, day: IntArray, evidence: Evidence) -> tuple[Evidence, Blocks]:
-    """Join dates into blocks of about equal counts where there are too many to take singly.
+    """Join dates into about 80 blocks of equal counts where there are more than `MOST_EXACT`.
 
-    Parameters
-    ----------
-    blocks : Blocks
-        One per date.
-    day : ndarray of int
-        Day of each statement, sorted.
-    evidence : Evidence
-        On these blocks.
-
-    Returns
-    -------
-    Evidence, Blocks
-        As given up to `MOST_EXACT` blocks, else about 80.
+    `day` is the sorted day of each statement.
     """
     if len(blocks) <= MOST_EXACT:
         return evidence, blocks
@@ -49,27 +37,11 @@ def coarse_view(blocks: Blocks, day: IntArray, evidence: Evidence) -> tuple[Evid
 
 
 def resolve(blocks: Blocks, day: IntArray, evidence: Evidence) -> Resolved:
-    """Segment at the finest resolution that is worth its time.
+    """Segment date by date up to `MOST_EXACT` dates; beyond, only where a change is likely.
 
-    Parameters
-    ----------
-    blocks : Blocks
-        One per date.
-    day : ndarray of int
-        Day of each statement, sorted.
-    evidence : Evidence
-        On these blocks.
-
-    Returns
-    -------
-    Resolved
-        Exact up to `MOST_EXACT` dates. Beyond, blocks next to a gap with at least one per cent
-        probability of a change are opened until single dates are reached.
-
-    Notes
-    -----
-    What is lost: a change inside a coarse block counts as one at its edge until it is opened, so
-    that very short episodes (shorter than a block) can be missed in series of this size.
+    Blocks next to a gap with at least one per cent probability of a change are opened until
+    single dates are reached. What is lost: a change inside a coarse block counts as one at its
+    edge until it is opened, so that episodes shorter than a block can be missed.
     """
     if len(blocks) <= MOST_EXACT:
         return _segmented(evidence, blocks)

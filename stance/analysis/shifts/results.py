@@ -1,4 +1,4 @@
-"""What a search for shifts gives back."""
+"""What a search for shifts found."""
 
 from __future__ import annotations
 
@@ -40,15 +40,8 @@ class FrameMove:
 class Companion:
     """Something else that may differ between the sides of a shift: sources, coders, modes.
 
-    Attributes
-    ----------
-    what : str
-        ``source``, ``coder``, or the name it was handed in under.
-    probability : float
-        That its mix differs between the sides, from even odds. From 0.8 on the change of
-        wording and this one cannot be told apart.
-    before, after : tuple of (label, count)
-        The most frequent labels on each side, at most three; statements without one left out.
+    `probability` is that its mix differs, from even odds; from 0.8 on the change of wording and
+    this one cannot be told apart. `before` and `after` are the three most frequent labels.
     """
 
     what: str
@@ -66,20 +59,10 @@ class Companion:
 class Shift:
     """One change of the mix, established or possible.
 
-    Attributes
-    ----------
-    verdict : Verdict
-        `SHIFT` or `POSSIBLE`.
-    probability : float
-        That there is a change in this part of the series.
-    date, date_low, date_high : datetime.date
-        First date of the new side; last date before, first date after the 90% interval.
-    frames : tuple of FrameMove
-        In codebook order, moved or not.
-    rows_before, rows_after : tuple of int
-        Statements between the neighbouring shifts, on either side.
-    companions : tuple of Companion
-        What else was recorded of the statements, changed or not: sources and coders first.
+    `probability` is that of a change in this part of the series. `date` is the first date of the
+    new side; `date_low` and `date_high` the last before, and the first after, the 90% interval.
+    `frames` are in codebook order, moved or not. Rows number the statements between the
+    neighbouring shifts, on either side.
     """
 
     verdict: Verdict
@@ -102,16 +85,9 @@ class Shift:
 
 @dataclass(frozen=True)
 class Gap:
-    """A place where a change may fall, between two dates.
+    """A place between two dates where a change may fall.
 
-    Attributes
-    ----------
-    start, end : datetime.date
-        Last date before, and first date after it.
-    probability : float
-        That a change falls there.
-    first : float
-        That the first of all changes does.
+    `probability` is that a change falls there, `first` that the first of all changes does.
     """
 
     start: dt.date
@@ -134,23 +110,17 @@ class ShiftSearch:
 
     Attributes
     ----------
-    verdict : Verdict
-        On the whole stream.
     probability, plain_probability : float
         That anything changed: robust (the one to report) and from raw counts.
     p_value : float
         From permuting whole dates.
     log_bayes_factor : float
         Robust evidence for some change, less what shuffled dates give on average where that
-        speaks for a change; what `stance.analysis.discovery` takes.
-    n_statements, n_dates : int
-        What was looked at.
+        speaks for a change; what `false_discovery.discover` takes.
     number : tuple of float
         Probability of 0, 1, 2, ... changes; empty where all is of one date.
     frames : tuple of FrameChance
         Each frame that was seen, in codebook order, alone.
-    robustness : Robustness
-        How counts were weighted and split.
     gaps : tuple of Gap
         The posterior over dates, oldest first; probabilities add up to the expected number of
         changes, those of the first one to `probability`.

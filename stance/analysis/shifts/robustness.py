@@ -22,18 +22,10 @@ make a shift out of chance.
 class Robustness:
     """How the counts were weighted and split.
 
-    Attributes
-    ----------
-    design_effect : float
-        ``1 + (n_bar - 1) ICC`` within dates; 1 where statements of a date do not agree.
-    persistence : float
-        Lag-1 agreement r between dates that is left after the best single split.
-    weight : float
-        Weight of one statement: ``(1 - r) / (1 + r) / design_effect``.
-    stratified_by : str
-        ``"source"``, ``"stratum"`` or empty.
-    n_strata : int
-        Number of strata (1 if not stratified).
+    `design_effect` is ``1 + (n_bar - 1) ICC`` within dates, 1 where statements of a date do not
+    agree. `persistence` is the lag-1 agreement r between dates that is left after the best cuts.
+    `weight` is that of one statement: ``(1 - r) / (1 + r) / design_effect``. `stratified_by` is
+    ``"source"``, ``"stratum"`` or empty.
     """
 
     design_effect: float
@@ -57,18 +49,9 @@ class Strata:
 
 
 def choose_strata(stream: Stream) -> Strata:
-    """Split by the tag the analyst named, else by source where two sources are large enough.
+    """Split by the tag the analyst named, else by source where two hold 10 statements each.
 
-    Parameters
-    ----------
-    stream : Stream
-        A checked stream.
-
-    Returns
-    -------
-    Strata
-        Values with fewer than 10 statements form one stratum together. Sources are used only
-        where at least two hold 10.
+    Values with fewer than 10 statements form one stratum together.
     """
     named = stream.strata is not None
     labels = stream.strata if named else stream.sources
@@ -80,7 +63,7 @@ def choose_strata(stream: Stream) -> Strata:
 
 
 def assess(values: FloatArray, date: IntArray, segment: IntArray, strata: Strata) -> Robustness:
-    """Measure agreement within and between dates.
+    """Measure agreement within and between dates, and what one statement then weighs.
 
     Parameters
     ----------
@@ -89,16 +72,10 @@ def assess(values: FloatArray, date: IntArray, segment: IntArray, strata: Strata
     date : ndarray of int, shape (n_statements,)
         Date of each statement, numbered from 0 without holes.
     segment : ndarray of int, shape (n_statements,)
-        Segment of each statement, from 0: before and after the best single split, or between
-        the changes found so far.
+        Segment of each statement, from 0: between the changes found so far.
     strata : Strata
         Levels are taken per stratum and segment, so that neither a real shift nor a
         change of source counts as agreement.
-
-    Returns
-    -------
-    Robustness
-        The weight of one statement and what it is made of.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""Segment evidence for stance scores: a normal level with its own spread per segment."""
+"""Evidence for stance scores: each segment has a normal level with its own spread."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ _SMALLEST_VARIANCE = 0.01
 class ScoreEvidence:
     """Normal-inverse-gamma evidence over blocks of scores (one model).
 
-    Notes
-    -----
-    The level of a segment is normal around `centre` with the variance of one score; the variance
+    The level of a segment is normal around the mean with the variance of one score; the variance
     is inverse-gamma with shape 10, so that it hardly varies between segments.
     """
 
@@ -94,31 +92,11 @@ def score_evidence(
     strata: IntArray | None = None,
     weight: float = 1.0,
 ) -> ScoreEvidence:
-    """Sum scores per block for segmentation.
+    """Sum scores (in order of time, without NaN) per block for segmentation.
 
-    Parameters
-    ----------
-    scores : ndarray, shape (n_statements,)
-        Stance scores in order of time, without NaN.
-    block : ndarray of int, shape (n_statements,)
-        Block of each score, from 0.
-    n_blocks : int
-        Number of blocks.
-    strata : ndarray of int, shape (n_statements,), optional
-        Stratum of each score, from 0.
-    weight : float, default 1.0
-        Weight of one score, in (0, 1].
-
-    Returns
-    -------
-    ScoreEvidence
-        Ready for `stance.analysis.segmentation.segment_blocks`.
-
-    Notes
-    -----
     The prior is centred on the mean of all scores (of each stratum) and scaled by the squared
     successive differences of what is left, which a change of level leaves nearly alone. Both use
-    the data a second time; the permutation p-value is required beside the probability for that
+    the data a second time: the permutation p-value is required beside the probability for that
     reason.
     """
     stratum = np.zeros(len(block), dtype=np.int64) if strata is None else strata

@@ -1,4 +1,4 @@
-"""Did one actor's wording on one issue shift, when, from what to what, and how sure is that."""
+"""The search for shifts: whether, when, from what to what, and how sure."""
 
 from __future__ import annotations
 
@@ -79,11 +79,6 @@ def find_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> 
     seed : int, default 0
         Same seed, same answer.
 
-    Returns
-    -------
-    ShiftSearch
-        Verdict, probabilities, and the shifts with their evidence.
-
     Raises
     ------
     ValueError
@@ -92,8 +87,8 @@ def find_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> 
     Notes
     -----
     Exact Bayesian segmentation with a chance of one half of no change at all [1]_; the reported
-    probability is the robust one (see `stance.analysis.robustness`). With 15 statements only a
-    near-complete reversal can be established, a moderate shift needs about 100.
+    probability is the robust one (see `stance.analysis.shifts.robustness`). With 15 statements
+    only a near-complete reversal can be established, a moderate shift needs about 100.
 
     References
     ----------
@@ -105,25 +100,8 @@ def find_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> 
 def find_stance_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> ShiftSearch:
     """Search one actor's statements on one issue for shifts of the stance score.
 
-    Parameters
-    ----------
-    stream : Stream
-        Statements in any order; those without a score are left out.
-    n_permutations : int, default 199
-        Orders of dates behind the p-value, which must be at most 0.05 for a shift.
-    seed : int, default 0
-        Same seed, same answer.
-
-    Returns
-    -------
-    ShiftSearch
-        As `find_shifts`, with the single row ``stance`` in place of frames; rows number the
-        statements of `stream`.
-
-    Raises
-    ------
-    ValueError
-        If the stream has no scores, or its columns do not fit together.
+    As `find_shifts`, with the single row ``stance`` in place of frames; a shift needs a p-value
+    of at most 0.05. Raise ValueError where the stream has no scores.
     """
     return _search(score_case(stream), n_permutations=n_permutations, seed=seed)
 

@@ -18,21 +18,7 @@ _MOST_ENDS = 64
 
 @dataclass(frozen=True)
 class Segmentation:
-    """The posterior over all ways to cut a sequence of blocks.
-
-    Attributes
-    ----------
-    evidence : Evidence
-        What was segmented.
-    log_odds : ndarray, shape (n_blocks - 1,)
-        Log prior odds of a change in each gap.
-    log_forward : ndarray, shape (n_models, n_blocks + 1)
-        Log evidence of the first j blocks, a change falling right after them.
-    log_ratio : ndarray, shape (n_models,)
-        Log of the evidence summed over all cuts, relative to no cut, prior odds included.
-    model_weights : ndarray, shape (n_models,)
-        Prior weights of the models in this posterior.
-    """
+    """The posterior over all ways to cut a sequence of blocks."""
 
     evidence: Evidence
     log_odds: FloatArray
@@ -100,11 +86,6 @@ def segment_blocks(evidence: Evidence, odds: FloatArray) -> Segmentation:
     odds : ndarray, shape (n_blocks - 1,)
         Prior odds of a change in each gap, positive.
 
-    Returns
-    -------
-    Segmentation
-        The whole posterior; see `number_probabilities` and `location_posteriors`.
-
     Raises
     ------
     ValueError
@@ -137,18 +118,9 @@ def segment_blocks(evidence: Evidence, odds: FloatArray) -> Segmentation:
 
 
 def number_probabilities(segmentation: Segmentation) -> FloatArray:
-    """Posterior probability of 0, 1, 2, ... changes.
+    """Return the posterior probability of 0, 1, 2, ... changes, as long as anything is left.
 
-    Parameters
-    ----------
-    segmentation : Segmentation
-        From `segment_blocks`.
-
-    Returns
-    -------
-    ndarray
-        Entry k is the probability of exactly k changes; as long as anything is left, and empty
-        where there is no place for a change.
+    Empty where there is no place for a change.
     """
     if not segmentation.n_gaps:
         return np.zeros(0)
@@ -161,20 +133,7 @@ def number_probabilities(segmentation: Segmentation) -> FloatArray:
 
 
 def location_posteriors(segmentation: Segmentation, number: int) -> FloatArray:
-    """Where each change lies, given that there are `number` of them.
-
-    Parameters
-    ----------
-    segmentation : Segmentation
-        From `segment_blocks`.
-    number : int
-        Number of changes, at least 1.
-
-    Returns
-    -------
-    ndarray, shape (number, n_gaps)
-        Row s: probability that change s falls in each gap; rows sum to one.
-    """
+    """Return where each of `number` changes lies: shape (number, n_gaps), rows sum to one."""
     joint = np.zeros((number, segmentation.n_gaps))
     for model, weight in _models_that_count(segmentation):
         back = segmentation.steps_back(model)
@@ -188,20 +147,7 @@ def location_posteriors(segmentation: Segmentation, number: int) -> FloatArray:
 
 
 def change_probability_within(segmentation: Segmentation, low: int, high: int) -> float:
-    """Probability of at least one change in the gaps ``low <= g < high``.
-
-    Parameters
-    ----------
-    segmentation : Segmentation
-        From `segment_blocks`.
-    low, high : int
-        Gaps counted from 0 (between blocks 0 and 1); `high` is not included.
-
-    Returns
-    -------
-    float
-        Posterior probability, in [0, 1].
-    """
+    """Return the probability of at least one change in the gaps ``low <= g < high``."""
     if low <= 0 and high >= segmentation.n_gaps:
         return segmentation.probability
     none = 0.0
@@ -217,19 +163,9 @@ def change_probability_within(segmentation: Segmentation, low: int, high: int) -
 
 
 def change_posteriors(segmentation: Segmentation) -> tuple[FloatArray, FloatArray]:
-    """Posterior probability of a change, and of the first one, in each gap.
+    """Return the posterior probability of a change, and of the first one, in each gap.
 
-    Parameters
-    ----------
-    segmentation : Segmentation
-        From `segment_blocks`.
-
-    Returns
-    -------
-    any_change : ndarray, shape (n_gaps,)
-        Whatever the number of changes; sums to the expected number of changes.
-    first_change : ndarray, shape (n_gaps,)
-        Sums to the probability that anything changed.
+    The first sums to the expected number of changes, the second to the probability of any.
     """
     if not segmentation.n_gaps:
         return np.zeros(0), np.zeros(0)
@@ -247,25 +183,7 @@ def change_posteriors(segmentation: Segmentation) -> tuple[FloatArray, FloatArra
 
 
 def equal_tailed(posterior: FloatArray, *, mass: float = 0.9) -> tuple[int, int]:
-    """Gaps at the lower and upper end of the equal-tailed interval of a location posterior.
-
-    Parameters
-    ----------
-    posterior : ndarray, shape (n_gaps,)
-        One row of `location_posteriors`.
-    mass : float, default 0.9
-        Probability that the interval must hold.
-
-    Returns
-    -------
-    tuple of int
-        First and last gap of the interval, both included.
-
-    Examples
-    --------
-    >>> equal_tailed(np.array([0.02, 0.5, 0.4, 0.08]))
-    (1, 3)
-    """
+    """Return the first and last gap of the interval that holds `mass` of a posterior."""
     below = np.cumsum(posterior)
     tail = (1.0 - mass) / 2
     low = int(np.searchsorted(below, tail, side="right"))

@@ -25,21 +25,9 @@ class Sides:
 
 
 def split_rows(day: IntArray, date: int, neighbours: tuple[int, int]) -> Sides:
-    """Rows on either side of `date`, as far as the neighbouring shifts.
+    """Return the rows on either side of `date`, as far as the neighbouring shifts.
 
-    Parameters
-    ----------
-    day : ndarray of int
-        Days, sorted.
-    date : int
-        First day of the later side.
-    neighbours : tuple of int
-        First days of the later sides of the shifts before and after.
-
-    Returns
-    -------
-    Sides
-        Row numbers.
+    `day` is sorted; `date` and `neighbours` are the first days of later sides.
     """
     low, middle, high = np.searchsorted(day, [neighbours[0], date, neighbours[1]])
     return Sides(np.arange(low, middle), np.arange(middle, high))
@@ -85,22 +73,7 @@ def mix_change_probability(labels: Sequence[str], sides: Sides) -> float:
 
 
 def companion(what: str, labels: Sequence[str], sides: Sides) -> Companion:
-    """Compare the labels on two sides of a date.
-
-    Parameters
-    ----------
-    what : str
-        What they are labels of.
-    labels : sequence of str
-        One per statement.
-    sides : Sides
-        The rows to compare.
-
-    Returns
-    -------
-    Companion
-        With the most frequent labels of each side.
-    """
+    """Compare the labels on two sides of a date."""
     before, after = (_most_frequent(labels, rows) for rows in (sides.before, sides.after))
     return Companion(what, mix_change_probability(labels, sides), before, after)
 

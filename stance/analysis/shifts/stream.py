@@ -17,26 +17,8 @@ _LN_2 = float(np.log(2.0))
 class Stream:
     """Statements (or utterances) of one issue, actor and voice, in any order.
 
-    Attributes
-    ----------
-    frame_ids : tuple of str
-        Frames in codebook order, K of them.
-    day : sequence of int
-        Ordinal of the middle day of each statement's date.
-    frames : ndarray of bool, shape (n, K)
-        Which statement carries which frame; a row without any is "coded none".
-    first_day, last_day : sequence of int, optional
-        Ordinals of the first and last possible day; default `day`.
-    scores : sequence of float, optional
-        Stance scores; NaN where there is none.
-    sources, coders, strata : sequence of str, optional
-        Publisher, coder, and the value of the tag key the analyst stratifies by.
-    others : mapping of str to sequence of str
-        What else could change at the same date (mode, language), by name.
-    is_coded : sequence of bool, optional
-        Which statements were coded at all; the others count for scores alone. Default all.
-    exclusive : bool
-        The codebook allows at most one frame a statement.
+    Days are ordinals. Without `is_coded` all are coded, without `first_day` and `last_day` no
+    date is partial.
     """
 
     frame_ids: tuple[str, ...]
@@ -75,35 +57,17 @@ class Stream:
         )
 
     def only(self, frame: str) -> Stream:
-        """Return the same statements with a single frame.
-
-        Raises
-        ------
-        ValueError
-            If there is no such frame.
-        """
+        """Return the same statements with a single frame; raise ValueError for an unknown one."""
         column = self.frame_ids.index(frame)
         chosen = self.frames[:, [column]]
         return replace(self, frame_ids=(frame,), frames=chosen, exclusive=False)
 
 
 def checked(stream: Stream) -> Stream:
-    """Return `stream` with plain arrays, or say what does not fit.
+    """Return `stream` with plain arrays of one length.
 
-    Parameters
-    ----------
-    stream : Stream
-        As handed in; lists are accepted.
-
-    Returns
-    -------
-    Stream
-        The same with arrays of one length.
-
-    Raises
-    ------
-    ValueError
-        If the columns differ in length, or an exclusive stream has a row with two frames.
+    Raise ValueError where the columns differ in length, or an exclusive stream has a row with two
+    frames.
     """
     day = np.asarray(stream.day, dtype=np.int64)
     frames = np.asarray(stream.frames, dtype=np.bool_).reshape(len(day), len(stream.frame_ids))
@@ -134,12 +98,8 @@ def checked(stream: Stream) -> Stream:
 class Blocks:
     """Runs of dates between which a change may fall, oldest first.
 
-    Attributes
-    ----------
-    first, last : ndarray of int, shape (n_blocks,)
-        First and last date (ordinal of the middle day) in each block.
-    share : ndarray of float, shape (n_blocks - 1,)
-        Prior share of each gap; sums to one.
+    `first` and `last` are the first and last date (ordinal of the middle day) in each block, shape
+    (n_blocks,); `share` is the prior share of each gap, shape (n_blocks - 1,), and sums to one.
     """
 
     first: IntArray
@@ -176,23 +136,11 @@ class Blocks:
 
 
 def date_blocks(stream: Stream) -> Blocks:
-    """Find the runs of dates that a change may separate.
+    """Find the runs of dates that a change may separate: one per date in most cases.
 
-    Parameters
-    ----------
-    stream : Stream
-        A checked stream.
-
-    Returns
-    -------
-    Blocks
-        One per date, except that dates between which a change could only fall inside some
-        partial date's own range are one block.
-
-    Notes
-    -----
-    A gap's prior share is half uniform over gaps, half proportional to the days in it on which a
-    change may fall.
+    Dates between which a change could only fall inside some partial date's own range are one
+    block. A gap's prior share is half uniform over gaps, half proportional to the days in it on
+    which a change may fall.
     """
     dates = np.unique(stream.day)
     if len(dates) < 2:

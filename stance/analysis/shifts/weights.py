@@ -1,4 +1,4 @@
-"""How much one statement weighs: agreement is measured where real changes are taken out."""
+"""How much one statement weighs, measured where real changes are taken out."""
 
 from __future__ import annotations
 
@@ -19,28 +19,13 @@ _LOG_STRONG = float(np.log(20.0))
 
 
 def weigh(case: Case, strata: Strata) -> Robustness:
-    """Measure what one statement is worth.
+    """Measure what one statement is worth, from the agreement left after the best splits.
 
-    Parameters
-    ----------
-    case : Case
-        The question.
-    strata : Strata
-        What is kept apart.
-
-    Returns
-    -------
-    Robustness
-        From the agreement that is left after the best single split, and after every further one
-        that explains itself.
-
-    Notes
-    -----
     A real second change left in the residuals would look like persistence and speak against
-    itself. So further splits, found one by one, are taken out too: as many as hold together,
-    each with ten dates on either side and, at the weight that is left once they are all out, a
-    Bayes factor of at least 20. Mere persistence seldom does that: taking out a few splits leaves
-    most of it there.
+    itself. So further splits, found one by one, are taken out too: as many as hold together, each
+    with ten dates on either side and, at the weight that is left once they are all out, a Bayes
+    factor of at least 20. Mere persistence seldom does that: taking out a few splits leaves most
+    of it there.
     """
     if len(case.blocks) < 2:
         return Robustness(1.0, 0.0, 1.0, strata.stratified_by, strata.n_strata)

@@ -1,4 +1,4 @@
-"""Codebook files (YAML) to and from records."""
+"""Codebook files (YAML), read into records and written from them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from stance.records.slugs import slug
 
 
 def parse_codebook(text: str) -> Codebook:
-    r"""Read a codebook file.
+    """Read a codebook file.
 
     Parameters
     ----------
@@ -34,11 +34,6 @@ def parse_codebook(text: str) -> Codebook:
     ------
     CodebookRefused
         If the file breaks a rule; `line` says where, the sentence what to do.
-
-    Examples
-    --------
-    >>> parse_codebook("issue: Oil and Gas\nframes: [{id: tax}]").issue
-    'oil-and-gas'
     """
     top = _filled(read_yaml(text).record("The codebook", _TOP))
     issue, title = _issue_and_title(top)
@@ -61,18 +56,7 @@ def parse_codebook(text: str) -> Codebook:
 
 
 def print_codebook(codebook: Codebook) -> str:
-    """Write a codebook as a file that `parse_codebook` reads back the same.
-
-    Parameters
-    ----------
-    codebook : Codebook
-        As parsed or stored.
-
-    Returns
-    -------
-    str
-        YAML, ending in a line feed.
-    """
+    """Write a codebook as YAML that `parse_codebook` reads back the same."""
     body: dict[str, Any] = {
         "issue": codebook.issue,
         "title": codebook.title,

@@ -76,22 +76,10 @@ class Item:
 
 
 def read_yaml(text: str) -> Item:
-    """Read one YAML document.
+    """Read one YAML document into its top value.
 
-    Parameters
-    ----------
-    text : str
-        The file's text.
-
-    Returns
-    -------
-    Item
-        Its top value.
-
-    Raises
-    ------
-    CodebookRefused
-        If it is too large, too deep, no YAML, or has aliases, tags or a key twice.
+    Raise CodebookRefused if it is too large, too deep, no YAML, or has aliases, tags or a key
+    twice.
     """
     if len(text) > LARGEST_CODEBOOK:
         raise CodebookRefused(

@@ -1,4 +1,4 @@
-"""What must follow a wording's needle: fixed pieces, and words that may go on."""
+"""The rest of a wording behind its first fixed piece: more words, some of them cut by stars."""
 
 from __future__ import annotations
 

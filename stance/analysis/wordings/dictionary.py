@@ -1,4 +1,4 @@
-"""What the dictionary codes, and how far it agrees with people."""
+"""The frames that the dictionary gives a statement, and how far it agrees with people."""
 
 from __future__ import annotations
 
@@ -11,20 +11,7 @@ from stance.records import Codebook, Codings, Entry, Hit
 
 
 def dictionary_frames(codebook: Codebook, hits: Iterable[Hit]) -> tuple[str, ...]:
-    """Return the frames that hits give a statement.
-
-    Parameters
-    ----------
-    codebook : Codebook
-        The codebook whose finder made the hits.
-    hits : iterable of Hit
-        Hits of one text; tracked wordings among them code nothing.
-
-    Returns
-    -------
-    tuple of str
-        Frame ids in the codebook's order, empty for a pass without a hit.
-    """
+    """Return the frames that hits give a statement, in the codebook's order."""
     found = {hit.key for hit in hits if not hit.is_tracked}
     return tuple(frame for frame in codebook.frame_ids if frame in found)
 
@@ -60,18 +47,8 @@ class Score:
 def score_table(codebook: Codebook, entries: Iterable[Entry]) -> tuple[Score, ...]:
     """Compare the dictionary with people, frame by frame and language by language.
 
-    Parameters
-    ----------
-    codebook : Codebook
-        Its frames are compared.
-    entries : iterable of Entry
-        Statements; those that people or the dictionary did not code are passed over.
-
-    Returns
-    -------
-    tuple of Score
-        All frames together first, then each frame in the codebook's order; within each, all
-        languages together first, then each language in alphabetical order.
+    Statements that people or the dictionary did not code are passed over. All frames together
+    first, then each in the codebook's order; the same with languages, in alphabetical order.
     """
     tallies: Counter[tuple[str, str, str]] = Counter()
     languages: set[str] = set()
@@ -90,18 +67,10 @@ def score_table(codebook: Codebook, entries: Iterable[Entry]) -> tuple[Score, ..
 
 
 def score_report(scores: Sequence[Score]) -> str:
-    """Write scores as a table in Markdown.
+    """Write scores as a table in Markdown: one line a frame, one column a language.
 
-    Parameters
-    ----------
-    scores : sequence of Score
-        As `score_table` gives them.
-
-    Returns
-    -------
-    str
-        One line a frame, one column a language; each cell holds precision, recall and the
-        number of people's codings, a dash where there is nothing to divide by.
+    Each cell holds precision, recall and the number of people's codings, a dash where there is
+    nothing to divide by.
     """
     frames = dict.fromkeys(score.frame for score in scores)
     languages = dict.fromkeys(score.language for score in scores)

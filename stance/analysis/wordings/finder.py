@@ -23,11 +23,6 @@ from stance.store import WordFinder
 def compile_finder(codebook: Codebook) -> WordFinder:
     """Make the function that finds a codebook's wordings.
 
-    Parameters
-    ----------
-    codebook : Codebook
-        As `parse_codebook` gives it.
-
     Returns
     -------
     WordFinder
@@ -55,18 +50,7 @@ def compile_finder(codebook: Codebook) -> WordFinder:
 
 
 def primary_subtag(language: str) -> str:
-    """Return the language of a tag without script and region.
-
-    Parameters
-    ----------
-    language : str
-        A BCP 47 tag or nothing.
-
-    Returns
-    -------
-    str
-        Lower case, `zh` for `zh-Hant`.
-    """
+    """Return the language of a tag without script and region, `zh` for `zh-Hant`."""
     return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
 
 

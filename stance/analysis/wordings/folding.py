@@ -44,16 +44,8 @@ class FoldedText:
 def fold(text: str) -> FoldedText:
     """Fold case, width and Unicode form, and make every run of blanks one blank.
 
-    Parameters
-    ----------
-    text : str
-        Any text, in any normal form.
-
-    Returns
-    -------
-    FoldedText
-        Quotation marks and hyphens are of one kind each, invisible characters are gone, and
-        a line break inside a script written without spaces is gone too.
+    Quotation marks and hyphens are of one kind each, invisible characters are gone, and a line
+    break inside a script written without spaces is gone too.
 
     Examples
     --------

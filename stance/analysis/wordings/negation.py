@@ -1,4 +1,4 @@
-"""Where a text says no: negators, how far they reach, and what lies within."""
+"""Where a text says no: the words that negate, and how far they reach."""
 
 from __future__ import annotations
 
@@ -41,15 +41,7 @@ class Signs:
 
 
 class Reach:
-    """Answers for one text and language whether a span is negated.
-
-    Parameters
-    ----------
-    signs : Signs
-        The language's negators found in the text.
-    clause_ends : list of int
-        Places of sentence and clause marks, ascending, from `clause_ends`.
-    """
+    """Answers for one text and language whether a span of folded text is negated."""
 
     def __init__(self, signs: Signs, clause_ends: list[int]) -> None:
         self._clause_ends = clause_ends
@@ -59,18 +51,7 @@ class Reach:
         self._barrier_ends = sorted(end for _, end in signs.ends)
 
     def negates(self, start: int, end: int) -> bool:
-        """Whether a negator of the same clause reaches this folded span.
-
-        Parameters
-        ----------
-        start, end : int
-            The span, end exclusive.
-
-        Returns
-        -------
-        bool
-            True if a negator before it, or one after it, has no clause end in between.
-        """
+        """Whether a negator before or after this span has no clause end in between."""
         return self._from_before(start) or self._from_after(end)
 
     def _from_before(self, start: int) -> bool:
@@ -93,18 +74,7 @@ _MARKS = re.compile("[|.,:;!?…—–―。、।॥،؛؟۔܀-܊።-፨։՝-՟
 
 
 def clause_ends(text: str) -> list[int]:
-    """Return the places of sentence and clause marks.
-
-    Parameters
-    ----------
-    text : str
-        Folded text.
-
-    Returns
-    -------
-    list of int
-        Offsets, ascending.
-    """
+    """Return the places of sentence and clause marks in a folded text, ascending."""
     places = [found.start() for found in _MARKS.finditer(text)]
     return [at for at in places if _ends_clause(text, at)]
 
@@ -125,13 +95,7 @@ def _ends_clause(text: str, at: int) -> bool:
 
 @cache
 def negators() -> Mapping[str, Negators]:
-    """Return the negators of every language.
-
-    Returns
-    -------
-    mapping of str to Negators
-        By primary language subtag.
-    """
+    """Return the negators of every language, by primary subtag."""
     text = files(__package__).joinpath(NEGATORS_FILE).read_text(encoding="utf-8")
     return {
         language: Negators(**{group: _wordings(texts) for group, texts in groups.items()})

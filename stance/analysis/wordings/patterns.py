@@ -1,4 +1,4 @@
-"""One wording: its words, its open ends, and what must follow its first fixed piece."""
+"""A wording as an analyst wrote it, made ready to be looked for."""
 
 from __future__ import annotations
 
@@ -37,11 +37,6 @@ def read_wording(text: str) -> Wording:
     ----------
     text : str
         One or more words; ``*`` at either end of a word means anything there.
-
-    Returns
-    -------
-    Wording
-        Its words folded as texts are.
 
     Raises
     ------
