@@ -11,7 +11,8 @@ help:  ## what there is to do
 run: $(VENV)/run  ## set everything up and serve the dashboard on http://127.0.0.1:8050
 	$(BIN)/python app.py
 
-test: $(VENV)/dev  ## every test, in a browser and on both databases where they are to be had
+test: $(VENV)/dev  ## every test, in Chromium (installed if there is none) and on both databases
+	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/dev  ## format, lint, types, rooms, sizes, docs
