@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.detector_scores import Rate
+from stance.analysis.metrics import Rate
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bench.synthetic import (
+from stance.analysis.synthetic import (
     EFFECTS,
     NULLS,
     changing_sources,

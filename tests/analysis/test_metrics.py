@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bench.detector_scores import (
+from stance.analysis.metrics import (
     Rate,
     coverage,
     expected_calibration_error,
