@@ -59,7 +59,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class EarlierUse:
     """An utterance that held a frame or wording before it is said to have been new."""
 
     utterance: str
@@ -119,7 +119,7 @@ def claim_of(entry: Entry, contested: Sequence[Entry]) -> Claim:
     return Claim(said.id, concerned, said.claimed, said.claimed_first_date)
 
 
-def earlier_uses(uses: pd.DataFrame, key: str, since: PartialDate) -> tuple[Evidence, ...]:
+def earlier_uses(uses: pd.DataFrame, key: str, since: PartialDate) -> tuple[EarlierUse, ...]:
     """Find the utterances that surely held a frame or wording before a date.
 
     Parameters
@@ -133,14 +133,14 @@ def earlier_uses(uses: pd.DataFrame, key: str, since: PartialDate) -> tuple[Evid
 
     Returns
     -------
-    tuple of Evidence
+    tuple of EarlierUse
         In time order, each with its earliest statement that holds it. An utterance counts
         where the last possible day of that statement lies before the first of `since`.
     """
     held = uses[(uses["key"] == key) & (uses["last"] < since.first.isoformat())]
     first = held.drop_duplicates("utterance")[["utterance", "statement", "date", "middle"]]
     return tuple(
-        Evidence(utterance, statement, day, _days_between(middle, since))
+        EarlierUse(utterance, statement, day, _days_between(middle, since))
         for utterance, statement, day, middle in first.itertuples(index=False, name=None)
     )
 
@@ -149,7 +149,7 @@ def _days_between(day: str, since: PartialDate) -> int:
     return (since.first - date.fromisoformat(day)).days
 
 
-def claim_status(claim: Claim, earlier: Sequence[Evidence]) -> ClaimStatus | None:
+def claim_status(claim: Claim, earlier: Sequence[EarlierUse]) -> ClaimStatus | None:
     """Judge a claim by the evidence against it; None where nothing in it could be sought."""
     if claim.since is None or not claim.claimed or not claim.concerned:
         return None

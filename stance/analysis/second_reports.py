@@ -49,7 +49,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ReportPair:
     """Two statements that may be one utterance: the earlier first, and how alike they are."""
 
     one: str
@@ -81,7 +81,7 @@ class _Read:
 
 def find_second_reports(
     reports: Sequence[Report], *, among: Collection[str] | None = None
-) -> list[Pair]:
+) -> list[ReportPair]:
     """Find pairs that may be one utterance and are not joined yet, the likeliest first.
 
     Parameters
@@ -94,7 +94,7 @@ def find_second_reports(
 
     Returns
     -------
-    list of Pair
+    list of ReportPair
         One for every two utterances at most: the best of their reports.
 
     Notes
@@ -121,7 +121,7 @@ def find_second_reports(
     for one in read:
         groups[one.report.actor, one.report.issue, one.report.voice].append(one)
     wanted = None if among is None else frozenset(among)
-    best: dict[tuple[str, str], Pair] = {}
+    best: dict[tuple[str, str], ReportPair] = {}
     for group in groups.values():
         for one, other in _candidates(group):
             if wanted is not None and wanted.isdisjoint((one.report.id, other.report.id)):
@@ -162,7 +162,7 @@ def _names_a_day(report: Report) -> bool:
     return (report.last - report.first).days < _LONGEST_SPAN
 
 
-def _rank(pair: Pair) -> tuple[int, bool, float, str, str]:
+def _rank(pair: ReportPair) -> tuple[int, bool, float, str, str]:
     return (pair.n_days, pair.reason is Reason.LANGUAGE, -pair.likeness, pair.one, pair.other)
 
 
@@ -243,7 +243,7 @@ def _n_days(one: Report, other: Report) -> int:
     return max(gaps)
 
 
-def _judged(one: _Read, other: _Read, weights: dict[str, float]) -> Pair | None:
+def _judged(one: _Read, other: _Read, weights: dict[str, float]) -> ReportPair | None:
     n_days = _n_days(one.report, other.report)
     shared, alike = _likeness(one, other, weights)
     is_alike = shared >= _SHARED_SAME_DAY if n_days == 0 else alike >= _ALIKE_OTHER_DAY
@@ -255,7 +255,7 @@ def _judged(one: _Read, other: _Read, weights: dict[str, float]) -> Pair | None:
         reason = Reason.LANGUAGE
     else:
         return None
-    return Pair(one.report.id, other.report.id, reason, round(shared, 3), n_days)
+    return ReportPair(one.report.id, other.report.id, reason, round(shared, 3), n_days)
 
 
 def _likeness(one: _Read, other: _Read, weights: dict[str, float]) -> tuple[float, float]:

@@ -44,7 +44,7 @@ class Use:
         return self.frame or self.wording
 
 
-def report(store: Reading, query: StatementQuery) -> Iterator[str]:
+def first_use_lines(store: Reading, query: StatementQuery) -> Iterator[str]:
     """Yield the ledger of every issue, actor and voice that a query chooses, line by line."""
     table = first_uses.first_uses(store, query)
     for (issue, actor, voice), rows in table.groupby(["issue", "actor", "voice"], sort=False):

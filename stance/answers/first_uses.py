@@ -10,7 +10,7 @@ import pandas as pd
 from stance.analysis.first_use import (
     Claim,
     ClaimStatus,
-    Evidence,
+    EarlierUse,
     claim_of,
     claim_status,
     earlier_uses,
@@ -30,7 +30,7 @@ class Finding:
     key: str
     label: str
     status: ClaimStatus | None
-    earlier: tuple[Evidence, ...]
+    earlier: tuple[EarlierUse, ...]
     n_searched: int
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from stance.analysis.shifts.models import STANCE
+from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import FrameMove
 from stance.answers.shifts import FoundShift, Pair, find
 from stance.filters import Sides, split_at

@@ -29,7 +29,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TablePage:
     """Some rows of a table, and what the next page begins behind; None after the last."""
 
     columns: tuple[str, ...]
@@ -37,7 +37,7 @@ class Page:
     following: str | None
 
 
-def page(store: Reading, what: str, pairs: Pairs, *, limit: int, after: str) -> Page:
+def page(store: Reading, what: str, pairs: Pairs, *, limit: int, after: str) -> TablePage:
     """Return the rows of a table behind `after`, at most `limit`.
 
     Statements, codings and links go on behind the last one shown, whatever was stored or undone
@@ -49,25 +49,25 @@ def page(store: Reading, what: str, pairs: Pairs, *, limit: int, after: str) -> 
     return _WALKED[what](store, pairs, limit, after)
 
 
-def _statements(store: Reading, pairs: Pairs, limit: int, after: str) -> Page:
+def _statements(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
     query = check_query(store, parse_query(pairs))
     entries = list(store.statements(query, after=after, limit=limit + 1))
     following = entries[limit - 1].statement.id if len(entries) > limit else None
-    return Page(STATEMENT_COLUMNS, statement_rows(entries[:limit]), following)
+    return TablePage(STATEMENT_COLUMNS, statement_rows(entries[:limit]), following)
 
 
-def _codings(store: Reading, pairs: Pairs, limit: int, after: str) -> Page:
+def _codings(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
     query = check_query(store, parse_query(pairs))
     codings = store.codings(query, at=_statement_in(after))
     some, following = _walked(codings, _mark_of_coding, limit, after)
-    return Page(CODING_COLUMNS, coding_rows(some), following)
+    return TablePage(CODING_COLUMNS, coding_rows(some), following)
 
 
-def _links(store: Reading, pairs: Pairs, limit: int, after: str) -> Page:
+def _links(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
     query = check_query(store, parse_query(pairs))
     links = store.links(query, at=_statement_in(after))
     some, following = _walked(links, _mark_of_link, limit, after)
-    return Page(LINK_COLUMNS, link_rows(some), following)
+    return TablePage(LINK_COLUMNS, link_rows(some), following)
 
 
 _WALKED = {"statements": _statements, "codings": _codings, "links": _links}
@@ -111,13 +111,13 @@ def _pass_over(marks: Iterator[str], after: str) -> None:
 # --- behind so many rows -----------------------------------------------------------------
 
 
-def _counted(store: Reading, what: str, pairs: Pairs, limit: int, after: str) -> Page:
+def _counted(store: Reading, what: str, pairs: Pairs, limit: int, after: str) -> TablePage:
     place = store.place()
     start = _start(after, place) if after else 0
     table = tables.export(store, what, pairs)
     rows = list(islice(table.rows, start, start + limit + 1))
     following = f"{start + limit}-{place}" if len(rows) > limit else None
-    return Page(table.columns, rows[:limit], following)
+    return TablePage(table.columns, rows[:limit], following)
 
 
 def _start(after: str, place: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from stance.analysis.shifts.models import STANCE
+from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import FrameMove, Shift, ShiftSearch
 from stance.answers.one_shift import evidence
 from stance.answers.shifts import Pair

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from stance.analysis.shifts.models import STANCE
+from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import FrameMove, Shift, ShiftSearch
 from stance.analysis.shifts.verdicts import ENOUGH_STATEMENTS, ESTABLISHED, Verdict
 from stance.answers.shifts import Pair
@@ -23,7 +23,7 @@ NOT_TOLD_APART = 0.8
 """From this probability on a change of sources or coders cannot be told from one of wording."""
 
 
-def report_sentences(pair: Pair) -> Iterator[str]:
+def found_sentences(pair: Pair) -> Iterator[str]:
     """Yield what was found of one pair: who, the verdict, then every shift with its frames."""
     yield f"{who(pair)} on {pair.title}"
     yield from (f"  {verdict_sentence(search)}" for search in pair.searches)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from stance.analysis.shifts.false_discovery import discover
-from stance.analysis.shifts.models import STANCE
 from stance.analysis.shifts.observations import Said
+from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import Shift, ShiftSearch
 from stance.analysis.shifts.search import search_shifts
 from stance.answers.codebooks import codebook_or_none, frames_of

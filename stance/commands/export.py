@@ -10,7 +10,7 @@ import click
 from stance.answers import shifts as shifting
 from stance.answers import tables
 from stance.answers.filter_checks import check_query
-from stance.answers.shift_sentences import report_sentences
+from stance.answers.shift_sentences import found_sentences
 from stance.commands.session import (
     STANDARD,
     Session,
@@ -99,4 +99,4 @@ def shifts(session: Session, /, **given: Any) -> None:
     store = session.store()
     query = check_query(store, parse_query(pairs_of(given)))
     for pair in shifting.search(store, query):
-        click.echo("\n".join(report_sentences(pair)) + "\n")
+        click.echo("\n".join(found_sentences(pair)) + "\n")

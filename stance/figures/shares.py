@@ -27,7 +27,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PeriodShare:
     """The share of one period: where it begins and ends, and what it rests on."""
 
     period: str
@@ -51,7 +51,7 @@ class Line:
 
     actor: str
     voice: str
-    steps: tuple[Step, ...]
+    steps: tuple[PeriodShare, ...]
 
     @property
     def n(self) -> int:
@@ -61,9 +61,9 @@ class Line:
 
 def lines_of(series: pd.DataFrame) -> dict[str, list[Line]]:
     """Return the lines of each frame, those that rest on most first, at most `MOST_LINES`."""
-    steps: defaultdict[tuple[str, str, str], list[Step]] = defaultdict(list)
+    steps: defaultdict[tuple[str, str, str], list[PeriodShare]] = defaultdict(list)
     for frame, actor, voice, *step in rows_of(series, _COLUMNS):
-        steps[frame, str(actor), str(voice)].append(Step(*step))
+        steps[frame, str(actor), str(voice)].append(PeriodShare(*step))
     found: defaultdict[str, list[Line]] = defaultdict(list)
     for (frame, actor, voice), beside in steps.items():
         found[frame].append(Line(actor, voice, tuple(beside)))
@@ -90,9 +90,9 @@ def line_names(lines: Sequence[Line]) -> dict[Line, str]:
     }
 
 
-def runs(steps: Iterable[Step]) -> list[list[Step]]:
+def runs(steps: Iterable[PeriodShare]) -> list[list[PeriodShare]]:
     """Cut steps wherever a period without statements lies between two of them."""
-    found: list[list[Step]] = []
+    found: list[list[PeriodShare]] = []
     for step in steps:
         if not found or found[-1][-1].next_start != step.start:
             found.append([])
@@ -179,6 +179,6 @@ def _middle(start: str, end: str) -> str:
     return date.fromordinal((first.toordinal() + last.toordinal()) // 2).isoformat()
 
 
-def _told(line: Line, step: Step) -> str:
+def _told(line: Line, step: PeriodShare) -> str:
     rate = f"{step.share:.0%} (90% interval {step.low:.0%} to {step.high:.0%})"
     return f"{line.actor}, {step.period}: {step.n_with:,} of {step.n:,}, {rate}"

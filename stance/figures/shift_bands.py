@@ -55,7 +55,7 @@ class ShiftBand:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LabelSpot:
     """Where a label stands: what it says, its row, and how far right of its line it begins."""
 
     text: str
@@ -151,7 +151,9 @@ def _part(day: str, span: tuple[str, str]) -> float:
     return (at - first) / max(last - first, 1)
 
 
-def _room_for(band: ShiftBand, at: float, width: float, taken: list[list[Reach]]) -> Place | None:
+def _room_for(
+    band: ShiftBand, at: float, width: float, taken: list[list[Reach]]
+) -> LabelSpot | None:
     """Find a row and a reach where a label meets no other; None where there is none.
 
     Beside the line is best; across it, pushed into the figure, is better than nowhere.
@@ -164,7 +166,7 @@ def _room_for(band: ShiftBand, at: float, width: float, taken: list[list[Reach]]
                 reach = (start, start + long)
                 if _is_free(reach, width, beside):
                     beside.append(reach)
-                    return Place(text, row, start - at)
+                    return LabelSpot(text, row, start - at)
     return None
 
 
@@ -173,7 +175,7 @@ def _is_free(reach: Reach, width: float, taken: Sequence[Reach]) -> bool:
     return inside and all(reach[1] <= low or reach[0] >= high for low, high in taken)
 
 
-def _label(band: ShiftBand, place: Place, shape: Shape) -> Drawn:
+def _label(band: ShiftBand, place: LabelSpot, shape: Shape) -> Drawn:
     is_across = -_ROOM > place.shift > _ROOM - len(place.text) * _CHARACTER
     is_left = place.shift < 0 and not is_across
     return {

@@ -17,7 +17,7 @@ _APART = 0.17
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class FrameSides:
     """A frame's share on the first and on the second side: share, low, high, and k of n."""
 
     label: str
@@ -26,7 +26,7 @@ class Pair:
     second: tuple[float, float, float, str]
 
 
-def spans_figure(pairs: Sequence[Pair], *, is_narrow: bool = False) -> Figure:
+def spans_figure(pairs: Sequence[FrameSides], *, is_narrow: bool = False) -> Figure:
     """Draw a row a frame: the first side hollow, the second filled, bars for the intervals."""
     rows = list(enumerate(pairs))
     traces = [_links(pairs)]
@@ -65,7 +65,7 @@ def spans_figure(pairs: Sequence[Pair], *, is_narrow: bool = False) -> Figure:
     }
 
 
-def _links(pairs: Sequence[Pair]) -> dict[str, Any]:
+def _links(pairs: Sequence[FrameSides]) -> dict[str, Any]:
     """Tie both shares of each frame together."""
     x = [end for pair in pairs for end in (pair.first[0], pair.second[0], None)]
     y = [end for place in range(len(pairs)) for end in (-place + _APART, -place - _APART, None)]
@@ -80,7 +80,7 @@ def _links(pairs: Sequence[Pair]) -> dict[str, Any]:
 
 
 def _mark(
-    pair: Pair, height: float, side: tuple[float, float, float, str], *, is_second: bool
+    pair: FrameSides, height: float, side: tuple[float, float, float, str], *, is_second: bool
 ) -> dict[str, Any]:
     share, low, high, told = side
     style = pair.style
@@ -109,7 +109,7 @@ def _mark(
     }
 
 
-def _label(pair: Pair, place: int, *, is_narrow: bool) -> dict[str, Any]:
+def _label(pair: FrameSides, place: int, *, is_narrow: bool) -> dict[str, Any]:
     at: dict[str, Any] = (
         {"x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 14}
         if is_narrow

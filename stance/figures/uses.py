@@ -38,7 +38,7 @@ class Axis:
             (year, self.at(date(year, 1, 1))) for year in begins if date(year, 1, 1) >= self.first
         ]
 
-    def marks(self, most: int = 8) -> list[tuple[str, float]]:
+    def labels(self, most: int = 8) -> list[tuple[str, float]]:
         """Return labels with their places: round years, or months where few years are shown."""
         if (self.last - self.first).days > _FEW_YEARS * 366:
             return [(str(year), place) for year, place in self.years(most)]

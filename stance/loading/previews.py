@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from stance.analysis.name_likeness import LookAlike, look_alikes
-from stance.analysis.second_reports import Pair
+from stance.analysis.second_reports import ReportPair
 from stance.files.reading import FileRead, ReadOptions
 from stance.files.reading.foreign_dates import DayOrder
 from stance.files.reading.headers import Layout
@@ -74,7 +74,7 @@ class Preview:
     n_rows: int
     rows: tuple[PreviewRow, ...]
     reasons: tuple[Reason, ...]
-    likely: tuple[Pair, ...] | None = ()
+    likely: tuple[ReportPair, ...] | None = ()
     """Likely second reports among the rows to store; None where there are too many to look."""
     look_alikes: tuple[LookAlike, ...] = ()
     """New names that may be other spellings of actors who are known already."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from stance.analysis.second_reports import MOST_DAYS, Pair, Report, find_second_reports
+from stance.analysis.second_reports import MOST_DAYS, Report, ReportPair, find_second_reports
 from stance.records import Entry, Statement, StatementQuery
 from stance.store import NewStatement, Reading
 
@@ -23,7 +23,7 @@ MOST_NEW = 2_000
 class Review:
     """The pairs from one place on, the statements they name, and how much was looked at."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ReportPair, ...]
     place: int
     n_pairs: int
     entries: dict[str, Entry]
@@ -62,7 +62,7 @@ def review(store: Reading, query: StatementQuery, *, most: int, place: int = 1) 
     )
 
 
-def likely_in(store: Reading, planned: Sequence[NewStatement]) -> list[Pair] | None:
+def likely_in(store: Reading, planned: Sequence[NewStatement]) -> list[ReportPair] | None:
     """Return pairs of which one is about to be stored; None where there are too many rows."""
     if len(planned) > MOST_NEW:
         return None

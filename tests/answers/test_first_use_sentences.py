@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from stance.answers.first_use_sentences import report
+from stance.answers.first_use_sentences import first_use_lines
 from stance.records import StatementQuery, Voice
 from stance.store import Store
 from tests.commands.desk import Desk
@@ -24,7 +24,7 @@ def told(store: Store, *frames: str, tags: tuple[str, ...] = ()) -> str:
     query = StatementQuery(
         issue=ISSUE, actors=("China",), voice=Voice.OWN, frames=frames, tags=tags
     )
-    return "\n".join(report(store, query))
+    return "\n".join(first_use_lines(store, query))
 
 
 def test_a_first_use_is_told_with_what_was_searched_before_it_and_its_surprise(

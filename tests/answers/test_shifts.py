@@ -16,8 +16,8 @@ from stance.answers.shift_rows import COLUMNS, shift_rows
 from stance.answers.shift_sentences import (
     chance,
     companions_sentence,
+    found_sentences,
     is_datable,
-    report_sentences,
     verdict_sentence,
 )
 from stance.answers.shifts import FoundShift, Pair
@@ -128,16 +128,16 @@ def test_a_shift_is_found_by_its_key_with_quotes_on_both_sides(store: Store) -> 
 
 
 def test_the_report_says_it_in_plain_sentences(store: Store) -> None:
-    said = "\n".join(report_sentences(pair(store, "South Korea")))
+    said = "\n".join(found_sentences(pair(store, "South Korea")))
     assert "South Korea probably changed how it puts this between" in said
     assert "'Humanitarian' in 9 of 12 before, 1 of 16 after" in said
     assert "starting from even odds" in said
-    too_few = "\n".join(report_sentences(pair(store, "Spain")))
+    too_few = "\n".join(found_sentences(pair(store, "Spain")))
     assert "Too few statements to tell" in too_few
 
 
 def test_a_possible_shift_is_said_first_to_be_not_established(store: Store) -> None:
-    said = list(report_sentences(pair(store, "China")))
+    said = list(found_sentences(pair(store, "China")))
     assert said[1].startswith("  Not established: 1 possible shift. ")
     assert "about the even odds it started from" in said[1]
 

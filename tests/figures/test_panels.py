@@ -12,7 +12,7 @@ import pytest
 
 from stance.figures.palette import style_at
 from stance.figures.panels import Grid, panels_figure
-from stance.figures.two_sides import Pair, spans_figure
+from stance.figures.two_sides import FrameSides, spans_figure
 from stance.records import StatementQuery
 from tests.figures.frames import BOOK, coverage_of, mark, marks_of, series_of
 
@@ -69,7 +69,7 @@ def test_panels_do_not_overlap() -> None:
 
 
 def test_two_sides_stand_hollow_and_filled_with_their_intervals() -> None:
-    pair = Pair("Humane", style_at(1), (0.2, 0.1, 0.4, "before"), (0.7, 0.5, 0.8, "after"))
+    pair = FrameSides("Humane", style_at(1), (0.2, 0.1, 0.4, "before"), (0.7, 0.5, 0.8, "after"))
     figure = spans_figure([pair])
     go.Figure(figure)
     first, second = figure["data"][1:]

@@ -67,7 +67,7 @@ def test_a_range_that_is_a_sliver_of_the_record_is_drawn_close_in_months() -> No
     near = close_up(gaps, date(2013, 8, 3), date(2013, 9, 19))
     assert near is not None
     assert (near.axis.first, near.axis.last) == (date(2013, 6, 4), date(2013, 11, 18))
-    assert [label for label, _ in near.axis.marks()] == [*("Jul 2013", "Aug", "Sep", "Oct", "Nov")]
+    assert [label for label, _ in near.axis.labels()] == [*("Jul 2013", "Aug", "Sep", "Oct", "Nov")]
     assert near.line[0] == (0.0, 0.0)
     assert near.end == pytest.approx(0.1 * 60 / 63 + 0.7)
     assert near.dates == (near.axis.at(date(2013, 8, 3)), near.axis.at(date(2013, 9, 19)))
@@ -86,4 +86,4 @@ def test_any_range_of_any_record_is_seen_in_one_way_or_the_other(
     near = close_up([whole], *map(date.fromordinal, at))
     if near is not None:
         assert first <= near.axis.first < near.axis.last <= last
-        assert len(near.axis.marks()) <= 9
+        assert len(near.axis.labels()) <= 9

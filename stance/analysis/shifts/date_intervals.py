@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from stance.analysis.shifts.evidence import FloatArray
-from stance.analysis.shifts.resolution import Resolved
+from stance.analysis.shifts.long_series import Resolved
 from stance.analysis.shifts.segmentation import (
     equal_tailed,
     location_posteriors,

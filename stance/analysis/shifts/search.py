@@ -7,17 +7,23 @@ from datetime import date
 
 import numpy as np
 
-from stance.analysis.shifts.models import STANCE, Case, frame_case, model_of, score_case
+from stance.analysis.shifts.located_shifts import shifts_in
+from stance.analysis.shifts.long_series import Resolved
 from stance.analysis.shifts.observations import Said, stream_of_said
 from stance.analysis.shifts.permutation import permute_dates
-from stance.analysis.shifts.placing import shifts_in
-from stance.analysis.shifts.resolution import Resolved
+from stance.analysis.shifts.question import (
+    STANCE,
+    Question,
+    frame_question,
+    model_of,
+    score_question,
+)
 from stance.analysis.shifts.results import FrameChance, Gap, ShiftSearch
 from stance.analysis.shifts.robustness import choose_strata
 from stance.analysis.shifts.segmentation import change_posteriors, number_probabilities
+from stance.analysis.shifts.statement_weight import weigh
 from stance.analysis.shifts.stream import Stream
 from stance.analysis.shifts.verdicts import AS_LIKELY_AS_NOT, REPORTED, verdict_for
-from stance.analysis.shifts.weights import weigh
 
 
 def search_shifts(
@@ -94,7 +100,7 @@ def find_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> 
     ----------
     .. [1] P. Fearnhead, Statistics and Computing 16 (2006), 203-213.
     """
-    return _search(frame_case(stream), n_permutations=n_permutations, seed=seed)
+    return _search(frame_question(stream), n_permutations=n_permutations, seed=seed)
 
 
 def find_stance_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> ShiftSearch:
@@ -103,7 +109,7 @@ def find_stance_shifts(stream: Stream, *, n_permutations: int = 199, seed: int =
     As `find_shifts`, with the single row ``stance`` in place of frames; a shift needs a p-value
     of at most 0.05. Raise ValueError where the stream has no scores.
     """
-    return _search(score_case(stream), n_permutations=n_permutations, seed=seed)
+    return _search(score_question(stream), n_permutations=n_permutations, seed=seed)
 
 
 def change_probability(resolved: Resolved) -> float:
@@ -111,15 +117,15 @@ def change_probability(resolved: Resolved) -> float:
     return resolved.segmentation.probability if len(resolved.blocks) > 1 else AS_LIKELY_AS_NOT
 
 
-def _search(case: Case, *, n_permutations: int, seed: int) -> ShiftSearch:
-    strata = choose_strata(case.stream)
-    robustness = weigh(case, strata)
-    evidence = case.evidence(strata, robustness.weight)
-    plain, robust = case.resolve(case.evidence()), case.resolve(evidence)
-    coarse, coarse_blocks = case.coarse(evidence)
+def _search(question: Question, *, n_permutations: int, seed: int) -> ShiftSearch:
+    strata = choose_strata(question.stream)
+    robustness = weigh(question, strata)
+    evidence = question.evidence(strata, robustness.weight)
+    plain, robust = question.resolve(question.evidence()), question.resolve(evidence)
+    coarse, coarse_blocks = question.coarse(evidence)
     permuted = permute_dates(coarse, coarse_blocks.share, n_permutations=n_permutations, seed=seed)
-    probability, n = change_probability(robust), len(case.stream)
-    verdict = verdict_for(probability, permuted.p_value, n, largest_p=case.largest_p)
+    probability, n = change_probability(robust), len(question.stream)
+    verdict = verdict_for(probability, permuted.p_value, n, largest_p=question.largest_p)
     found = verdict in REPORTED
     return ShiftSearch(
         verdict=verdict,
@@ -128,12 +134,14 @@ def _search(case: Case, *, n_permutations: int, seed: int) -> ShiftSearch:
         p_value=permuted.p_value,
         log_bayes_factor=_log_bayes_factor(robust, permuted.log_average),
         n_statements=n,
-        n_dates=len(np.unique(case.stream.day)),
+        n_dates=len(np.unique(question.stream.day)),
         number=tuple(number_probabilities(robust.segmentation).tolist()),
-        frames=_chances(case, robust),
+        frames=_chances(question, robust),
         robustness=robustness,
         gaps=_gaps(robust),
-        shifts=shifts_in(case, robust, p_value=permuted.p_value, whole=verdict) if found else (),
+        shifts=shifts_in(question, robust, p_value=permuted.p_value, whole=verdict)
+        if found
+        else (),
     )
 
 
@@ -143,12 +151,12 @@ def _log_bayes_factor(robust: Resolved, log_average: float) -> float:
     return robust.segmentation.log_bayes_factor - max(log_average, 0.0)
 
 
-def _chances(case: Case, robust: Resolved) -> tuple[FrameChance, ...]:
+def _chances(question: Question, robust: Resolved) -> tuple[FrameChance, ...]:
     if len(robust.blocks) < 2:
-        return tuple(FrameChance(name, AS_LIKELY_AS_NOT) for name in case.columns)
+        return tuple(FrameChance(name, AS_LIKELY_AS_NOT) for name in question.columns)
     return tuple(
-        FrameChance(name, robust.segmentation.only(model_of(case, column)).probability)
-        for column, name in enumerate(case.columns)
+        FrameChance(name, robust.segmentation.only(model_of(question, column)).probability)
+        for column, name in enumerate(question.columns)
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from stance.analysis.second_reports import Pair, Reason, shared_places
+from stance.analysis.second_reports import Reason, ReportPair, shared_places
 from stance.answers.filter_checks import check_query
 from stance.dashboard.frame.address import MOST_QUERY, Address, review_href, statement_href
 from stance.dashboard.parts import person
@@ -190,7 +190,7 @@ def _href(state: PageState, place: int) -> str:
     return f"/review?{query}" if query else "/review"
 
 
-def _pair(pair: Pair, one: Entry, other: Entry) -> Component:
+def _pair(pair: ReportPair, one: Entry, other: Entry) -> Component:
     said = one.statement
     return html.Section(
         [
@@ -217,7 +217,7 @@ def _pair(pair: Pair, one: Entry, other: Entry) -> Component:
     )
 
 
-def _why(pair: Pair) -> str:
+def _why(pair: ReportPair) -> str:
     when = "same day" if pair.n_days == 0 else f"{counted(pair.n_days, 'day')} apart"
     if pair.reason is Reason.LANGUAGE:
         return f"{when}, in another language"

@@ -13,7 +13,7 @@ from stance.dashboard.frame.address import statement_href
 from stance.dashboard.parts.components import attributes, frame_chip, outside_link
 from stance.dashboard.parts.naming import MODES, frame_labels
 from stance.dashboard.parts.quotation import gloss_of, marked_words
-from stance.dashboard.parts.span_line import Lane, span_view
+from stance.dashboard.parts.span_line import SpanRow, span_view
 from stance.figures.palette import styles
 from stance.figures.uses import Axis, Tick, axis_of, ticks
 from stance.records import Codebook, Entry
@@ -65,7 +65,7 @@ def dispute_line(found: Dispute) -> Component:
         return html.Div()
     looks = styles(found.codebook.frame_ids if found.codebook else ())
     lanes = [
-        Lane(
+        SpanRow(
             label=finding.label,
             ticks=ticks(uses[uses["key"] == finding.key], axis),
             hue=f"hue-{looks[finding.key].hue}" if finding.key in looks else "hue-tracked",
@@ -73,8 +73,8 @@ def dispute_line(found: Dispute) -> Component:
         )
         for finding in found.findings
     ]
-    claimed = Lane("Claimed", _marks([found.entry], axis), told=found.entry.statement.actor)
-    denied = Lane("Denied", _marks(list(found.denials), axis), told=found.claim.concerned)
+    claimed = SpanRow("Claimed", _marks([found.entry], axis), told=found.entry.statement.actor)
+    denied = SpanRow("Denied", _marks(list(found.denials), axis), told=found.claim.concerned)
     return span_view([*lanes, claimed, denied], axis, ())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from stance.analysis.shifts.models import STANCE
+from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import FrameMove, Shift, ShiftSearch
 from stance.analysis.shifts.verdicts import Verdict
 from stance.answers.shift_sentences import chance, day, is_datable, move_sentence
@@ -207,7 +207,7 @@ def close_view(found: ShiftSearch, shift: Shift) -> list[Component]:
 def _drawn(
     rise: Rise, shifts: Sequence[Shift], told: str, caption: list[Component | str]
 ) -> Component:
-    marks = rise.axis.marks()
+    marks = rise.axis.labels()
     corners = ", ".join(f"{x}% {100 - y:.1f}%" for x, y in (*rise.line, (100.0, 0.0)))
     drawn = [
         *(_band(shift, rise.axis) for shift in shifts),

@@ -14,7 +14,7 @@ from stance.figures.uses import Axis, Band, Tick, reach
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class SpanRow:
     """A row of the line: what it is called, its ticks, and the colours they have."""
 
     label: Component | str
@@ -25,7 +25,7 @@ class Lane:
     """Claimed dates, drawn as flags."""
 
 
-def span_view(lanes: Sequence[Lane], axis: Axis, gaps: Iterable[Band]) -> Component:
+def span_view(lanes: Sequence[SpanRow], axis: Axis, gaps: Iterable[Band]) -> Component:
     """Draw the lanes over one axis; every tick is a link with its date."""
     behind = [html.Span(className="gap", style=_place(gap)) for gap in gaps]
     years = axis.years()
@@ -40,7 +40,7 @@ def span_view(lanes: Sequence[Lane], axis: Axis, gaps: Iterable[Band]) -> Compon
     return html.Div([*rows, foot], className="spans")
 
 
-def _row(lane: Lane, behind: list[Component]) -> Component:
+def _row(lane: SpanRow, behind: list[Component]) -> Component:
     bar = reach(lane.ticks)
     inside = [
         *behind,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bench.change_probability import plain_probability, robust_probability
 from stance.analysis.shifts import placing
-from stance.analysis.shifts.models import STANCE
 from stance.analysis.shifts.observations import Said
+from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import ShiftSearch
 from stance.analysis.shifts.search import find_shifts, find_stance_shifts, search_shifts
 from stance.analysis.shifts.stream import Stream

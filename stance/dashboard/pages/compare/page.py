@@ -56,7 +56,7 @@ def layout(_store: Store, _address: Address) -> Component:
             html.Div(className="skeleton", **attributes(aria_hidden="true")),
             html.Div(empty_graph(_GRAPH), id="compare-chart"),
             foot("compare"),
-            how_to_read(compare_words.READING),
+            how_to_read(compare_words.HOW_TO_READ),
             html.Div(id=_BELOW, className="below"),
             dcc.Store(id=_DRAWING),
         ],

@@ -13,10 +13,10 @@ from stance.dashboard.parts.components import attributes, counted, frame_chip
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.quotation import gloss_of, marked_words
 from stance.figures.palette import FrameStyle, styles
-from stance.figures.two_sides import Pair
+from stance.figures.two_sides import FrameSides
 from stance.records import Codebook, Entry, Unit, Voice
 
-READING = (
+HOW_TO_READ = (
     (
         "Actors.",
         (
@@ -149,12 +149,12 @@ def caption(codebook: Codebook | None, issue_title: str, n_left_out: int) -> lis
     return [said, html.A(book, href=codebook_href(codebook.issue))]
 
 
-def pairs_of(shown: SpansCompared) -> list[Pair]:
+def pairs_of(shown: SpansCompared) -> list[FrameSides]:
     """Return what the figure of two sides draws."""
     labels, looks = _dressed(shown.codebook)
     first, second = shown.sides
     return [
-        Pair(
+        FrameSides(
             labels.get(one.frame, one.frame),
             looks[one.frame],
             _drawn(first, one),

@@ -16,7 +16,7 @@ from stance.dashboard.frame.address import (
     statements_href,
 )
 from stance.dashboard.pages.overview.recent_shifts import changed_card
-from stance.dashboard.pages.overview.share_strips import frame_strips
+from stance.dashboard.pages.overview.yearly_shares import frame_strips
 from stance.dashboard.parts.components import button_link, card, counted, note, page_head
 from stance.dashboard.parts.naming import named_formats
 from stance.dashboard.parts.quotation import gloss_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
-from stance.analysis.shifts.models import STANCE
+from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import Shift
 from stance.answers import keyness
 from stance.answers.one_shift import QuotedShift, quoted_shift

@@ -19,7 +19,7 @@ from stance.answers.shift_sentences import (
 )
 from stance.answers.shifts import FoundShift, Pair
 from stance.dashboard.frame.address import Address, compare_href, issue_href
-from stance.dashboard.pages.shifts.unshifted import unshifted_view
+from stance.dashboard.pages.shifts.without_shift import without_shift_view
 from stance.dashboard.parts.captions import active
 from stance.dashboard.parts.components import attributes, button_link, card, note, page_head
 from stance.dashboard.parts.naming import frame_labels
@@ -55,7 +55,7 @@ def layout(store: Store, address: Address) -> Component:
         [
             page_head(_title(whole or brief), _lead(), aside=_strata(store, state)),
             *(_pair(store, pair, state) for pair in whole),
-            *([unshifted_view(brief, state)] if brief else []),
+            *([without_shift_view(brief, state)] if brief else []),
             _caption(),
         ],
         className="shifts",

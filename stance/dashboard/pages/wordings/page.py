@@ -25,7 +25,7 @@ from stance.dashboard.parts.components import (
     page_head,
 )
 from stance.dashboard.parts.naming import VOICES, frame_labels
-from stance.dashboard.parts.span_line import Lane, span_view
+from stance.dashboard.parts.span_line import SpanRow, span_view
 from stance.figures.palette import styles
 from stance.figures.uses import Axis, Tick, axis_of, gaps, ticks
 from stance.filters import PageState
@@ -147,11 +147,13 @@ def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
-def _lane(row: dict[str, Any], uses: pd.DataFrame, axis: Axis, codebook: Codebook | None) -> Lane:
+def _lane(
+    row: dict[str, Any], uses: pd.DataFrame, axis: Axis, codebook: Codebook | None
+) -> SpanRow:
     key = row["frame"] or row["wording"]
     held = uses[(uses["key"] == key) & (uses["is_tracked"] == (row["wording"] != ""))]
     hue = styles(codebook.frame_ids if codebook else ()).get(key)
-    return Lane(
+    return SpanRow(
         label=_name(row, codebook),
         ticks=ticks(held, axis),
         hue=f"hue-{hue.hue}" if hue else "hue-tracked",

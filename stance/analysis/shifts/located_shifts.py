@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from stance.analysis.shifts.companions import Sides, companion, split_rows
 from stance.analysis.shifts.date_intervals import (
     Location,
     locate_changes,
     nearest_location,
     territories,
 )
-from stance.analysis.shifts.models import STANCE, Case, model_of
-from stance.analysis.shifts.resolution import Resolved
+from stance.analysis.shifts.long_series import Resolved
+from stance.analysis.shifts.question import STANCE, Question, model_of
 from stance.analysis.shifts.results import Companion, FrameMove, Shift
 from stance.analysis.shifts.segmentation import change_probability_within
-from stance.analysis.shifts.sides import Sides, companion, split_rows
 from stance.analysis.shifts.verdicts import AS_LIKELY_AS_NOT, REPORTED, Verdict, verdict_for
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Located:
     """One change of the mix, and the part of the series that belongs to it."""
 
     location: Location
@@ -30,45 +30,49 @@ class _Place:
     verdict: Verdict
 
 
-def shifts_in(case: Case, robust: Resolved, *, p_value: float, whole: Verdict) -> tuple[Shift, ...]:
+def shifts_in(
+    question: Question, robust: Resolved, *, p_value: float, whole: Verdict
+) -> tuple[Shift, ...]:
     """Return where a stream that changed did so, and from what to what, in order of time.
 
     `whole` is the verdict on the whole stream, `SHIFT` or `POSSIBLE`, and `p_value` its p-value.
     There is at least one shift.
     """
-    places = _places(case, robust, p_value, locate_changes(robust))
+    places = _places(question, robust, p_value, locate_changes(robust))
     reported = [place for place in places if place.verdict in REPORTED]
     if not reported:
         # Sure that something changed, but of no single place if there were several: one, then.
-        (place,) = _places(case, robust, p_value, locate_changes(robust, number=1))
+        (place,) = _places(question, robust, p_value, locate_changes(robust, number=1))
         reported = [replace(place, verdict=whole)]
     # Frame by frame: what is worked out for one frame alone serves at every place.
     moves = [
-        _moves_of(case, robust, reported, column, p_value=p_value)
-        for column in range(len(case.columns))
+        _moves_of(question, robust, reported, column, p_value=p_value)
+        for column in range(len(question.columns))
     ]
     return tuple(
-        _shift(case, place, frames)
+        _shift(question, place, frames)
         for place, frames in zip(reported, zip(*moves, strict=True), strict=True)
     )
 
 
 def _places(
-    case: Case, robust: Resolved, p_value: float, locations: list[Location]
-) -> list[_Place]:
+    question: Question, robust: Resolved, p_value: float, locations: list[Location]
+) -> list[_Located]:
     bounds = [-(2**62), *(location.date for location in locations), 2**62]
     parts = territories(locations, robust.segmentation.n_gaps)
     out = []
     for index, (location, part) in enumerate(zip(locations, parts, strict=True)):
         probability = change_probability_within(robust.segmentation, *part)
-        verdict = verdict_for(probability, p_value, len(case.stream), largest_p=case.largest_p)
+        verdict = verdict_for(
+            probability, p_value, len(question.stream), largest_p=question.largest_p
+        )
         neighbours = (bounds[index], bounds[index + 2])
-        out.append(_Place(location, part, neighbours, probability, verdict))
+        out.append(_Located(location, part, neighbours, probability, verdict))
     return out
 
 
-def _shift(case: Case, place: _Place, frames: tuple[FrameMove, ...]) -> Shift:
-    sides = split_rows(case.stream.day, place.location.date, place.neighbours)
+def _shift(question: Question, place: _Located, frames: tuple[FrameMove, ...]) -> Shift:
+    sides = split_rows(question.stream.day, place.location.date, place.neighbours)
     return Shift(
         verdict=place.verdict,
         probability=place.probability,
@@ -76,48 +80,48 @@ def _shift(case: Case, place: _Place, frames: tuple[FrameMove, ...]) -> Shift:
         date_low=date.fromordinal(place.location.low),
         date_high=date.fromordinal(place.location.high),
         frames=frames,
-        rows_before=case.original(sides.before),
-        rows_after=case.original(sides.after),
-        companions=_companions(case, sides),
+        rows_before=question.original(sides.before),
+        rows_after=question.original(sides.after),
+        companions=_companions(question, sides),
     )
 
 
-def _companions(case: Case, sides: Sides) -> tuple[Companion, ...]:
-    stream = case.stream
+def _companions(question: Question, sides: Sides) -> tuple[Companion, ...]:
+    stream = question.stream
     named = {"source": stream.sources, "coder": stream.coders, **stream.others}
     return tuple(companion(what, labels, sides) for what, labels in named.items() if labels)
 
 
 def _moves_of(
-    case: Case, robust: Resolved, places: list[_Place], column: int, *, p_value: float
+    question: Question, robust: Resolved, places: list[_Located], column: int, *, p_value: float
 ) -> list[FrameMove]:
     """Say what one frame did at each place."""
-    alone = replace(robust, segmentation=robust.segmentation.only(model_of(case, column)))
+    alone = replace(robust, segmentation=robust.segmentation.only(model_of(question, column)))
     chances = [change_probability_within(alone.segmentation, *place.part) for place in places]
     own = locate_changes(alone) if max(chances) >= AS_LIKELY_AS_NOT else []
     return [
-        _frame_move(case, place, column, chance, own, p_value=p_value)
+        _frame_move(question, place, column, chance, own, p_value=p_value)
         for place, chance in zip(places, chances, strict=True)
     ]
 
 
 def _frame_move(
-    case: Case,
-    place: _Place,
+    question: Question,
+    place: _Located,
     column: int,
     probability: float,
     places: list[Location],
     *,
     p_value: float,
 ) -> FrameMove:
-    is_score = case.columns == (STANCE,)
+    is_score = question.columns == (STANCE,)
     moved = probability >= AS_LIKELY_AS_NOT
     own = nearest_location(places, place.part, place.location) if moved else place.location
-    sides = split_rows(case.stream.day, own.date, place.neighbours)
-    verdict = verdict_for(probability, p_value, len(case.stream), largest_p=case.largest_p)
-    before, after = case.values[sides.before, column], case.values[sides.after, column]
+    sides = split_rows(question.stream.day, own.date, place.neighbours)
+    verdict = verdict_for(probability, p_value, len(question.stream), largest_p=question.largest_p)
+    before, after = question.values[sides.before, column], question.values[sides.after, column]
     return FrameMove(
-        frame=case.columns[column],
+        frame=question.columns[column],
         probability=probability,
         moved=moved,
         verdict=place.verdict if verdict is Verdict.SHIFT else verdict,
@@ -130,6 +134,6 @@ def _frame_move(
         n_after_with=len(after) if is_score else int(after.sum()),
         share_before=float(before.mean()),
         share_after=float(after.mean()),
-        rows_before=case.original(sides.before),
-        rows_after=case.original(sides.after),
+        rows_before=question.original(sides.before),
+        rows_after=question.original(sides.after),
     )

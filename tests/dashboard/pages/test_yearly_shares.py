@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stance.dashboard.pages.overview.share_strips import frame_strips
+from stance.dashboard.pages.overview.yearly_shares import frame_strips
 from tests.figures.frames import BOOK, series_of
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from stance.analysis.shifts.evidence import Evidence, FloatArray, IntArray, frame_evidence
-from stance.analysis.shifts.resolution import Resolved, coarse_view, resolve
+from stance.analysis.shifts.long_series import Resolved, coarse_view, resolve
 from stance.analysis.shifts.robustness import Strata
 from stance.analysis.shifts.scores import score_evidence
 from stance.analysis.shifts.stream import Blocks, Stream, checked, date_blocks
@@ -18,7 +18,7 @@ _LARGEST_P_FOR_SCORES = 0.05
 
 
 @dataclass(frozen=True)
-class Case:
+class Question:
     """One question put to a stream: its columns, and how to build evidence for them."""
 
     stream: Stream  # in order of time
@@ -57,7 +57,7 @@ class Case:
         return tuple(self.order[rows].tolist())
 
 
-def frame_case(stream: Stream) -> Case:
+def frame_question(stream: Stream) -> Question:
     """Ask whether the mix of frames changed; what is not coded or never seen is left out.
 
     Raise ValueError where the columns of the stream do not fit together.
@@ -69,10 +69,10 @@ def frame_case(stream: Stream) -> Case:
     seen = np.flatnonzero(in_time.frames.any(axis=0))
     columns = tuple(stream.frame_ids[int(k)] for k in seen)
     values = in_time.frames[:, seen].astype(np.float64)
-    return Case(in_time, order, columns, values, date_blocks(in_time), 1.0)
+    return Question(in_time, order, columns, values, date_blocks(in_time), 1.0)
 
 
-def score_case(stream: Stream) -> Case:
+def score_question(stream: Stream) -> Question:
     """Ask whether the stance score changed; statements without one are left out.
 
     Raise ValueError where there are no scores, or the columns do not fit together.
@@ -84,9 +84,9 @@ def score_case(stream: Stream) -> Case:
     order = scored[np.argsort(ready.day[scored], kind="stable")]
     in_time = replace(ready.take(order), exclusive=False)
     values = np.asarray(in_time.scores)[:, None]
-    return Case(in_time, order, (STANCE,), values, date_blocks(in_time), _LARGEST_P_FOR_SCORES)
+    return Question(in_time, order, (STANCE,), values, date_blocks(in_time), _LARGEST_P_FOR_SCORES)
 
 
-def model_of(case: Case, column: int) -> int:
+def model_of(question: Question, column: int) -> int:
     """Return the model of one column alone; model 0 is that of all frames together."""
-    return 0 if case.columns == (STANCE,) else column + 1
+    return 0 if question.columns == (STANCE,) else column + 1

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from stance.analysis.shifts.date_intervals import locate_changes
-from stance.analysis.shifts.models import frame_case
-from stance.analysis.shifts.resolution import Resolved
+from stance.analysis.shifts.long_series import Resolved
+from stance.analysis.shifts.question import frame_question
 from stance.analysis.shifts.segmentation import segment_blocks
 from stance.analysis.shifts.verdicts import ESTABLISHED
 from stance.analysis.synthetic import draw_codes, stream_of
@@ -22,10 +22,10 @@ START = dt.date(2000, 1, 1).toordinal()
 def test_blocks_answer_as_single_dates_do(seed: int, after: tuple[float, float]) -> None:
     rng = np.random.default_rng(seed)
     codes = draw_codes(rng, [(800, (0.7, 0.3)), (800, after)])[0]
-    case = frame_case(stream_of(codes, START + np.arange(1600)))
-    evidence = case.evidence()
-    exact = Resolved(segment_blocks(evidence, case.blocks.odds()), case.blocks)
-    found = case.resolve(evidence)
+    question = frame_question(stream_of(codes, START + np.arange(1600)))
+    evidence = question.evidence()
+    exact = Resolved(segment_blocks(evidence, question.blocks.odds()), question.blocks)
+    found = question.resolve(evidence)
     assert len(found.blocks) < len(exact.blocks)
     assert found.segmentation.probability == pytest.approx(exact.segmentation.probability, abs=0.01)
     if exact.segmentation.probability >= ESTABLISHED:

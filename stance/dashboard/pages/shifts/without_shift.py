@@ -19,7 +19,7 @@ from stance.records import Voice
 _HEAD = ("Who", "Looked at", "Verdict", "Probability of a change")
 
 
-def unshifted_view(pairs: Sequence[Pair], state: PageState) -> Component:
+def without_shift_view(pairs: Sequence[Pair], state: PageState) -> Component:
     """List pairs without a shift, those with most statements first."""
     ordered = sorted(pairs, key=lambda pair: -pair.wording.n_statements)
     rows = [html.Tr(_cells(pair, state)) for pair in ordered]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stance.analysis.shifts.sides import Sides, companion, mix_change_probability, split_rows
+from stance.analysis.shifts.companions import Sides, companion, mix_change_probability, split_rows
 
 
 def halves(n: int) -> Sides:

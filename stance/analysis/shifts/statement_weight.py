@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from stance.analysis.shifts.evidence import Evidence, IntArray
-from stance.analysis.shifts.models import Case
 from stance.analysis.shifts.permutation import best_single_cut, one_change_log_bayes_factor
+from stance.analysis.shifts.question import Question
 from stance.analysis.shifts.robustness import Robustness, Strata, assess
 from stance.analysis.shifts.stream import Blocks
 
@@ -18,7 +18,7 @@ _NEARLY_WHOLE = 0.98
 _LOG_STRONG = float(np.log(20.0))
 
 
-def weigh(case: Case, strata: Strata) -> Robustness:
+def weigh(question: Question, strata: Strata) -> Robustness:
     """Measure what one statement is worth, from the agreement left after the best splits.
 
     A real second change left in the residuals would look like persistence and speak against
@@ -27,17 +27,17 @@ def weigh(case: Case, strata: Strata) -> Robustness:
     factor of at least 20. Mere persistence seldom does that: taking out a few splits leaves most
     of it there.
     """
-    if len(case.blocks) < 2:
+    if len(question.blocks) < 2:
         return Robustness(1.0, 0.0, 1.0, strata.stratified_by, strata.n_strata)
-    evidence, blocks = case.coarse(case.evidence(strata))
-    date = np.unique(case.stream.day, return_inverse=True)[1].astype(np.int64)
+    evidence, blocks = question.coarse(question.evidence(strata))
+    date = np.unique(question.stream.day, return_inverse=True)[1].astype(np.int64)
     cuts = [best_single_cut(evidence)]
-    found = _assess(case, strata, blocks, date, cuts)
+    found = _assess(question, strata, blocks, date, cuts)
     if found.weight >= _NEARLY_WHOLE:
         return found
     for more in reversed(_further_cuts(evidence, blocks, cuts)):
-        weighed = _assess(case, strata, blocks, date, more)
-        tempered, _ = case.coarse(case.evidence(strata, weighed.weight))
+        weighed = _assess(question, strata, blocks, date, more)
+        tempered, _ = question.coarse(question.evidence(strata, weighed.weight))
         if _all_strong(tempered, blocks, more):
             return weighed
     return found
@@ -77,7 +77,7 @@ def _all_strong(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> bool:
 
 
 def _assess(
-    case: Case, strata: Strata, blocks: Blocks, date: IntArray, cuts: list[int]
+    question: Question, strata: Strata, blocks: Blocks, date: IntArray, cuts: list[int]
 ) -> Robustness:
-    segment = np.searchsorted(blocks.first[cuts], case.stream.day, side="right")
-    return assess(case.values, date, segment.astype(np.int64), strata)
+    segment = np.searchsorted(blocks.first[cuts], question.stream.day, side="right")
+    return assess(question.values, date, segment.astype(np.int64), strata)
