@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import plotly
-from dash import Dash, Input, Output, no_update
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 from flask import Flask
 
@@ -19,6 +19,7 @@ from stance.dashboard.frame.page_guard import guard_pages
 from stance.dashboard.frame.rail import filling
 from stance.dashboard.pages import pages_of
 from stance.dashboard.parts import person
+from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.components import button_link, note
 from stance.dashboard.parts.statement import read_statement, statement_view
 from stance.dashboard.parts.uploads import Uploads
@@ -94,44 +95,38 @@ def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
     by_key = {page.key: page for page in pages}
     match = _matcher(pages)
 
-    @app.callback(
-        Output(shell.ROOM, "children"),
-        Input(shell.OPENED, "data"),
+    @page_callback(
+        app,
+        outputs={"page": Output(shell.ROOM, "children")},
+        inputs={"opened": Input(shell.OPENED, "data")},
+        refused=lambda problem: {"page": refused_note(problem)},
         running=shell.busy(shell.ROOM),
-        prevent_initial_call=True,
     )
-    def open_page(opened: Any) -> Component:
-        try:
-            with store.snapshot():
-                address = read_address(store, match, *_place(opened))
-                return by_key[address.page].layout(store, address)
-        except StanceError as problem:
-            return refused_note(problem)
+    def open_page(opened: Any) -> Answer:
+        with store.snapshot():
+            address = read_address(store, match, *_place(opened))
+            return {"page": by_key[address.page].layout(store, address)}
 
     # Counting beside every choice takes longer than the chart, which need not wait for it.
-    @app.callback(
-        Output(shell.RAIL, "data"),
-        Input(shell.RAIL_ADDRESS, "data"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={"rail": Output(shell.RAIL, "data")},
+        inputs={"asked": Input(shell.RAIL_ADDRESS, "data")},
+        refused=leave_alone,
     )
-    def fill_rail(asked: Any) -> Any:
-        try:
-            with store.snapshot():
-                return _rail(store, read_address(store, match, *_place(asked)))
-        except StanceError:
-            return no_update
+    def fill_rail(asked: Any) -> Answer:
+        with store.snapshot():
+            return {"rail": _rail(store, read_address(store, match, *_place(asked)))}
 
-    @app.callback(
-        Output(shell.ASIDE, "children"),
-        Input(shell.ASIDE_ADDRESS, "data"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={"aside": Output(shell.ASIDE, "children")},
+        inputs={"id_": Input(shell.ASIDE_ADDRESS, "data")},
+        refused=lambda problem: {"aside": note("No such statement", str(problem))},
     )
-    def open_aside(id_: Any) -> Component:
-        try:
-            with store.snapshot():
-                return statement_view(read_statement(store, str(id_ or "")), is_page=False)
-        except StanceError as problem:
-            return note("No such statement", str(problem))
+    def open_aside(id_: Any) -> Answer:
+        with store.snapshot():
+            return {"aside": statement_view(read_statement(store, str(id_ or "")), is_page=False)}
 
 
 def refused_note(problem: StanceError) -> Component:

@@ -11,6 +11,7 @@ def test_a_pair_is_dismissed_joined_and_taken_apart(page: Page) -> None:
     expect(pairs.first).to_be_visible()
     first = pairs.first.locator("h3").first.inner_text()
     expect(pairs.first.locator("mark").first).to_be_visible()
+    page.get_by_label("Your name").fill("Ann")
     page.get_by_role("button", name="Two utterances").first.click()
     expect(page.locator("#review-list")).to_contain_text("1 pair dismissed")
     page.get_by_role("button", name="Undo").click()

@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame import shell
 from stance.dashboard.frame.address import issue_href, statements_href
+from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import counted
-from stance.errors import StanceError
 from stance.filters import parse_query
 from stance.records import Codebook, StatementQuery, folded
 from stance.store import FacetCount, Store
@@ -28,17 +28,15 @@ Row = tuple[str, str, str]
 def register(app: Dash, store: Store) -> None:
     """Attach the panel that follows what is typed into the search box."""
 
-    @app.callback(
-        Output(shell.FOUND, "children"),
-        Input(shell.SOUGHT, "data"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={"found": Output(shell.FOUND, "children")},
+        inputs={"sought": Input(shell.SOUGHT, "data")},
+        refused=lambda problem: {"found": [html.P(str(problem), className="quiet")]},
     )
-    def look(sought: Any) -> list[Component]:
-        try:
-            query = parse_query([("q", str(sought or ""))])
-            return found_view(store, query.text) if query.text else []
-        except StanceError as problem:
-            return [html.P(str(problem), className="quiet")]
+    def look(sought: Any) -> Answer:
+        query = parse_query([("q", str(sought or ""))])
+        return {"found": found_view(store, query.text) if query.text else []}
 
 
 def found_view(store: Store, text: str) -> list[Component]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers.codebooks import codebook_or_none
@@ -17,6 +17,7 @@ from stance.dashboard.frame.address import (
     read_address,
     statements_href,
 )
+from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.captions import active
 from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
 from stance.dashboard.parts.naming import frame_labels
@@ -79,41 +80,47 @@ def register(app: Dash, store: Store) -> None:
     browser.attach(app, "countChosen", Output(_CHOSEN, "data"), Input(GRID, "selectedRows"))
     _register_rows(app, store)
 
-    @app.callback(
-        Output(_FILE, "data"),
-        Output(_SAID, "children"),
-        Input(_EXPORT, "n_clicks"),
-        State(_CHOSEN, "data"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={"file": Output(_FILE, "data"), "said": Output(_SAID, "children")},
+        inputs={"_clicks": Input(_EXPORT, "n_clicks")},
+        states={"chosen": State(_CHOSEN, "data")},
+        needs="_clicks",
+        refused=lambda problem: {"said": f"Nothing was saved. {problem}"},
     )
-    def export(n_clicks: Any, chosen: Any) -> tuple[Any, Any]:
-        if not n_clicks or not isinstance(chosen, list):
-            return no_update, no_update
-        try:
-            return _file(store, _ids(chosen)), ""
-        except StanceError as problem:
-            return no_update, f"Nothing was saved. {problem}"
+    def export(_clicks: Any, chosen: Any) -> Answer:
+        if not isinstance(chosen, list):
+            return {}
+        return {"file": _file(store, _ids(chosen)), "said": ""}
 
 
 def _register_rows(app: Dash, store: Store) -> None:
-    @app.callback(
-        Output(_GIVEN, "data"),
-        Output(_PLACES, "data"),
-        Input(_ASKED, "data"),
-        State(_SEARCH, "data"),
-        State(_PLACES, "data"),
-        State(_LENGTH, "data"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={"given": Output(_GIVEN, "data"), "places": Output(_PLACES, "data")},
+        inputs={"asked": Input(_ASKED, "data")},
+        states={
+            "search": State(_SEARCH, "data"),
+            "known": State(_PLACES, "data"),
+            "length": State(_LENGTH, "data"),
+        },
+        refused=_no_rows,
     )
-    def rows(asked: Any, search: Any, known: Any, length: Any) -> tuple[Any, Any]:
-        number = asked.get("number") if isinstance(asked, dict) else None
-        try:
-            state = read_address(store, _match, "/statements", str(search or "")).state
-            block = read_block(asked)
-            shown, places = answer_block(store, state, block, known, read_length(length))
-        except StanceError:
-            return {"number": number, "refused": True}, None
-        return {"number": number, **shown}, places
+    def rows(asked: Any, search: Any, known: Any, length: Any) -> Answer:
+        state = read_address(store, _match, "/statements", str(search or "")).state
+        block = read_block(asked)
+        shown, places = answer_block(store, state, block, known, read_length(length))
+        return {"given": {"number": _number(asked), **shown}, "places": places}
+
+
+def _number(asked: Any) -> Any:
+    """Return the number of a question of the grid, which its answer bears."""
+    return asked.get("number") if isinstance(asked, dict) else None
+
+
+def _no_rows(_problem: StanceError) -> Answer:
+    asked = ctx.inputs[f"{_ASKED}.data"]
+    return {"given": {"number": _number(asked), "refused": True}, "places": None}
 
 
 def _match(path: str) -> tuple[str, str, str]:

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers.codebooks import FrameChange, try_codebook
 from stance.dashboard.frame.address import codebook_href, issue_href
+from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import attributes, button_link, counted, icon, note
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.uploads import Uploads, uploaded
@@ -112,42 +113,38 @@ def _written_here(text: str) -> Component:
 
 def register(app: Dash, store: Store, *, uploads: Uploads | None) -> None:
     """Attach trying what was written or sent, and applying what was tried."""
+    outputs = {
+        "report": Output(_REPORT, "children", allow_duplicate=True),
+        "no_go": Output(_GO, "hidden", allow_duplicate=True),
+        "tried": Output(_TRIED, "data", allow_duplicate=True),
+    }
 
-    @app.callback(
-        Output(_REPORT, "children"),
-        Output(_GO, "hidden"),
-        Output(_TRIED, "data"),
-        Input(_TOKEN, "data"),
-        Input(_TRY, "n_clicks"),
-        State(_TEXT, "value"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs=outputs,
+        inputs={"token": Input(_TOKEN, "data"), "n_clicks": Input(_TRY, "n_clicks")},
+        states={"text": State(_TEXT, "value")},
+        refused=_refused,
     )
-    def try_it(token: Any, n_clicks: Any, text: Any) -> tuple[Any, bool, Any]:
+    def try_it(token: Any, n_clicks: Any, text: Any) -> Answer:
         is_file = ctx.triggered_id == _TOKEN
         if not (token if is_file else n_clicks):
-            return None, True, None
+            return {"report": None, "no_go": True, "tried": None}
         tried = {"token": token} if is_file else {"text": text}
-        try:
-            codebook, n, changes = try_codebook(store, _content(uploads, tried))
-            return _tried(codebook, n, changes), False, tried
-        except StanceError as problem:
-            return _refused(problem), True, None
+        codebook, n, changes = try_codebook(store, _content(uploads, tried))
+        return {"report": _tried(codebook, n, changes), "no_go": False, "tried": tried}
 
-    @app.callback(
-        Output(_REPORT, "children", allow_duplicate=True),
-        Output(_GO, "hidden", allow_duplicate=True),
-        Input(_GO, "n_clicks"),
-        State(_TRIED, "data"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs=outputs,
+        inputs={"_clicks": Input(_GO, "n_clicks")},
+        states={"tried": State(_TRIED, "data")},
+        needs="_clicks",
+        refused=_refused,
     )
-    def apply_it(n_clicks: Any, tried: Any) -> tuple[Any, Any]:
-        if not n_clicks:
-            return no_update, no_update
-        try:
-            content = _content(uploads, tried)
-            return _applied(*apply_codebook(store, content, at=datetime.now(UTC))), True
-        except StanceError as problem:
-            return _refused(problem), True
+    def apply_it(_clicks: Any, tried: Any) -> Answer:
+        done = apply_codebook(store, _content(uploads, tried), at=datetime.now(UTC))
+        return {"report": _applied(*done), "no_go": True}
 
 
 def _content(uploads: Uploads | None, tried: Any) -> bytes:
@@ -163,10 +160,11 @@ def _content(uploads: Uploads | None, tried: Any) -> bytes:
     raise BadFilter("codebook", str(tried)[:80], "try it again")
 
 
-def _refused(problem: StanceError) -> Component:
+def _refused(problem: StanceError) -> Answer:
     line = problem.line if isinstance(problem, CodebookRefused) else 0
     said = f"Line {line}: {problem}" if line else str(problem)
-    return note("This codebook cannot be used", said, kind="bad")
+    told = note("This codebook cannot be used", said, kind="bad")
+    return {"report": told, "no_go": True, "tried": None}
 
 
 def _tried(codebook: Codebook, n: int, changes: Sequence[FrameChange]) -> Component:
