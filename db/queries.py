@@ -212,7 +212,13 @@ def select_series(query: StatementQuery) -> AnySelect:
             RootRow, RootRow.key == together.c.root_key
         ),
     )
-    return counted(dated.subquery("dated"))
+    counts = counted(dated.subquery("dated")).subquery("counts")
+    named = (counts.c[name] for name in ("voice", "first", "last", "sets", "n"))
+    return (
+        select(IssueRow.slug, ActorRow.name, *named)
+        .join(IssueRow, counts.c.issue_key == IssueRow.key)
+        .join(ActorRow, counts.c.actor_key == ActorRow.key)
+    )
 
 
 def _sets(query: StatementQuery) -> ColumnElement[Any]:

@@ -22,6 +22,8 @@ from db.reads import (
     counts,
     entries,
     history,
+    known_names,
+    links,
     names,
     observations,
     uses,
@@ -31,11 +33,14 @@ from db.session import Engines
 from stance.records import Actor, Batch, Codebook, Coding, Entry, Link, LinkType, StatementQuery
 from stance.records.history import Change, Discarded, Gone
 from stance.store import (
+    ClaimsAndDenials,
     Count,
     FacetCount,
     FirstUses,
     IdPair,
     IssueSummary,
+    KnownNames,
+    LinkTo,
     Observation,
     SeriesCounts,
 )
@@ -167,8 +172,12 @@ class SqlReading:
         """Return these statements in the order given; raise Unknown for the first there is not."""
         return self._ask(entries.by_id, ids)
 
+    def issue_of(self, id_: str) -> str:
+        """Return the issue that a statement is on; raise Unknown."""
+        return self._ask(entries.issue_of, id_)
+
     def utterance(self, id_: str) -> list[Entry]:
-        """Return all statements of the utterance with this root, in time order."""
+        """Return all statements of the utterance that this statement is of, in time order."""
         return self._ask(entries.utterance, id_)
 
     def marks(self, query: StatementQuery, *, limit: int) -> pd.DataFrame:
@@ -183,9 +192,11 @@ class SqlReading:
         """Return the chosen statements that are coded or scored, by issue, actor, voice, time."""
         return self._ask(observations.observations, query)
 
-    def claims_and_denials(self, issue: str, kind: LinkType, frames: Sequence[str]) -> list[Entry]:
-        """Return the statements of an issue that claim or deny, in time order."""
-        return self._ask(claims_and_denials.claims_and_denials, issue, kind, frames)
+    def claims_and_denials(
+        self, issue: str, claiming: Sequence[str], denying: Sequence[str]
+    ) -> ClaimsAndDenials:
+        """Return the statements of an issue that claim a change or deny one, in time order."""
+        return self._ask(claims_and_denials.claims_and_denials, issue, claiming, denying)
 
     def codings(self, query: StatementQuery, *, at: str = "") -> Iterator[Coding]:
         """Yield the codings `query.codings` names, in the order of their statements."""
@@ -195,7 +206,13 @@ class SqlReading:
     def links(self, query: StatementQuery, *, at: str = "") -> Iterator[Link]:
         """Yield the links that start at a chosen statement, in the order of the statements."""
         with self._moment() as moment:
-            yield from entries.links(moment.connection, query, at=at)
+            yield from links.links(moment.connection, query, at=at)
+
+    def links_to(
+        self, query: StatementQuery, kinds: Sequence[LinkType], *, limit: int
+    ) -> list[LinkTo]:
+        """Return the first links of these kinds that start at a chosen statement, in time order."""
+        return self._ask(links.links_to, query, kinds, limit=limit)
 
     def texts(self, query: StatementQuery) -> Iterator[tuple[str, str]]:
         """Yield each chosen statement's unit and words, in time order."""
@@ -220,6 +237,10 @@ class SqlReading:
     def issue(self, slug: str) -> IssueSummary:
         """Return one issue; raise Unknown with the nearest slugs."""
         return self._ask_once(names.issue, slug)
+
+    def known_names(self, query: StatementQuery) -> KnownNames:
+        """Look up the names that a query asks for, all at once."""
+        return self._ask(known_names.known_names, query)
 
     def actor(self, name: str) -> Actor:
         """Return the actor of this name or alias, folded; raise Unknown with near names."""

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, union_all
 
-from db.models import ActorRow, IssueRow, SourceRow, StatementRow, TagRow
+from db.dialects import AnySelect
+from db.models import ActorRow, SourceRow, StatementRow, TagRow
 from db.queries import (
     chosen,
     counted,
@@ -49,7 +50,6 @@ def series(connection: Connection, query: StatementQuery) -> SeriesCounts:
     frames: Counter[tuple[Any, ...]] = Counter()
     together: Counter[tuple[str, ...]] = Counter()
     n_left_out = 0
-    names = _Names(connection)
     rows = connection.execute(select_series(replace(query, frames=()))).all()
     union = lru_cache(maxsize=None)(_union)
     for issue, actor, voice, first, last, sets, n in rows:
@@ -58,7 +58,7 @@ def series(connection: Connection, query: StatementQuery) -> SeriesCounts:
         if first != last:
             n_left_out += n
             continue
-        cell = (names.issues[issue], names.actors[actor], voice, first)
+        cell = (issue, actor, voice, first)
         totals[cell] += n
         for frame in found:
             frames[(*cell, frame)] += n
@@ -69,18 +69,6 @@ def series(connection: Connection, query: StatementQuery) -> SeriesCounts:
         sets=_table(joined, ["frames", "n"]),
         n_left_out=n_left_out,
     )
-
-
-class _Names:
-    """The names of issues and actors, by key."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.issues = _pairs(connection.execute(select(IssueRow.key, IssueRow.slug)))
-        self.actors = _pairs(connection.execute(select(ActorRow.key, ActorRow.name)))
-
-
-def _pairs(rows: Iterable[Row[int, str]]) -> dict[int, str]:
-    return {key: name for key, name in rows}  # noqa: C416 - rows are not tuples to mypy
 
 
 def _union(sets: str) -> tuple[str, ...]:
@@ -96,33 +84,39 @@ def _table(counts: Counter[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame
 
 
 def facets(connection: Connection, query: StatementQuery) -> list[FacetCount]:
-    """Count beside each choice, under all filters but the facet's own."""
-    statement = StatementRow
-    return [
-        *_facet(connection, "actor", ActorRow.name, replace(query, actors=())),
-        *_facet(connection, "speaker", statement.speaker, replace(query, speaker="")),
-        *_facet(connection, "about", statement.about, replace(query, about="")),
-        *_facet(connection, "voice", statement.voice, replace(query, voice=None)),
-        *_facet(connection, "mode", statement.mode, replace(query, modes=())),
-        *_facet(connection, "language", statement.language, replace(query, language="")),
-        *_facet(connection, "source", SourceRow.name, replace(query, source="")),
-        *_facet(connection, "tag", TagRow.tag, replace(query, tags=())),
-        *_frame_facet(connection, replace(query, frames=())),
-    ]
+    """Count beside each choice, under all filters but the facet's own: two SELECTs."""
+    found = union_all(*(_facet(at, *facet, query) for at, facet in enumerate(_FACETS)))
+    choices: list[list[FacetCount]] = [[] for _ in _FACETS]
+    for at, value, n in connection.execute(found):
+        choices[at].append(FacetCount(_FACETS[at][0], value, n))
+    return [choice for some in [*choices, _frames(connection, query)] for choice in _ranked(some)]
+
+
+_FACETS: tuple[tuple[str, Any, str, Any], ...] = (
+    ("actor", ActorRow.name, "actors", ()),
+    ("speaker", StatementRow.speaker, "speaker", ""),
+    ("about", StatementRow.about, "about", ""),
+    ("voice", StatementRow.voice, "voice", None),
+    ("mode", StatementRow.mode, "modes", ()),
+    ("language", StatementRow.language, "language", ""),
+    ("source", SourceRow.name, "source", ""),
+    ("tag", TagRow.tag, "tags", ()),
+)
+"""Each facet with the column of its values, the filter it sets and what leaves that open."""
 
 
 def _facet(
-    connection: Connection, facet: str, column: Any, query: StatementQuery
-) -> list[FacetCount]:
-    found = select(column.label("value"), n_units(query).label("n")).where(
-        chosen(query), column != ""
+    at: int, _facet: str, column: Any, name: str, without: Any, query: StatementQuery
+) -> AnySelect:
+    others = replace(query, **{name: without})
+    found = (
+        select(literal_column(str(at)).label("at"), column.label("value"), n_units(query))
+        .select_from(StatementRow)
+        .where(chosen(others), column != "")
+        .group_by(column)
     )
-    found = found.select_from(StatementRow)
-    for row_class, on in _JOINS.items():
-        if column.class_ is row_class:
-            found = found.join(row_class, on)
-    rows = connection.execute(found.group_by(column))
-    return _ranked(facet, ((row.value, row.n) for row in rows))
+    on = _JOINS.get(column.class_)
+    return found if on is None else found.join(column.class_, on)
 
 
 _JOINS: dict[Any, ColumnElement[bool]] = {
@@ -132,14 +126,14 @@ _JOINS: dict[Any, ColumnElement[bool]] = {
 }
 
 
-def _frame_facet(connection: Connection, query: StatementQuery) -> list[FacetCount]:
+def _frames(connection: Connection, query: StatementQuery) -> list[FacetCount]:
+    sets = select_sets(replace(query, frames=()))
     frames: Counter[str] = Counter()
-    for row in connection.execute(counted(select_sets(query).subquery("sets"))):
+    for row in connection.execute(counted(sets.subquery("sets"))):
         for frame in _union(row.sets):
             frames[frame] += row.n
-    return _ranked("frame", frames.items())
+    return [FacetCount("frame", frame, n) for frame, n in frames.items()]
 
 
-def _ranked(facet: str, values: Iterable[tuple[str, int]]) -> list[FacetCount]:
-    found = [FacetCount(facet, value, n) for value, n in values]
-    return sorted(found, key=lambda choice: (-choice.n, choice.value))
+def _ranked(choices: Iterable[FacetCount]) -> list[FacetCount]:
+    return sorted(choices, key=lambda choice: (-choice.n, choice.value))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
 from db.dialects import AnySelect, among
-from db.models import CodingRow, HitRow, LinkRow, StatementRow, TagRow
+from db.models import CodingRow, HitRow, IssueRow, LinkRow, StatementRow, TagRow
 from db.queries import RootRow, select_entries, select_page
 from db.reads.names import near_statements
 from db.rows import moment_of, statement_of
@@ -112,17 +112,26 @@ def by_id(connection: Connection, ids: Sequence[str]) -> list[Entry]:
     return entries(connection, [key_of[id_] for id_ in ids])
 
 
+def issue_of(connection: Connection, id_: str) -> str:
+    """Return the issue that a statement is on; raise Unknown."""
+    found = select(IssueRow.slug).join(StatementRow, StatementRow.issue_key == IssueRow.key)
+    issue = connection.scalar(found.where(StatementRow.id == id_))
+    if issue is None:
+        raise Unknown("statement", id_, near_statements(connection, id_))
+    return issue
+
+
 def utterance(connection: Connection, id_: str) -> list[Entry]:
-    """Return the statements of an utterance in time order; raise Unknown."""
+    """Return the statements of the utterance that this one is of, in time order; raise Unknown."""
+    root = select(RootRow.root_key).where(RootRow.id == id_).scalar_subquery()
     members = (
         select(StatementRow.key)
-        .join(RootRow, StatementRow.root_key == RootRow.key)
-        .where(RootRow.id == id_)
+        .where(StatementRow.root_key == root)
         .order_by(StatementRow.middle_day, StatementRow.n_days, StatementRow.date, StatementRow.id)
     )
     keys = connection.scalars(members).all()
     if not keys:
-        raise Unknown("utterance", id_, near_statements(connection, id_))
+        raise Unknown("statement", id_, near_statements(connection, id_))
     return entries(connection, keys)
 
 
@@ -130,11 +139,11 @@ def entries(connection: Connection, keys: Sequence[int]) -> list[Entry]:
     """Assemble these statements in the order given: six SELECTs, however many there are."""
     found = connection.execute(select_entries(among(StatementRow.key, keys)))
     row_of = {row.key: row for row in found}
-    tags = _by_statement(connection, _select_tags(keys), lambda row: row.tag)
+    tags = by_statement(connection, _select_tags(keys), lambda row: row.tag)
     given = codings_of(connection, keys)
-    hits = _by_statement(connection, _select_hits(keys), _hit_of)
-    starting = _by_statement(connection, _select_links(keys, here=LinkRow.from_key), _link_of)
-    ending = _by_statement(connection, _select_links(keys, here=LinkRow.to_key), _link_of)
+    hits = by_statement(connection, _select_hits(keys), _hit_of)
+    starting = by_statement(connection, select_links(keys, here=LinkRow.from_key), link_of)
+    ending = by_statement(connection, select_links(keys, here=LinkRow.to_key), link_of)
     return [
         Entry(
             statement=statement_of(row, tags[row.key]),
@@ -158,9 +167,10 @@ def _dictionary_frames(row: Any, given: Iterable[Coding]) -> tuple[str, ...] | N
     return tuple(coding.frame for coding in given if coding.is_dictionary)
 
 
-def _by_statement(
+def by_statement(
     connection: Connection, found: AnySelect, record_of: Callable[[Any], _T]
 ) -> defaultdict[int, list[_T]]:
+    """Return the records of each statement, by the key that stands `here`."""
     records: defaultdict[int, list[_T]] = defaultdict(list)
     for row in connection.execute(found):
         records[row.here].append(record_of(row))
@@ -193,7 +203,7 @@ def _hit_of(row: Any) -> Hit:
     return Hit(row.key, row.start, row.end, row.is_tracked)
 
 
-# --- codings and links -------------------------------------------------------------------
+# --- codings ------------------------------------------------------------------------------
 
 
 def codings_of(connection: Connection, keys: Sequence[int]) -> defaultdict[int, list[Coding]]:
@@ -219,7 +229,7 @@ def codings_of(connection: Connection, keys: Sequence[int]) -> defaultdict[int, 
             CodingRow.position,
         )
     )
-    return _by_statement(connection, found, _coding_of)
+    return by_statement(connection, found, _coding_of)
 
 
 def _coding_of(row: Any) -> Coding:
@@ -261,15 +271,8 @@ def _by_coder(given: list[Coding]) -> list[Coding]:
     return sorted(given, key=lambda coding: (ranks[coding.coder], coding.frame))
 
 
-def links(connection: Connection, query: StatementQuery, *, at: str) -> Iterator[Link]:
-    """Yield the links that start at chosen statements, in the order of the statements."""
-    for keys in pages(connection, query, at=at):
-        found = _by_statement(connection, _select_links(keys, here=LinkRow.from_key), _link_of)
-        for key in keys:
-            yield from found[key]
-
-
-def _select_links(keys: Sequence[int], *, here: Any) -> AnySelect:
+def select_links(keys: Sequence[int], *, here: Any) -> AnySelect:
+    """Build the SELECT of the links that have one of these statements at the end `here`."""
     return (
         select(
             here.label("here"),
@@ -284,5 +287,6 @@ def _select_links(keys: Sequence[int], *, here: Any) -> AnySelect:
     )
 
 
-def _link_of(row: Any) -> Link:
+def link_of(row: Any) -> Link:
+    """Read a link off a row."""
     return Link(row.from_id, LinkType(row.type), row.to_id)

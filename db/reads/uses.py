@@ -35,6 +35,7 @@ _FIRSTS = [
 _USES = [
     "key",
     "is_tracked",
+    "actor",
     "statement",
     "utterance",
     "date",
@@ -232,6 +233,7 @@ def _select_uses(query: StatementQuery, *, is_tracked: bool) -> AnySelect:
     return (
         select(
             holders.c.held,
+            ActorRow.name,
             StatementRow.id,
             RootRow.id.label("utterance"),
             StatementRow.date,
@@ -245,6 +247,7 @@ def _select_uses(query: StatementQuery, *, is_tracked: bool) -> AnySelect:
         )
         .join(holders, StatementRow.key == holders.c.statement_key)
         .join(RootRow, StatementRow.root_key == RootRow.key)
+        .join(ActorRow, StatementRow.actor_key == ActorRow.key)
         .join(SourceRow, StatementRow.source_key == SourceRow.key)
         .where(chosen(query), _was_searched(query, is_tracked=is_tracked))
         .order_by(*_IN_TIME, holders.c.held)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
 from stance.answers.codebooks import codebook_or_none, frames_of
 from stance.errors import Unknown
-from stance.records import NONE, StatementQuery, Unit, Voice
-from stance.store import FacetCount, Reading
+from stance.records import NONE, StatementQuery, Unit, Voice, folded
+from stance.store import KnownNames, Reading
 
 
 def check_query(store: Reading, query: StatementQuery) -> StatementQuery:
-    """Return the query with actors by their own names; raise Unknown for names nobody has."""
-    if query.issue:
-        store.issue(query.issue)
-    actors = tuple(dict.fromkeys(store.actor(name).name for name in query.actors))
-    about = store.actor(query.about).name if query.about else ""
-    _check_frames(store, query)
-    _check_values(store, query)
-    return replace(query, actors=actors, about=about)
+    """Return the query with actors by their own names; raise Unknown for names nobody has.
+
+    All that follows from one choice of filters asks for it again: it is answered once.
+    """
+    return store.recall(("checked", query), lambda: _checked(store, query))
 
 
 def main_view(store: Reading, issue: str) -> StatementQuery:
@@ -28,6 +26,27 @@ def main_view(store: Reading, issue: str) -> StatementQuery:
     speakers = [facet for facet in store.facets(query) if facet.facet == "actor"]
     actors = (speakers[0].value,) if speakers else ()
     return replace(query, actors=actors)
+
+
+def _checked(store: Reading, query: StatementQuery) -> StatementQuery:
+    if query.issue:
+        store.issue(query.issue)
+    known = store.known_names(query)
+    actors = tuple(dict.fromkeys(_actor(store, known, name) for name in query.actors))
+    about = _actor(store, known, query.about) if query.about else ""
+    _check_frames(store, query)
+    for what, value in _values(query):
+        if value and (what, value) not in known.values:
+            raise Unknown(what, value)
+    _check_stratum(store, query)
+    if query.batch is not None and ("load", str(query.batch)) not in known.values:
+        raise Unknown("load", str(query.batch))
+    return replace(query, actors=actors, about=about)
+
+
+def _actor(store: Reading, known: KnownNames, name: str) -> str:
+    # The store alone knows which names are near to one that nobody has.
+    return known.actors.get(folded(name)) or store.actor(name).name
 
 
 def _check_frames(store: Reading, query: StatementQuery) -> None:
@@ -44,24 +63,18 @@ def _check_frames(store: Reading, query: StatementQuery) -> None:
             raise Unknown("frame", frame, get_close_matches(frame, sorted(known)))
 
 
-def _check_values(store: Reading, query: StatementQuery) -> None:
-    """Refuse a source, speaker, tag, language or load that no statement has."""
-    lone = [("source", query.source, StatementQuery(source=query.source))]
-    lone += [("speaker", query.speaker, StatementQuery(speaker=query.speaker))]
-    lone += [("tag", tag, StatementQuery(tags=(tag,))) for tag in query.tags]
-    lone += [("language", query.language, StatementQuery(language=query.language))]
-    for what, value, alone in lone:
-        if value and not store.count(alone).n_statements:
-            raise Unknown(what, value)
-    keys = {facet.value.partition(":")[0] for facet in _tags_of(store, query)}
-    if query.stratify and query.stratify not in keys:
-        raise Unknown("tag key", query.stratify, get_close_matches(query.stratify, sorted(keys)))
-    if query.batch is not None and query.batch not in {batch.id for batch in store.batches()}:
-        raise Unknown("load", str(query.batch))
+def _values(query: StatementQuery) -> Iterator[tuple[str, str]]:
+    """Give the values that some statement must have, in the order in which they are refused."""
+    yield "source", query.source
+    yield "speaker", query.speaker
+    yield from (("tag", tag) for tag in query.tags)
+    yield "language", query.language
 
 
-def _tags_of(store: Reading, query: StatementQuery) -> list[FacetCount]:
+def _check_stratum(store: Reading, query: StatementQuery) -> None:
     if not query.stratify:
-        return []
+        return
     facets = store.facets(StatementQuery(issue=query.issue))
-    return [facet for facet in facets if facet.facet == "tag"]
+    keys = {facet.value.partition(":")[0] for facet in facets if facet.facet == "tag"}
+    if query.stratify not in keys:
+        raise Unknown("tag key", query.stratify, get_close_matches(query.stratify, sorted(keys)))

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from stance.answers import first_uses
+from stance.answers import claims, first_uses
+from stance.answers.claims import Finding
 from stance.answers.codebooks import codebook_or_none
-from stance.answers.first_uses import Finding
 from stance.records import Codebook, StatementQuery, Unit, Voice, labels_of
 from stance.store import Reading
 
@@ -107,7 +107,7 @@ def claim_sentence(claim: tuple[str, str, str], finding: Finding | None) -> str:
 def _finding(
     store: Reading, claim: tuple[str, str, str], use: Use, query: StatementQuery
 ) -> Finding | None:
-    found = first_uses.dispute(store, claim[1], query).findings
+    found = claims.dispute(store, claim[1], query).findings
     return next((each for each in found if each.key == use.key), None)
 
 

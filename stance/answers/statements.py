@@ -8,5 +8,5 @@ from stance.store import Reading
 
 def statement_with_reports(store: Reading, id_: str) -> tuple[Entry, list[Entry]]:
     """Return a statement and every report of its utterance, in time order."""
-    entry = store.statement(id_)
-    return entry, store.utterance(entry.utterance)
+    reports = store.utterance(id_)
+    return next(report for report in reports if report.statement.id == id_), reports

@@ -4,11 +4,14 @@ from typing import Protocol
 
 from stance.records.store_contents import Copying
 from stance.store.counts import (
+    ClaimsAndDenials,
     Count,
     FacetCount,
     FirstUses,
     IdPair,
     IssueSummary,
+    KnownNames,
+    LinkTo,
     Observation,
     SeriesCounts,
 )
@@ -47,6 +50,7 @@ __all__ = [
     "ActorChange",
     "Applied",
     "Changed",
+    "ClaimsAndDenials",
     "Count",
     "Earlier",
     "Editing",
@@ -56,6 +60,8 @@ __all__ = [
     "IdPair",
     "IssueSummary",
     "Known",
+    "KnownNames",
+    "LinkTo",
     "NewBatch",
     "NewStatement",
     "Observation",

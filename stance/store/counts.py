@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+
+from stance.records import Entry, Link
 
 IdPair = frozenset[str]
 """Two statements, by their ids."""
@@ -44,6 +47,40 @@ class FacetCount:
     facet: str
     value: str
     n: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Which of the names that a query asks for the store has.
+
+    `actors` maps folded names and aliases to an actor's own name; `values` holds the filters
+    (source, speaker, tag, language, load) with those of their values that some statement has.
+    """
+
+    actors: Mapping[str, str]
+    values: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """A link, with who spoke at its other end and when."""
+
+    link: Link
+    actor: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsAndDenials:
+    """Who claims and who denies a change of an issue, over all actors, in time order.
+
+    `contested` maps each claim's id to the statements in which it claims a change: a report of a
+    claim claims what its utterance claims.
+    """
+
+    claims: tuple[Entry, ...]
+    denials: tuple[Entry, ...]
+    contested: Mapping[str, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ import pandas as pd
 
 from stance.records import Actor, Batch, Codebook, Coding, Entry, Link, LinkType, StatementQuery
 from stance.store.counts import (
+    ClaimsAndDenials,
     Count,
     FacetCount,
     FirstUses,
     IdPair,
     IssueSummary,
+    KnownNames,
+    LinkTo,
     Observation,
     SeriesCounts,
 )
@@ -47,6 +50,9 @@ class Reading(Protocol):
     def issue(self, slug: str) -> IssueSummary:
         """Return one issue; raise Unknown with the nearest slugs."""
 
+    def known_names(self, query: StatementQuery) -> KnownNames:
+        """Look up the names that a query asks for, all at once."""
+
     def actor(self, name: str) -> Actor:
         """Return the actor of this name or alias, folded; raise Unknown with near names."""
 
@@ -77,8 +83,11 @@ class Reading(Protocol):
     def statement(self, id_: str) -> Entry:
         """Return one statement, links to it included; raise Unknown."""
 
+    def issue_of(self, id_: str) -> str:
+        """Return the issue that a statement is on; raise Unknown."""
+
     def utterance(self, id_: str) -> list[Entry]:
-        """Return all statements of the utterance with this root, in time order."""
+        """Return all statements of the utterance that this statement is of, in time order."""
 
     def marks(self, query: StatementQuery, *, limit: int) -> pd.DataFrame:
         """Return one row a chosen statement, in time order, at most `limit`.
@@ -114,9 +123,9 @@ class Reading(Protocol):
     def uses(self, query: StatementQuery) -> pd.DataFrame:
         """Return one row a chosen statement and frame or tracked wording it holds, in time order.
 
-        Columns: key, is_tracked, statement, utterance, date (text), first, middle, last (ISO
-        days), mode, speaker, source, frames. Frames first, then wordings; `query.frames` is
-        not looked at.
+        Columns: key, is_tracked, actor, statement, utterance, date (text), first, middle, last
+        (ISO days), mode, speaker, source, frames. Frames first, then wordings; `query.frames`
+        is not looked at.
         """
 
     def observations(self, query: StatementQuery) -> list[Observation]:
@@ -125,10 +134,12 @@ class Reading(Protocol):
         `query.frames` is not looked at.
         """
 
-    def claims_and_denials(self, issue: str, kind: LinkType, frames: Sequence[str]) -> list[Entry]:
-        """Return the statements of an issue that claim or deny, in time order.
+    def claims_and_denials(
+        self, issue: str, claiming: Sequence[str], denying: Sequence[str]
+    ) -> ClaimsAndDenials:
+        """Return the statements of an issue that claim a change or deny one, in time order.
 
-        By a link of this kind, by one of these frames, or (claims) by what they claim.
+        By a link, by one of the frames that mean it, or (claims) by what they claim.
         """
 
     def used_frames(self, issue: str) -> list[str]:
@@ -146,6 +157,11 @@ class Reading(Protocol):
 
         From the statement `at` on, as codings do.
         """
+
+    def links_to(
+        self, query: StatementQuery, kinds: Sequence[LinkType], *, limit: int
+    ) -> list[LinkTo]:
+        """Return the first links of these kinds that start at a chosen statement, in time order."""
 
     def codebook(self, issue: str) -> Codebook:
         """Return the newest codebook; raise NoCodebook, or Unknown for the issue."""

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from stance.analysis.first_use import ClaimStatus
-from stance.answers import first_uses
+from stance.answers import claims, first_uses
 from stance.errors import Unknown
 from stance.records import Link, LinkType, Mode, StatementQuery, Voice
 from stance.store import Store
@@ -68,7 +68,7 @@ def test_a_first_use_is_dated_by_the_statement_that_holds_it(
 
 
 def test_the_claim_of_june_2003_is_contested_by_seventeen_earlier_utterances(store: Store) -> None:
-    found = first_uses.dispute(store, CLAIM, StatementQuery())
+    found = claims.dispute(store, CLAIM, StatementQuery())
     status = {finding.key: (finding.status, len(finding.earlier)) for finding in found.findings}
     assert status == {
         "humanitarian": (ClaimStatus.CONTESTED, 17),
@@ -83,7 +83,7 @@ def test_the_claim_of_june_2003_is_contested_by_seventeen_earlier_utterances(sto
 
 
 def test_narrowed_to_general_statements_one_thin_report_contests_it(store: Store) -> None:
-    found = first_uses.dispute(store, CLAIM, StatementQuery(tags=("scope:general",)))
+    found = claims.dispute(store, CLAIM, StatementQuery(tags=("scope:general",)))
     (only,) = found.findings[0].earlier
     assert (only.statement, only.date) == ("cn-mfa-2000-05-08-1", "2000-05-08")
     assert store.statement(only.statement).statement.mode is Mode.PARAPHRASE
@@ -91,7 +91,7 @@ def test_narrowed_to_general_statements_one_thin_report_contests_it(store: Store
 
 def test_narrowed_further_to_quoted_words_it_is_consistent(store: Store) -> None:
     query = StatementQuery(tags=("scope:general",), modes=QUOTED)
-    found = first_uses.dispute(store, CLAIM, query)
+    found = claims.dispute(store, CLAIM, query)
     assert found.findings[0].status is ClaimStatus.CONSISTENT
     assert first(store, "humanitarian", tags=("scope:general",), modes=QUOTED)[0] == "2003-06-17"
 
@@ -105,7 +105,7 @@ def test_filters_choose_the_evidence_and_never_the_claim(store: Store) -> None:
 
 
 def test_who_claims_and_who_denies_is_told_over_all_actors(store: Store) -> None:
-    found = first_uses.claims_and_denials(store, ISSUE)
+    found = claims.claims_and_denials(store, ISSUE)
     assert (len(found.claims), len({each.utterance for each in found.claims})) == (9, 7)
     assert (len(found.denials), len({each.utterance for each in found.denials})) == (8, 5)
     own = [each for each in found.claims if each.statement.voice is Voice.OWN]
@@ -114,7 +114,7 @@ def test_who_claims_and_who_denies_is_told_over_all_actors(store: Store) -> None
 
 def test_what_claims_nothing_is_no_dispute(store: Store) -> None:
     with pytest.raises(Unknown, match="claim"):
-        first_uses.dispute(store, "cn-mfa-2000-01-11-1", StatementQuery())
+        claims.dispute(store, "cn-mfa-2000-01-11-1", StatementQuery())
 
 
 @pytest.mark.parametrize(
@@ -176,8 +176,8 @@ def test_a_surprise_is_small_only_where_it_should_be(store: Store) -> None:
 
 
 def test_only_denials_linked_to_a_claim_answer_it_and_none_is_lost(store: Store) -> None:
-    found = first_uses.dispute(store, CLAIM, CHINA)
-    apart = first_uses.denials_apart(found)
+    found = claims.dispute(store, CLAIM, CHINA)
+    apart = claims.denials_apart(found)
     linked = {link.from_id for link in found.entry.links_here if link.type is LinkType.DENIES}
     assert linked <= {each.statement.id for each in apart.of_claim}
     assert bool(linked) is bool(apart.of_claim)
@@ -188,9 +188,9 @@ def test_only_denials_linked_to_a_claim_answer_it_and_none_is_lost(store: Store)
 
 
 def test_a_denial_that_is_linked_to_a_claim_is_told_as_its_denial(store: Store) -> None:
-    found = first_uses.dispute(store, CLAIM, CHINA)
+    found = claims.dispute(store, CLAIM, CHINA)
     denial = found.denials[0]
     link = Link(denial.statement.id, LinkType.DENIES, CLAIM)
     answered = replace(found, entry=replace(found.entry, links_here=(link,)))
-    apart = first_uses.denials_apart(answered)
+    apart = claims.denials_apart(answered)
     assert {each.utterance for each in apart.of_claim} == {denial.utterance}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from stance.answers import comparison, first_uses, shifts
+from stance.answers import claims, comparison, shifts
 from stance.answers.filter_checks import check_query, main_view
 from stance.dashboard.frame.gone import GoneStatement
 from stance.errors import BadFilter, NotFound, Unknown, names_are_values
@@ -77,7 +77,7 @@ def read_address(store: Store, match: Match, path: str, search: str) -> Address:
     if kind == "statement":
         page, name = _statement_in(store, page, name)
     if kind == "claim":
-        first_uses.claim_entry(store, name)
+        claims.claim_entry(store, name)
     pairs = _pairs(search)
     is_compared = page == COMPARE
     own = [pair for pair in pairs if not (is_compared and names_a_side(pair[0]))]
@@ -87,7 +87,7 @@ def read_address(store: Store, match: Match, path: str, search: str) -> Address:
     with names_are_values():
         state = replace(state, query=check_query(store, state.query))
         if state.after:
-            store.statement(state.after)
+            store.issue_of(state.after)
         sides = parse_sides(_filters_in(pairs)) if is_compared else None
         address = Address(page, name, state, _checked(store, sides))
     if kind == "shift":
@@ -168,7 +168,7 @@ def keyness_href(sides: Sides) -> str:
 def _statement_in(store: Store, page: str, name: str) -> tuple[str, str]:
     """Return the page and the id of a statement; an id may itself end like the path of a form."""
     try:
-        store.statement(name)
+        store.issue_of(name)
     except Unknown:
         whole = f"{name}{_EDIT}"
         if page == "edit_statement" and _stands(store, whole):
@@ -182,7 +182,7 @@ def _statement_in(store: Store, page: str, name: str) -> tuple[str, str]:
 
 def _stands(store: Reading, id_: str) -> bool:
     try:
-        store.statement(id_)
+        store.issue_of(id_)
     except Unknown:
         return False
     return True

@@ -150,7 +150,7 @@ def _ids(chosen: list[Any]) -> list[str]:
 
 def _file(store: Store, ids: list[str]) -> dict[str, Any]:
     """Return the chosen statements as statements.csv has them."""
-    rows = statement_rows(store.statement(id_) for id_ in ids)
+    rows = statement_rows(store.entries(ids))
     content = b"".join(FORMATS["csv"].write(STATEMENT_COLUMNS, rows))
     told = {"filename": "stance-statements-chosen.csv", "type": "text/csv", "base64": False}
     return {"content": content.decode("utf-8"), **told}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from stance.answers.first_uses import Dispute, Finding
+from stance.answers.claims import Dispute, Finding
 from stance.dashboard.frame.address import statement_href
 from stance.dashboard.parts.components import attributes, frame_chip, outside_link
 from stance.dashboard.parts.naming import MODES, frame_labels
@@ -91,13 +91,12 @@ def _marks(entries: list[Entry], axis: Axis) -> tuple[Tick, ...]:
     )
 
 
-def earlier_table(store: Store, found: Dispute, finding: Finding) -> Component:
+def earlier_table(found: Dispute, finding: Finding) -> Component:
     """List the utterances that came before, in order, each with its words."""
     head = ("Date", "Days before", "Speaker", "Mode", "Also", "Words")
-    entries = store.entries([each.statement for each in finding.earlier])
     rows = [
-        html.Tr(_cells(found, finding, entry, each.days_before))
-        for entry, each in zip(entries, finding.earlier, strict=True)
+        html.Tr(_cells(found, finding, found.entries[each.statement], each.days_before))
+        for each in finding.earlier
     ]
     return html.Div(
         html.Table(
@@ -139,7 +138,7 @@ def texts_that_day(store: Store, found: Dispute, contested: Entry) -> Component:
     labels = frame_labels(found.codebook)
     looks = styles(found.codebook.frame_ids if found.codebook else ())
     items = []
-    for report in store.utterance(contested.utterance):
+    for report in store.utterance(contested.statement.id):
         said = report.statement
         held = [key for key in found.claim.claimed if _holds(report, key)]
         lost = [key for key in found.claim.claimed if key not in held]

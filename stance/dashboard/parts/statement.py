@@ -13,7 +13,6 @@ from stance.dashboard.parts.components import facts, frame_chip, is_web, outside
 from stance.dashboard.parts.naming import LINKS_IN, LINKS_OUT, MODES, VOICES, language_name
 from stance.dashboard.parts.quotation import gloss_of, marked_words
 from stance.dashboard.parts.reports import Told, reports_view
-from stance.errors import NotFound
 from stance.filters import MOST_CHARACTERS
 from stance.records import NONE, Coding, Entry, Link, LinkType, Statement, StatementQuery
 from stance.store import Reading
@@ -29,7 +28,7 @@ def read_statement(store: Reading, id_: str) -> Told:
     entry, reports = statement_with_reports(store, id_)
     links = [*entry.links, *entry.links_here][:_MOST_LINKS]
     ids = {end for link in links for end in (link.from_id, link.to_id)} - {id_}
-    ends = {end: found for end in sorted(ids) if (found := _end(store, end))}
+    ends = {end.statement.id: end for end in store.entries(sorted(ids))}
     codebook = codebook_or_none(store, entry.statement.issue)
     return Told(entry, tuple(reports), ends, codebook)
 
@@ -58,13 +57,6 @@ def statement_view(told: Told, *, is_page: bool) -> Component:
 
 def _present(parts: Parts) -> list[Component]:
     return [part for part in parts if part is not None]
-
-
-def _end(store: Reading, id_: str) -> Entry | None:
-    try:
-        return store.statement(id_)
-    except NotFound:
-        return None
 
 
 def _head(statement: Statement) -> Component:

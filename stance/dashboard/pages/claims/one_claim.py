@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.analysis.first_use import ClaimStatus
-from stance.answers import first_uses
-from stance.answers.first_uses import Dispute, Finding
+from stance.answers import claims
+from stance.answers.claims import Dispute, Finding
 from stance.dashboard.frame.address import Address, claim_href, issue_href
 from stance.dashboard.pages.wordings.page import QUOTED
 from stance.dashboard.parts.components import attributes, button_link, card, counted, outside_link
@@ -35,7 +35,7 @@ _SCOPE_MEANS = (
 
 def layout(store: Store, address: Address) -> Component:
     """Build the page."""
-    found = first_uses.dispute(store, address.name, address.query)
+    found = claims.dispute(store, address.name, address.query)
     said = found.entry.statement
     parts = [
         html.Nav(
@@ -53,7 +53,7 @@ def layout(store: Store, address: Address) -> Component:
             className="sides",
         ),
         *_other_denials(found),
-        *(_evidence(store, found, finding) for finding in found.findings),
+        *(_evidence(found, finding) for finding in found.findings),
         *_texts(store, found),
         card(*quotes_of(found.answers, found.codebook), title="Answers to the claim")
         if found.answers
@@ -146,11 +146,11 @@ def _choices(found: Dispute) -> list[tuple[str, StatementQuery]]:
 def _reading(
     store: Store, found: Dispute, query: StatementQuery, title: str, asked: StatementQuery
 ) -> Component:
-    evidence = first_uses.evidence_query(found.claim, found.entry.statement.issue, asked)
+    evidence = claims.evidence_query(found.claim, found.entry.statement.issue, asked)
     findings = (
         found.findings
         if evidence == found.query
-        else first_uses.findings(store, found.claim, evidence, found.codebook)
+        else claims.findings(store, found.claim, evidence, found.codebook)
     )
     address = query_string(asked)
     href = claim_href(found.claim.statement) + (f"?{address}" if address else "")
@@ -169,13 +169,13 @@ def _short(finding: Finding) -> Component:
 
 
 def _denials(found: Dispute) -> list[Component]:
-    quotes = quotes_of(first_uses.denials_apart(found).of_claim, found.codebook)
+    quotes = quotes_of(claims.denials_apart(found).of_claim, found.codebook)
     none = f"None in this corpus: nothing linked as {found.claim.concerned}’s denial answers it."
     return quotes or [html.P(none, className="quiet")]
 
 
 def _other_denials(found: Dispute) -> list[Component]:
-    apart = first_uses.denials_apart(found)
+    apart = claims.denials_apart(found)
     told = html.P(
         "They deny a change, before the claim or after it, but not as an answer to this claim.",
         className="quiet",
@@ -187,11 +187,11 @@ def _other_denials(found: Dispute) -> list[Component]:
     ]
 
 
-def _evidence(store: Store, found: Dispute, finding: Finding) -> Component:
+def _evidence(found: Dispute, finding: Finding) -> Component:
     title = f"Earlier ‘{finding.label}’ in {found.claim.concerned}’s own voice"
     if not finding.earlier:
         return card(html.P("None under these filters.", className="quiet"), title=title)
-    return card(earlier_table(store, found, finding), title=title)
+    return card(earlier_table(found, finding), title=title)
 
 
 def _texts(store: Store, found: Dispute) -> Sequence[Component]:

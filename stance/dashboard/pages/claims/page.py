@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from stance.answers import first_uses
+from stance.answers.claims import claims_and_denials
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame.address import Address, claim_href, issue_href, statement_href
 from stance.dashboard.parts.components import button_link, counted, frame_chip, note, page_head
@@ -15,13 +15,13 @@ from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.quotation import marked_words
 from stance.figures.palette import styles
 from stance.records import Codebook, Entry, Voice
-from stance.store import Store
+from stance.store import ClaimsAndDenials, Store
 
 
 def layout(store: Store, address: Address) -> Component:
     """Build the page."""
     issue = store.issue(address.name)
-    found = first_uses.claims_and_denials(store, issue.slug)
+    found = claims_and_denials(store, issue.slug)
     codebook = codebook_or_none(store, issue.slug)
     head = page_head(f"{issue.title}: claimed and denied", _lead(found))
     if not found.claims and not found.denials:
@@ -40,7 +40,7 @@ def layout(store: Store, address: Address) -> Component:
     )
 
 
-def _lead(found: first_uses.ClaimsAndDenials) -> str:
+def _lead(found: ClaimsAndDenials) -> str:
     claims = _told(found.claims, "claim")
     return f"{claims} and {_told(found.denials, 'denial')}, over all actors, oldest first."
 

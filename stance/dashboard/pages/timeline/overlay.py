@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from stance.analysis.shifts.results import FrameMove, Shift
 from stance.analysis.shifts.verdicts import Verdict
-from stance.answers import first_uses, shifts
+from stance.answers import claims, shifts
 from stance.answers.shift_sentences import day, move_sentence, shift_sentence
 from stance.answers.shifts import Pair
 from stance.answers.timeline import answer_timeline
@@ -74,7 +74,7 @@ def contest_marks(
 
     Its other filters choose the evidence, never the claims.
     """
-    found = first_uses.contests_about(store, query.issue, query.actors[0])
+    found = claims.contests_about(store, query.issue, query.actors[0])
     seen = [one for one in found if _is_within(one.entry, query)]
     labels = frame_labels(codebook)
     marks = [
@@ -96,7 +96,7 @@ def _is_within(entry: Entry, query: StatementQuery) -> bool:
     )
 
 
-def _told(contest: first_uses.Contest, labels: dict[str, str]) -> str:
+def _told(contest: claims.Contest, labels: dict[str, str]) -> str:
     said = contest.entry.statement
     verb = "claims a change" if contest.is_claim else "denies a change"
     new = ", ".join(f"‘{labels.get(key, key)}’" for key in said.claimed)
