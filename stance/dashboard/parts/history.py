@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from stance.dashboard.parts.components import attributes, counted
 from stance.editing.differences import GONE, KEPT, Difference, differences, word_changes
 from stance.editing.statements import last_by_person
+from stance.records.columns import BY_NAME
 from stance.records.history import Change, Deed, State
 
 ASKED = "statement-asked"
@@ -26,12 +27,6 @@ DONE = {
     Deed.REVERT: "Put back to an earlier state",
     Deed.DISCARD: "Put into the bin",
     Deed.BRING_BACK: "Brought back from the bin",
-}
-
-_COLUMNS = {
-    "source_url": "source address",
-    "source_archive_url": "archived copy",
-    "claimed_first_date": "claimed first date",
 }
 
 
@@ -96,7 +91,8 @@ def differences_view(before: State | None, after: State | None) -> list[Componen
 
 
 def _difference(one: Difference) -> Component:
-    name = _COLUMNS.get(one.name, one.name.replace("_", " "))
+    column = BY_NAME.get(one.name)
+    name = column.words if column else one.name.replace("_", " ")
     words = [_stretch(kind, text) for kind, text in word_changes(one.before, one.after)]
     return html.P([html.B(name), " ", html.Span(words, dir="auto")], className="difference")
 

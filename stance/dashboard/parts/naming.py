@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
 from stance.files.reading import FORMATS
 from stance.records import NONE, Codebook, LinkType, Mode, Voice, labels_of
+from stance.records.columns import Column, Kind
 
 MODES = {
     Mode.OFFICIAL_TEXT: "Official text",
@@ -14,6 +19,9 @@ MODES = {
 }
 
 VOICES = {Voice.OWN: "Own voice", Voice.ATTRIBUTED: "Attributed"}
+
+CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {Mode: MODES, Voice: VOICES}
+"""The labels of what can be chosen in a statement's form."""
 
 LINKS_OUT = {
     LinkType.DENIES: "Denies",
@@ -68,6 +76,20 @@ def language_name(tag: str) -> str:
     primary, dash, rest = tag.partition("-")
     name = _LANGUAGES.get(primary.lower())
     return f"{name} ({rest})" if name and dash else name or tag
+
+
+def shown_value(column: Column, value: Any) -> str:
+    """Return a statement's value as a page shows it."""
+    if column.choices is not None:
+        return CHOICES[column.choices][value] if value else ""
+    match column.kind:
+        case Kind.LANGUAGE:
+            return language_name(value)
+        case Kind.NUMBER:
+            return "" if value is None else f"{value:g}"
+        case Kind.TAGS | Kind.CLAIMED:
+            return ", ".join(value)
+    return str(value or "")
 
 
 def label_name(what: str, label: str) -> str:

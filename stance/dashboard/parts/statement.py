@@ -10,11 +10,12 @@ from stance.answers.statements import statement_with_reports
 from stance.dashboard.frame.address import statement_href, statements_href
 from stance.dashboard.parts.citations import cite_buttons, statement_citation
 from stance.dashboard.parts.components import facts, frame_chip, is_web, outside_link
-from stance.dashboard.parts.naming import LINKS_IN, LINKS_OUT, MODES, VOICES, language_name
+from stance.dashboard.parts.naming import LINKS_IN, LINKS_OUT, shown_value
 from stance.dashboard.parts.quotation import gloss_of, marked_words
 from stance.dashboard.parts.reports import Told, reports_view
 from stance.filters import MOST_CHARACTERS
 from stance.records import NONE, Coding, Entry, Link, LinkType, Statement, StatementQuery
+from stance.records.columns import COLUMNS, values_of
 from stance.store import Reading
 
 _MOST_LINKS = 12
@@ -40,7 +41,8 @@ def statement_view(told: Told, *, is_page: bool) -> Component:
     """
     statement = told.entry.statement
     summary = html.P(statement.summary, className="summary") if statement.summary else None
-    words: Parts = [_head(statement), _chips(told), _words(told), summary]
+    before = _before_words(statement)
+    words: Parts = [_head(statement), _chips(told), *before, _words(told), summary]
     around: Parts = [_source(statement), facts(_said(statement)), _codings(told)]
     further: Parts = [_links(told), reports_view(told)]
     kept: Parts = [facts(_kept(told.entry)), _ways(statement, is_page=is_page)]
@@ -75,6 +77,17 @@ def _chips(told: Told) -> Component:
     return html.Div(chips, className="chips")
 
 
+def _before_words(statement: Statement) -> list[Component]:
+    """Show what the words answer."""
+    values = values_of(statement)
+    shown = ((one, values[one.name]) for one in COLUMNS if one.is_before_words)
+    return [
+        html.P([html.B(one.short_label), " ", html.Span(text, dir="auto")], className="summary")
+        for one, text in shown
+        if text
+    ]
+
+
 def _words(told: Told) -> Component:
     entry = told.entry
     marked = marked_words(entry.statement.text, entry.hits, told.looks, told.labels)
@@ -103,22 +116,19 @@ def _source(statement: Statement) -> Component | None:
 
 
 def _said(statement: Statement) -> list[tuple[str, Component | str]]:
-    stance = "" if statement.stance is None else f"{statement.stance:g}"
-    claimed = ", ".join(statement.claimed)
-    since = str(statement.claimed_first_date or "")
+    values = values_of(statement)
     return [
-        ("Speaker", _spoken(statement)),
-        ("Role", statement.role),
-        ("Voice", VOICES[statement.voice]),
-        ("Mode", MODES[statement.mode] if statement.mode else ""),
-        ("Reported by", _named(statement.reported_by)),
-        ("About", _concerned(statement)),
-        ("To", statement.addressee),
-        ("Language", language_name(statement.language)),
-        ("Stance", stance),
-        ("Claims", claimed),
-        ("Since", since),
+        (
+            column.short_label,
+            _LEADING[column.name](statement)
+            if column.name in _LEADING
+            else shown_value(column, values[column.name]),
+        )
+        for column in _FACTS
     ]
+
+
+_FACTS = sorted((column for column in COLUMNS if column.fact), key=lambda column: column.fact)
 
 
 def _spoken(statement: Statement) -> Component | str:
@@ -129,8 +139,9 @@ def _spoken(statement: Statement) -> Component | str:
     return html.A(name, href=statements_href(StatementQuery(speaker=name))) if name else ""
 
 
-def _named(name: str) -> Component | str:
-    """Lead from a name to every statement that holds it: there is no filter of outlets."""
+def _reported(statement: Statement) -> Component | str:
+    """Lead from an outlet to every statement that names it: there is no filter of outlets."""
+    name = statement.reported_by
     words = name.replace('"', " ").strip()
     if not words or len(words) > MOST_CHARACTERS - 2:
         return name
@@ -140,6 +151,10 @@ def _named(name: str) -> Component | str:
 def _concerned(statement: Statement) -> Component | str:
     query = StatementQuery(issue=statement.issue, about=statement.about)
     return html.A(statement.about, href=statements_href(query)) if statement.about else ""
+
+
+_LEADING = {"speaker": _spoken, "reported_by": _reported, "about": _concerned}
+"""Facts that lead to other statements."""
 
 
 def _codings(told: Told) -> Component | None:

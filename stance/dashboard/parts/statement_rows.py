@@ -7,10 +7,11 @@ from typing import Any
 
 from stance.analysis.table_rows import rows_of
 from stance.answers.timeline import Timeline
-from stance.dashboard.parts.naming import MODES, VOICES, frame_labels, language_name
+from stance.dashboard.parts.naming import MODES, VOICES, frame_labels, shown_value
 from stance.figures.lanes import split_frames
 from stance.figures.palette import styles
 from stance.records import NONE, Codebook, Entry, Mode, Voice, folded, gloss
+from stance.records.columns import COLUMNS, values_of
 
 Row = dict[str, Any]
 Column = dict[str, Any]
@@ -47,13 +48,9 @@ def mark_columns(terms: Sequence[str] = ()) -> list[Column]:
 _MOST_CHIPS = 3
 """Frames that stand in a row of fixed height; those beyond are counted."""
 
-FURTHER = (
-    ("mode", "Mode"),
-    ("speaker", "Speaker"),
-    ("reported_by", "Reported by"),
-    ("language", "Language"),
-    ("about", "About"),
-)
+_LISTED = sorted((one for one in COLUMNS if one.listed), key=lambda one: one.listed)
+
+FURTHER = tuple((one.name, one.short_label) for one in _LISTED)
 """Columns that a list of statements shows on demand: field and name."""
 
 
@@ -149,20 +146,16 @@ def _beside(entry: Entry, terms: Sequence[str]) -> Row:
 
 
 def _entry_row(entry: Entry, chips: _Chips) -> Row:
-    said = entry.statement
+    said, values = entry.statement, values_of(entry.statement)
     return {
         "id": said.id,
         "date": str(said.date),
         "actor": said.actor,
         "voice": VOICES[said.voice],
-        "mode": mode_name(said.mode),
         "words": said.text,
         "frames": chips.of(entry.frames() or (NONE,)),
         "source": said.source.name or said.reported_by,
-        "speaker": said.speaker,
-        "reported_by": said.reported_by,
-        "language": language_name(said.language),
-        "about": said.about,
+        **{one.name: shown_value(one, values[one.name]) for one in _LISTED},
     }
 
 

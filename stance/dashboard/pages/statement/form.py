@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -12,11 +12,11 @@ from dash.development.base_component import Component
 from stance.dashboard.pages.statement.code_form import frame_boxes
 from stance.dashboard.pages.statement.link_form import link_fields
 from stance.dashboard.parts.components import attributes
-from stance.dashboard.parts.naming import MODES, VOICES
+from stance.dashboard.parts.naming import CHOICES
 from stance.dashboard.parts.person import name_field
-from stance.editing.statements import MANY_LINES
 from stance.loading import issue_names
 from stance.records import ActorKind
+from stance.records.columns import COLUMNS, Column, Kind, Part, in_form
 from stance.store import Reading
 
 SAVE_NEW = "form-save-new"
@@ -29,61 +29,15 @@ KIND = "field-actor_kind"
 
 _MOST_NAMES = 2000
 
-_LABELS = {
-    "date": "Date",
-    "actor": "Actor",
-    "issue": "Issue",
-    "text": "Words",
-    "source_url": "Address (URL)",
-    "source_archive_url": "Archived copy (URL)",
-    "source_title": "Title",
-    "source_publisher": "Publisher",
-    "source_date": "Date of the source",
-    "claimed": "Claims the use of",
-    "claimed_first_date": "since",
-    "addressee": "To",
-    "about": "About",
-    "reported_by": "Reported by",
-}
-_HINTS = {
-    "date": "2003, 2003-06, 2003-06-17, 2003-06-17~ (about), 2003-06-01/2003-06-17",
-    "actor": "Who is committed by the words",
-    "issue": "A title or an id; a new one is asked about",
-    "language": "A tag such as en, zh or pt-BR",
-    "about": "The actor whose policy it concerns",
-    "reported_by": "Who relays it; empty for an official text",
-    "tags": "key:value, several parted by ;",
-    "claimed": "Frames or tracked wordings, parted by ;",
-    "stance": "From -2 to 2, or empty",
-    "id": "Left empty, one is made",
-}
-_REQUIRED = ("date", "actor", "issue", "text")
-_SAID = ("date", "actor", "issue", "language", "text", "mode", "voice", "speaker", "role")
-_AROUND = ("about", "addressee", "reported_by", "stance", "tags")
-_NOTES = ("summary", "note")
-_SOURCE = (
-    "source_title",
-    "source_publisher",
-    "source_date",
-    "source_url",
-    "source_archive_url",
-)
-_CLAIM = ("claimed", "claimed_first_date")
-_LONG = frozenset({"tags", "source_title", "source_url", "source_archive_url", "claimed"})
-FIELDS = (*_SAID, *_AROUND, *_NOTES, *_SOURCE, *_CLAIM, "id")
+FIELDS = tuple(column.name for part in Part for column in in_form(part))
 """The fields of words, in the order of the page."""
 
-READ_BACK = (
-    "date",
-    "source_date",
-    "claimed_first_date",
-    "actor",
-    "issue",
-    "about",
-    "source_url",
-    "source_archive_url",
+READ_BACK = tuple(
+    column
+    for column in COLUMNS
+    if column.part and column.kind in (Kind.DATE, Kind.NAME, Kind.ISSUE, Kind.URL)
 )
-"""Fields under which stands how they are understood."""
+"""Columns whose fields are followed by how they are understood."""
 
 
 def field_id(name: str) -> str:
@@ -100,22 +54,22 @@ def statement_form(store: Reading, cells: Mapping[str, str], *, is_new: bool) ->
     """Build the form, filled with these cells."""
     names = _Names(store)
 
-    def fields(wanted: Iterable[str]) -> Component:
-        found = [_field(name, cells.get(name, ""), names) for name in wanted]
+    def fields(part: Part) -> Component:
+        wanted = (column for column in in_form(part) if is_new or column.kind is not Kind.ID)
+        found = [_field(column, cells.get(column.name, ""), names) for column in wanted]
         return html.Div(found, className="form-grid")
 
-    own = ("id",) if is_new else ()
     new = [_coding(), _link()] if is_new else []
     return html.Div(
         [
-            _part("What was said", fields(_SAID), _new_names(is_new=is_new)),
-            _part("Around it", fields((*_AROUND, *own, *_NOTES))),
-            _part("Source", fields(_SOURCE)),
+            _part("What was said", fields(Part.SAID), _new_names(is_new=is_new)),
+            _part("Around it", fields(Part.AROUND)),
+            _part("Source", fields(Part.SOURCE)),
             *new,
             _folded(
                 "Claim: that somebody's wording changed",
-                fields(_CLAIM),
-                is_open=any(cells.get(name) for name in _CLAIM),
+                fields(Part.CLAIM),
+                is_open=any(cells.get(column.name) for column in in_form(Part.CLAIM)),
             ),
             _end(is_new=is_new),
         ],
@@ -143,43 +97,47 @@ def _folded(title: str, *children: Component, is_open: bool = False) -> Componen
     return html.Details([html.Summary(title), *children], className="card how", open=is_open)
 
 
-def _field(name: str, value: str, names: _Names) -> Component:
-    label = _LABELS.get(name, name.replace("_", " ").capitalize())
+def _field(column: Column, value: str, names: _Names) -> Component:
     shared: dict[str, Any] = {
-        "id": field_id(name),
-        "label": label,
-        "description": _HINTS.get(name),
+        "id": field_id(column.name),
+        "label": column.form_label,
+        "description": column.hint or None,
         "value": value,
         "size": "sm",
         # Hints below keep the fields of a row on one line.
         "inputWrapperOrder": ["label", "input", "description", "error"],
     }
-    if name in _REQUIRED:
+    if column.is_required:
         shared |= {"withAsterisk": True, **attributes(aria_required="true")}
-    made = _MAKERS.get(name, _text)(shared, names)
-    reading = html.P(
-        id=reading_id(name), className="form-reading", **attributes(aria_live="polite")
-    )
+    made = [_made(column, shared, names)]
+    if column in READ_BACK:
+        aria = attributes(aria_live="polite")
+        made.append(html.P(id=reading_id(column.name), className="form-reading", **aria))
     kind = "form-field"
-    if name in MANY_LINES:
+    if column.kind is Kind.LINES:
         kind += " form-wide"
-    elif name in _LONG:
+    elif column.is_long:
         kind += " form-long"
-    return html.Div([made, *([reading] if name in READ_BACK else [])], className=kind)
+    return html.Div(made, className=kind)
 
 
-def _text(shared: dict[str, Any], _names: _Names) -> Component:
+def _made(column: Column, shared: dict[str, Any], names: _Names) -> Component:
+    if column.choices is not None:
+        return _choice(CHOICES[column.choices], shared)
+    match column.kind:
+        case Kind.NAME:
+            return _actor(shared, names)
+        case Kind.ISSUE:
+            return _issue(shared, names)
+        case Kind.LINES:
+            return _lines(shared, least=4 if column.is_required else 2)
     field: Component = dmc.TextInput(debounce=300, **shared)
     return field
 
 
-def _lines(shared: dict[str, Any], _names: _Names) -> Component:
-    field: Component = dmc.Textarea(autosize=True, minRows=2, maxRows=24, **shared)
-    return field
-
-
-def _words(shared: dict[str, Any], _names: _Names) -> Component:
-    field: Component = dmc.Textarea(autosize=True, minRows=4, maxRows=40, **shared)
+def _lines(shared: dict[str, Any], *, least: int) -> Component:
+    most = 40 if least > 2 else 24
+    field: Component = dmc.Textarea(autosize=True, minRows=least, maxRows=most, **shared)
     return field
 
 
@@ -201,26 +159,11 @@ def _issue(shared: dict[str, Any], names: _Names) -> Component:
     return field
 
 
-def _choice(labels: Mapping[Any, str]) -> Callable[[dict[str, Any], _Names], Component]:
-    def make(shared: dict[str, Any], _names: _Names) -> Component:
-        choices = [{"value": one.value, "label": label} for one, label in labels.items()]
-        value = shared["value"] or None
-        field: Component = dmc.Select(data=choices, clearable=True, **(shared | {"value": value}))
-        return field
-
-    return make
-
-
-_MAKERS: dict[str, Callable[[dict[str, Any], _Names], Component]] = {
-    "actor": _actor,
-    "about": _actor,
-    "issue": _issue,
-    "text": _words,
-    "summary": _lines,
-    "note": _lines,
-    "mode": _choice(MODES),
-    "voice": _choice(VOICES),
-}
+def _choice(labels: Mapping[Any, str], shared: dict[str, Any]) -> Component:
+    choices = [{"value": one.value, "label": label} for one, label in labels.items()]
+    value = shared["value"] or None
+    field: Component = dmc.Select(data=choices, clearable=True, **(shared | {"value": value}))
+    return field
 
 
 def _new_names(*, is_new: bool) -> Component:

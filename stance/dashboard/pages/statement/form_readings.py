@@ -29,23 +29,24 @@ from stance.errors import BadDate
 from stance.files.reading.foreign_dates import read_date
 from stance.loading import actor_names, issue_names
 from stance.records import MOST_NAME_BYTES
+from stance.records.columns import Column, Kind
 from stance.store import Store
 
 ALIAS = "form-alias"
-_DATES = ("date", "source_date", "claimed_first_date")
-_ADDRESSES = ("source_url", "source_archive_url")
 
 
 def register(app: Dash, store: Store) -> None:
     """Attach the readings, the frames of the issue and saving an alias."""
-    for name in READ_BACK:
-        read = _reader(store, name)
-        _register_reading(app, name, read)
+    for column in READ_BACK:
+        _register_reading(app, column, _reader(store, column))
     _register_frames(app, store)
     _register_alias(app, store)
 
 
-def _register_reading(app: Dash, name: str, read: Any) -> None:
+def _register_reading(app: Dash, column: Column, read: Any) -> None:
+    name = column.name
+    most = MOST_CHARACTERS if column.kind is Kind.URL else MOST_NAME_BYTES
+
     @page_callback(
         app,
         outputs={"told": Output(reading_id(name), "children")},
@@ -54,17 +55,17 @@ def _register_reading(app: Dash, name: str, read: Any) -> None:
         refused=text_in("told"),
     )
     def show(value: Any) -> Answer:
-        most = MOST_CHARACTERS if name in _ADDRESSES else MOST_NAME_BYTES
         text = given_text(name, value, most=most).strip()
         return {"told": read(text) if text else None}
 
 
-def _reader(store: Store, name: str) -> Callable[[str], Any]:
-    if name in _DATES:
-        return _date
-    if name in _ADDRESSES:
-        return _address
-    return partial(_issue, store) if name == "issue" else partial(_actor, store, name)
+def _reader(store: Store, column: Column) -> Callable[[str], Any]:
+    readers: dict[Kind, Callable[[str], Any]] = {
+        Kind.DATE: _date,
+        Kind.URL: _address,
+        Kind.ISSUE: partial(_issue, store),
+    }
+    return readers.get(column.kind) or partial(_actor, store, column.name)
 
 
 def _date(text: str) -> str:
