@@ -183,6 +183,9 @@ CHANGES: dict[str, Visit] = {
 }
 """A filter changed on the timeline, with all that follows from it."""
 
+FIRST_VIEW = _changed(_KOREA)
+"""What a reader looked at before a filter was changed."""
+
 PAGES: dict[str, Visit] = {
     "/": _opened("/"),
     "/issue/ISSUE/shifts": _opened(f"{TIMELINE}/shifts", "?actor=China", has_rail=True),
@@ -286,10 +289,9 @@ def _again(row: dict[str, str], copy: int) -> dict[str, str]:
 
 def counts_of(address: str) -> dict[str, int]:
     """Count what every change, page and file sends to this store's database."""
-    before = _changed(_KOREA)
-    changes = {name: len(sent_by(address, one, before=before)) for name, one in CHANGES.items()}
-    others = {name: len(sent_by(address, one)) for name, one in (PAGES | FILES).items()}
-    return changes | others
+    changes = {name: sent_by(address, one, before=FIRST_VIEW) for name, one in CHANGES.items()}
+    others = {name: sent_by(address, one) for name, one in (PAGES | FILES).items()}
+    return {name: len(sent) for name, sent in (changes | others).items()}
 
 
 def main() -> None:
