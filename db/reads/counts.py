@@ -50,7 +50,7 @@ def series(connection: Connection, query: StatementQuery) -> SeriesCounts:
     frames: Counter[tuple[Any, ...]] = Counter()
     together: Counter[tuple[str, ...]] = Counter()
     n_left_out = 0
-    rows = connection.execute(select_series(replace(query, frames=()))).all()
+    rows = connection.execute(select_series(query)).all()
     union = lru_cache(maxsize=None)(_union)
     for issue, actor, voice, first, last, sets, n in rows:
         found = union(sets)

@@ -11,21 +11,26 @@ from stance.analysis.findings import finding_sentence
 from stance.analysis.series import coverage_table
 from stance.answers.codebooks import codebook_or_none
 from stance.answers.series import series_rows
-from stance.records import Codebook, StatementQuery
-from stance.store import Count, IssueSummary, Reading
+from stance.figures.timeline import Ground, ground_of
+from stance.records import Codebook, LinkType, StatementQuery
+from stance.store import Count, IssueSummary, LinkTo, Reading
 
 MOST_MARKS = 2000
 """Single dots up to this number; beyond it a picture of bins says more."""
 
+_CONTESTS = (LinkType.DENIES, LinkType.CLAIMS_CHANGE, LinkType.REBUTS, LinkType.RETRACTS)
+_MOST_CONTESTS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All that an issue's page draws for one query.
+    """All that an issue's page draws for one query, and what that stands on.
 
     `marks` is what `Reading.marks` gives where there are at most `MOST_MARKS`; else it is empty
     and `bins` holds what `Reading.bins` gives, by stretches of `bin_days` days. `series` has the
     columns of series.csv, `coverage` one row a period that holds statements: issue, actor, voice,
-    period, period_start, period_end, n.
+    period, period_start, period_end, n. `contests` are the links by which drawn statements deny,
+    claim, rebut or retract something.
     """
 
     issue: IssueSummary
@@ -39,26 +44,45 @@ class Timeline:
     coverage: pd.DataFrame
     n_left_out: int
     finding: str
+    contests: tuple[LinkTo, ...]
+    ground: Ground
 
 
-def answer_timeline(store: Reading, query: StatementQuery) -> Timeline:
+def answer_timeline(store: Reading, query: StatementQuery, *, is_narrow: bool = False) -> Timeline:
     """Answer an issue's page: what was said when, with which frames, and how much it rests on."""
     codebook = codebook_or_none(store, query.issue)
     count = store.count(query)
     counts = store.series(query)
-    coverage = coverage_table(counts, query.period)
+    coverage, series = coverage_table(counts, query.period), series_rows(store, query, counts)
     is_binned = count.n_statements > MOST_MARKS
     bin_days = days_of_a_bin(coverage) if is_binned else 0
+    marks = store.marks(query, limit=0 if is_binned else MOST_MARKS)
+    bins = store.bins(query, size=bin_days) if is_binned else no_bins()
+    contests = [] if is_binned else store.links_to(query, _CONTESTS, limit=_MOST_CONTESTS)
+    tables = {"marks": marks, "series": series, "coverage": coverage, "bins": bins}
     return Timeline(
         issue=store.issue(query.issue),
         codebook=codebook,
         query=query,
         count=count,
-        marks=store.marks(query, limit=0 if is_binned else MOST_MARKS),
-        bins=store.bins(query, size=bin_days) if is_binned else no_bins(),
+        marks=marks,
+        bins=bins,
         bin_days=bin_days,
-        series=series_rows(store, query, counts),
+        series=series,
         coverage=coverage,
         n_left_out=counts.n_left_out,
         finding=finding_sentence(query, codebook, counts),
+        contests=tuple(contests),
+        ground=store.recall(
+            ("ground", query, is_narrow),
+            lambda: ground_of(query, codebook, **tables, is_narrow=is_narrow),
+        ),
+    )
+
+
+def answer_ground(store: Reading, query: StatementQuery, *, is_narrow: bool) -> Ground:
+    """Return what the figure stands on, for what is laid over it once it is drawn."""
+    return store.recall(
+        ("ground", query, is_narrow),
+        lambda: answer_timeline(store, query, is_narrow=is_narrow).ground,
     )

@@ -45,12 +45,11 @@ def ground_of(
     marks: pd.DataFrame,
     series: pd.DataFrame,
     coverage: pd.DataFrame,
-    bins: pd.DataFrame | None = None,
+    bins: pd.DataFrame,
     is_narrow: bool = False,
 ) -> Ground:
     """Lay out a timeline, for its figure and for what is laid over it later."""
-    also = bins["frame"].unique() if bins is not None else ()
-    lanes = arrange(codebook, marks, series, chosen=query.frames, also=also)
+    lanes = arrange(codebook, marks, series, chosen=query.frames, also=bins["frame"].unique())
     lines = lines_of(series)
     is_named = any(len(beside) > 1 for beside in lines.values())
     # Shifts, claims and denials are one actor's.
@@ -62,34 +61,23 @@ def ground_of(
 def timeline_figure(
     query: StatementQuery,
     codebook: Codebook | None,
+    ground: Ground,
     *,
     marks: pd.DataFrame,
-    series: pd.DataFrame,
     coverage: pd.DataFrame,
-    bins: pd.DataFrame | None = None,
-    is_narrow: bool = False,
+    bins: pd.DataFrame,
 ) -> Figure:
     """Draw statements, shares and coverage over one time axis, as a plain plotly dictionary.
 
-    Where `bins` are given, bubbles stand for the statements in place of dots.
+    Where there are `bins`, bubbles stand for the statements in place of dots.
     """
-    ground = ground_of(
-        query,
-        codebook,
-        marks=marks,
-        series=series,
-        coverage=coverage,
-        bins=bins,
-        is_narrow=is_narrow,
-    )
     lanes, shape, span = ground.lanes, ground.shape, ground.span
     parts: list[dict[str, Any]] = []
     for place, lane in enumerate(lanes.drawn):
         lines = ground.lines.get(lane.frame, [])
         parts += share_traces(lines, lane.style, partial(shape.share, place), frame=lane.frame)
     parts += dot_traces(lanes, marks, shape, span)
-    if bins is not None:
-        parts += bubble_traces(lanes, bins, shape)
+    parts += bubble_traces(lanes, bins, shape)
     strip = coverage_trace(coverage)
     parts.append(strip)
     return {
@@ -106,7 +94,7 @@ def timeline_figure(
             "meta": {
                 "frames": frame_names(codebook),
                 "statements": meanings(marks),
-                "binned": bins is not None and not bins.empty,
+                "binned": not bins.empty,
             },
         },
     }

@@ -211,8 +211,8 @@ def test_a_filter_change_is_small(app: Dash, client: FlaskClient) -> None:
 
 
 def test_a_denial_says_at_its_dot_what_it_denies(ask: Ask) -> None:
-    asked = {"timeline-drawn.data": [PATH, "?actor=China&voice=own", False]}
-    links = ask("timeline-links", asked)["timeline-links"]["data"]
+    asked = {"timeline-address.data": [PATH, "?actor=China&voice=own", False]}
+    links = ask("timeline-title", asked)["timeline-links"]["data"]
     told = {words for start, _, words in links if start == DENIAL}
     assert "Denies UNHCR, 2003-06-16" in told
 

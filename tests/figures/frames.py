@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from stance.records import Codebook, Frame
+from stance.analysis.bins import no_bins
+from stance.figures.timeline import ground_of, timeline_figure
+from stance.records import Codebook, Frame, StatementQuery
 
 MARK_COLUMNS = [
     *("id", "utterance", "issue", "actor", "voice", "mode", "date", "first", "middle", "last"),
@@ -67,3 +71,11 @@ def coverage_of(counts: dict[int, int]) -> pd.DataFrame:
 
 def _key(actor: str, year: int) -> tuple[str, ...]:
     return "dolphins", actor, "own", str(year), f"{year}-01-01", f"{year}-12-31"
+
+
+def timeline(query: StatementQuery, codebook: Codebook, **given: Any) -> dict[str, Any]:
+    """Draw a timeline from the ground up."""
+    tables = {"bins": no_bins()} | given
+    ground = ground_of(query, codebook, **tables)
+    drawn = {name: tables[name] for name in ("marks", "coverage", "bins")}
+    return timeline_figure(query, codebook, ground, **drawn)

@@ -8,9 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from stance.figures.timeline import timeline_figure
 from stance.records import NONE, StatementQuery
-from tests.figures.frames import BOOK, coverage_of, marks_of, series_of
+from tests.figures.frames import BOOK, coverage_of, marks_of, series_of, timeline
 
 BINS = pd.DataFrame(
     [
@@ -22,7 +21,7 @@ BINS = pd.DataFrame(
     columns=["voice", "frame", "first", "last", "n"],
 )
 SERIES = series_of({2001: {"illegal": (1, 1), "humane": (0, 1), "never": (0, 1)}})
-FIGURE = timeline_figure(
+FIGURE = timeline(
     StatementQuery(issue="dolphins"),
     BOOK,
     marks=marks_of(),

@@ -11,17 +11,19 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from stance.analysis.bins import no_bins
 from stance.figures.contest_marks import ContestMark
 from stance.figures.overlay import overlay
 from stance.figures.shift_bands import WAITING, FrameBand, ShiftBand
-from stance.figures.timeline import Ground, ground_of, timeline_figure
+from stance.figures.timeline import Ground, ground_of
 from stance.records import StatementQuery
-from tests.figures.frames import BOOK, coverage_of, mark, marks_of, series_of
+from tests.figures.frames import BOOK, coverage_of, mark, marks_of, series_of, timeline
 
 TABLES = {
     "marks": marks_of(mark("a", "2001-02-03", "illegal"), mark("b", "2004-06-01", "humane")),
     "series": series_of({2001: {"illegal": (1, 1), "humane": (0, 1)}}),
     "coverage": coverage_of({2001: 1, 2004: 1}),
+    "bins": no_bins(),
 }
 ONE = StatementQuery(issue="dolphins", actors=("Norway",))
 SHIFT = ShiftBand(
@@ -48,7 +50,7 @@ def labels_of(*bands: ShiftBand, is_narrow: bool = False) -> list[dict[str, Any]
 
 
 def test_plotly_takes_the_timeline_with_all_that_is_laid_over_it() -> None:
-    figure, over = timeline_figure(ONE, BOOK, **TABLES), overlay(ground(), [SHIFT], [CLAIM, DENIAL])
+    figure, over = timeline(ONE, BOOK, **TABLES), overlay(ground(), [SHIFT], [CLAIM, DENIAL])
     layout = figure["layout"]
     layout["shapes"] += over["shapes"]
     layout["annotations"] += over["annotations"]
@@ -133,9 +135,9 @@ def test_only_one_actors_timeline_has_a_place_for_shifts() -> None:
 
 
 def test_until_a_search_has_ended_the_strip_says_that_it_is_under_way() -> None:
-    drawn = timeline_figure(ONE, BOOK, **TABLES)["layout"]["annotations"]
+    drawn = timeline(ONE, BOOK, **TABLES)["layout"]["annotations"]
     assert [one["text"] for one in drawn if one.get("name") == WAITING] == ["being tested …"]
-    several = timeline_figure(replace(ONE, actors=("A", "B")), BOOK, **TABLES)
+    several = timeline(replace(ONE, actors=("A", "B")), BOOK, **TABLES)
     assert all(one.get("name") != WAITING for one in several["layout"]["annotations"])
 
 

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from stance.figures.coverage import count_ticks
 from stance.figures.lanes import arrange, levels
-from stance.figures.timeline import timeline_figure
 from stance.records import StatementQuery
-from tests.figures.frames import BOOK, coverage_of, mark, marks_of, series_of
+from tests.figures.frames import BOOK, coverage_of, mark, marks_of, series_of, timeline
 
 MARKS = marks_of(
     mark("a", "2001-02-03", "illegal"),
@@ -37,7 +36,7 @@ COVERAGE = coverage_of({2001: 1, 2002: 2, 2004: 1})
 
 def drawn(query: StatementQuery | None = None, **given: Any) -> dict[str, Any]:
     tables = {"marks": MARKS, "series": SERIES, "coverage": COVERAGE} | given
-    return timeline_figure(query or StatementQuery(issue="dolphins"), BOOK, **tables)
+    return timeline(query or StatementQuery(issue="dolphins"), BOOK, **tables)
 
 
 def dots(figure: dict[str, Any]) -> list[dict[str, Any]]:
@@ -113,7 +112,7 @@ def test_a_label_is_shown_as_it_is_written_and_is_no_markup() -> None:
     frame = replace(BOOK.frames[0], label='a<b "&" <a>x')
     book = replace(BOOK, frames=(frame, *BOOK.frames[1:]))
     tables = {"marks": MARKS, "series": SERIES, "coverage": COVERAGE}
-    figure = timeline_figure(StatementQuery(issue="dolphins"), book, **tables)
+    figure = timeline(StatementQuery(issue="dolphins"), book, **tables)
     texts = [note["text"] for note in figure["layout"]["annotations"]]
     assert any('<b>a&lt;b "&amp;" &lt;a&gt;x</b>' in text for text in texts)
     assert not any("<a>" in text for text in texts)

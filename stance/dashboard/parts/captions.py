@@ -11,7 +11,6 @@ from stance.answers.timeline import Timeline
 from stance.dashboard.frame.address import codebook_href, issue_href, review_href
 from stance.dashboard.parts.components import button_link, counted, note
 from stance.dashboard.parts.naming import frame_labels
-from stance.figures.lanes import arrange
 from stance.filters import PageState, query_pairs
 from stance.records import Codings, StatementQuery, Voice
 
@@ -124,11 +123,10 @@ def _review(shown: Timeline) -> Component:
 
 
 def _never(shown: Timeline) -> list[Component | str]:
-    also = shown.bins["frame"].unique()
-    lanes = arrange(shown.codebook, shown.marks, shown.series, chosen=shown.query.frames, also=also)
-    if not lanes.never or not shown.count.n_statements:
+    never = shown.ground.lanes.never
+    if not never or not shown.count.n_statements:
         return []
-    names = ", ".join(lane.label for lane in lanes.never)
+    names = ", ".join(lane.label for lane in never)
     return [html.B("Never in these statements: "), names, "."]
 
 

@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 
 from stance.answers import tables
 from stance.answers.codebooks import codebook_or_none
+from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.citations import as_text, cite_buttons, fingerprint, view_citation
-from stance.errors import StanceError
 from stance.files.writing import FORMATS
 from stance.filters import query_pairs
 from stance.records import StatementQuery
@@ -98,18 +98,20 @@ def how_to_read(reading: Sequence[tuple[str, str]]) -> Component:
 def register_source(app: Dash, store: Store, page: str, read: Read) -> None:
     """Attach the source note, which is asked for once the figure stands."""
 
-    @app.callback(
-        Output(f"{page}-source", "children"),
-        Output(f"{page}-cite", "children"),
-        Input(f"{page}-drawn", "data"),
-        State(f"{page}-title", "children"),
-        prevent_initial_call=True,
+    @page_callback(
+        app,
+        outputs={
+            "source": Output(f"{page}-source", "children"),
+            "cite": Output(f"{page}-cite", "children"),
+        },
+        inputs={"drawn": Input(f"{page}-drawn", "data")},
+        states={"finding": State(f"{page}-title", "children")},
+        refused=lambda _problem: {"source": None, "cite": None},
     )
-    def note_source(drawn: Any, finding: Any) -> Any:
-        try:
-            return _print_and_ways(store, read(drawn), str(finding or "")[:_MOST_FINDING])
-        except StanceError:
-            return None, None
+    def note_source(drawn: Any, finding: Any) -> Answer:
+        with store.snapshot():
+            told, ways = _print_and_ways(store, read(drawn), str(finding or "")[:_MOST_FINDING])
+        return {"source": told, "cite": ways}
 
 
 def source_note(store: Reading, queries: Sequence[StatementQuery], finding: str) -> Component:

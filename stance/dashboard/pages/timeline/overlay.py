@@ -12,16 +12,16 @@ from dash.development.base_component import Component
 from stance.analysis.shifts.results import FrameMove, Shift
 from stance.analysis.shifts.verdicts import Verdict
 from stance.answers import claims, shifts
+from stance.answers.codebooks import codebook_or_none
 from stance.answers.shift_sentences import day, move_sentence, shift_sentence
 from stance.answers.shifts import Pair
-from stance.answers.timeline import answer_timeline
+from stance.answers.timeline import answer_ground
 from stance.dashboard.frame.address import claim_href, issue_href
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.shift import looks_of
 from stance.figures.contest_marks import ContestMark
 from stance.figures.overlay import overlay
 from stance.figures.shift_bands import FrameBand, ShiftBand
-from stance.figures.timeline import ground_of
 from stance.filters import PageState
 from stance.records import Codebook, Entry, StatementQuery
 from stance.store import Reading
@@ -44,25 +44,17 @@ def marks_over(
     """Return what is added to the drawn timeline of one actor, and its twin in words."""
     if len(query.actors) != 1:
         return None, _one_actor_only(query)
-    shown = answer_timeline(store, query)
-    ground = ground_of(
-        query,
-        shown.codebook,
-        marks=shown.marks,
-        series=shown.series,
-        coverage=shown.coverage,
-        bins=shown.bins if shown.bin_days else None,
-        is_narrow=is_narrow,
-    )
-    n = shown.count.n_statements
+    codebook = codebook_or_none(store, query.issue)
+    n = store.count(query).n_statements
     pairs = shifts.search(store, query) if n <= MOST_TESTED else ()
-    bands = [band for pair in pairs for band in _bands(pair, query, shown.codebook)]
-    contests = contest_marks(store, query, shown.codebook)
+    bands = [band for pair in pairs for band in _bands(pair, query, codebook)]
+    contests = contest_marks(store, query, codebook)
     href = _shifts_href(query)
     note = "" if bands else _no_band(pairs, n)
+    ground = answer_ground(store, query, is_narrow=is_narrow)
     drawn = overlay(ground, bands, contests, note=note, href=href)
     return drawn, [
-        _shift_list(bands, note, href, shown.codebook),
+        _shift_list(bands, note, href, codebook),
         *_contest_list(contests, query.issue),
     ]
 

@@ -13,9 +13,9 @@ from stance.answers.timeline import Timeline, answer_timeline
 from stance.dashboard.frame import browser, shell
 from stance.dashboard.frame.address import Address, NoPage, read_sent
 from stance.dashboard.frame.page import Page
-from stance.dashboard.pages.timeline.contests import contests
 from stance.dashboard.pages.timeline.overlay import marks_over
 from stance.dashboard.pages.timeline.period_table import period_table
+from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.captions import READING, caption, lead, nothing, uncoded
 from stance.dashboard.parts.components import attributes, button_link, grid_theme, note
 from stance.dashboard.parts.figure_card import (
@@ -25,6 +25,7 @@ from stance.dashboard.parts.figure_card import (
     packed,
     register_source,
 )
+from stance.dashboard.parts.naming import LINKS_OUT
 from stance.dashboard.parts.statement_rows import (
     Column,
     Row,
@@ -36,7 +37,7 @@ from stance.dashboard.parts.statement_rows import (
 from stance.errors import StanceError
 from stance.figures.overlay import NOTHING
 from stance.figures.timeline import timeline_figure
-from stance.store import Store
+from stance.store import LinkTo, Store
 
 _ADDRESS = "timeline-address"
 _CARD = "timeline-card"
@@ -110,84 +111,76 @@ def _hint() -> Component:
 
 
 def register(app: Dash, store: Store) -> None:
-    """Attach the callback that follows the address, and what the browser does with its answer."""
+    """Attach the callbacks that follow the address, and what the browser does with the answers."""
 
-    @app.callback(
-        Output(_TITLE, "children"),
-        Output(_LEAD, "children"),
-        Output(_DRAWING, "data"),
-        Output(_TABLE, "children"),
-        Output(_CAPTION, "children"),
-        Output(_NOTE, "children"),
-        Input(_ADDRESS, "data"),
+    @page_callback(
+        app,
+        outputs={
+            "title": Output(_TITLE, "children"),
+            "lead": Output(_LEAD, "children"),
+            "drawing": Output(_DRAWING, "data"),
+            "table": Output(_TABLE, "children"),
+            "caption": Output(_CAPTION, "children"),
+            "note": Output(_NOTE, "children"),
+            "links": Output(_LINKS, "data"),
+        },
+        inputs={"asked": Input(_ADDRESS, "data")},
+        refused=_refusal,
         running=shell.busy(shell.room_of("timeline")),
-        prevent_initial_call=True,
     )
-    def follow(asked: Any) -> tuple[Any, ...]:
-        try:
+    def follow(asked: Any) -> Answer:
+        with store.snapshot():
             address, is_narrow = _read(store, asked)
-            return _answer(store, address, is_narrow=is_narrow)
-        except StanceError as problem:
-            return "This page cannot be shown", "", None, None, "", _refusal(problem)
+            shown = answer_timeline(store, address.query, is_narrow=is_narrow)
+        return _parts(shown, has_table=address.state.view == "table")
+
+    # A search for shifts can take seconds: the figure does not wait for what is laid over it.
+    @page_callback(
+        app,
+        outputs={"marks": Output(_MARKS, "data"), "told": Output(_TESTED, "children")},
+        inputs={"drawn": Input("timeline-drawn", "data")},
+        refused=leave_alone,
+    )
+    def lay_over(drawn: Any) -> Answer:
+        try:
+            with store.snapshot():
+                address, is_narrow = _read(store, drawn)
+                marks, told = marks_over(store, address.query, is_narrow=is_narrow)
+        except StanceError:
+            # The figure must not say for ever that it is being tested.
+            marks, told = NOTHING, []
+        return {"marks": {"address": drawn, **marks} if marks else None, "told": told}
 
     register_source(app, store, "timeline", lambda drawn: [_read(store, drawn)[0].query])
-    _register_links(app, store)
-    _register_marks(app, store)
     _register_browser(app)
 
 
-def _register_links(app: Dash, store: Store) -> None:
-    """Attach what the drawn statements deny or claim, asked for once the figure stands."""
-
-    @app.callback(
-        Output(_LINKS, "data"), Input("timeline-drawn", "data"), prevent_initial_call=True
-    )
-    def find_links(drawn: Any) -> list[list[str]]:
-        try:
-            return contests(store, _read(store, drawn)[0].query)
-        except StanceError:
-            return []
-
-
-def _register_marks(app: Dash, store: Store) -> None:
-    """Attach shifts, claims and denials: a search can take seconds, the figure does not wait."""
-
-    @app.callback(
-        Output(_MARKS, "data"),
-        Output(_TESTED, "children"),
-        Input("timeline-drawn", "data"),
-        prevent_initial_call=True,
-    )
-    def lay_over(drawn: Any) -> tuple[Any, Any]:
-        try:
-            address, is_narrow = _read(store, drawn)
-            marks, told = marks_over(store, address.query, is_narrow=is_narrow)
-        except StanceError:
-            marks, told = NOTHING, []
-        return {"address": drawn, **marks} if marks else None, told
-
-
-def _answer(store: Store, address: Address, *, is_narrow: bool) -> tuple[Any, ...]:
-    shown = answer_timeline(store, address.query)
+def _parts(shown: Timeline, *, has_table: bool) -> Answer:
+    """Return what the page shows of an answer, by the names of its places."""
     drawing = timeline_figure(
         shown.query,
         shown.codebook,
+        shown.ground,
         marks=shown.marks,
-        series=shown.series,
         coverage=shown.coverage,
-        bins=shown.bins if shown.bin_days else None,
-        is_narrow=is_narrow,
+        bins=shown.bins,
     )
-    # The table's script is large: it comes with the first table that is asked for.
-    table = _table(shown) if address.state.view == "table" else None
-    return (
-        shown.finding,
-        lead(shown),
-        packed(drawing),
-        table,
-        caption(shown),
-        uncoded(shown) if shown.count.n_statements else nothing(shown),
-    )
+    return {
+        "title": shown.finding,
+        "lead": lead(shown),
+        "drawing": packed(drawing),
+        # The table's script is large: it comes with the first table that is asked for.
+        "table": _table(shown) if has_table else None,
+        "caption": caption(shown),
+        "note": uncoded(shown) if shown.count.n_statements else nothing(shown),
+        "links": [_contest(one) for one in shown.contests],
+    }
+
+
+def _contest(one: LinkTo) -> list[str]:
+    """Say what a drawn statement contests: from, to, and a line of words for its dot."""
+    told = f"{LINKS_OUT[one.link.type]} {one.actor}, {one.date}"
+    return [one.link.from_id, one.link.to_id, told]
 
 
 def _register_browser(app: Dash) -> None:
@@ -249,7 +242,9 @@ def _grid(rows: list[Row], columns: list[Column]) -> Component:
     return grid
 
 
-def _refusal(problem: StanceError) -> Component:
-    return note(
-        "These filters cannot be used", str(problem), button_link("Overview", "/"), kind="bad"
-    )
+def _refusal(problem: StanceError) -> Answer:
+    way = button_link("Overview", "/")
+    told = note("These filters cannot be used", str(problem), way, kind="bad")
+    title = "This page cannot be shown"
+    empty: Answer = {"lead": "", "drawing": None, "table": None, "caption": "", "links": []}
+    return {"title": title, "note": told, **empty}
