@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from stance.phrases import Sentence, Words, in_words
+
 
 class StanceError(Exception):
     """Something the user can mend; the message is a sentence for them."""
+
+    def in_words(self, words: Words) -> str:
+        """Return the message as a surface says it that names its own controls."""
+        return in_words(self.args[0], words) if self.args else str(self)
 
 
 class NotFound(StanceError):
@@ -33,10 +39,12 @@ class BadDate(Refused):
     """A date that is not one of the spellings of a partial date."""
 
     def __init__(self, text: str, reason: str) -> None:
-        super().__init__(
-            f"{text!r} is not a date: {reason}. Write 2003, 2003-06, 2003-06-17, "
-            "2003-06-17~ (approximate) or 2003-06-01/2003-06-17 (a range)."
+        spellings = (
+            "2003, 2003-06, 2003-06-17, "
+            "2003-06-17~ (approximate) or 2003-06-01/2003-06-17 (a range)"
         )
+        self.reason = Sentence(f"{text!r} is not a date: ", reason, f". Write {spellings}.")
+        super().__init__(self.reason)
 
 
 class BadFilter(Refused):
@@ -66,7 +74,11 @@ class RowRefused(Refused):
 
     def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
         self.problems = tuple(problems)
-        super().__init__(" ".join(as_sentence(reason) for _, reason in self.problems))
+        super().__init__(self.in_words({}))
+
+    def in_words(self, words: Words) -> str:
+        """Return every reason as a surface says it."""
+        return " ".join(as_sentence(in_words(reason, words)) for _, reason in self.problems)
 
 
 class FileRefused(Refused):

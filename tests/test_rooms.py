@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("stance/**/*.py"), *ROOT.glob("db/**/*.py")])
 
 FLOORS = (
+    {"phrases"},
     {"errors"},
     {"records"},
     {"filters", "settings"},

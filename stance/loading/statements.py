@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from stance.errors import LinkCycle, listed
 from stance.files.reading.drafts import StatementDraft
 from stance.loading.codings_and_links import links_of, members_of
+from stance.phrases import Phrase, Sentence
 from stance.records import (
     Actor,
     ActorKind,
@@ -151,11 +152,12 @@ class _Judgement:
         if known is None or self._is_kept(known, draft):
             return None
         if known.changed is None:
-            return "id", f"{id_} is in the store with other content; give this row another id"
-        return "id", (
+            return "id", Sentence(f"{id_} is in the store with other content; ", Phrase.ANOTHER_ID)
+        return "id", Sentence(
             f"{id_} was changed here {_when(known.changed)}, and this row is neither what it is "
-            f"now nor what it was before. Leave the row out (--skip-bad-rows) and edit the "
-            f"statement at /statement/{id_}, or give the row another id"
+            "now nor what it was before. ",
+            Phrase.LEAVE_ROW_OUT,
+            f" edit the statement at /statement/{id_}, or give the row another id",
         )
 
     def _earlier(self, draft: StatementDraft) -> Outcome | None:
@@ -192,8 +194,8 @@ class _Judgement:
         while bad := [draft for draft in self.accepted.values() if self._leads_nowhere(draft)]:
             for draft in bad:
                 del self.accepted[draft.statement.id]
-                reason = f"{draft.link.to_id if draft.link else ''!r} is neither in this file "
-                reason += "nor in the store"
+                target = draft.link.to_id if draft.link else ""
+                reason = Sentence(f"{target!r} ", Phrase.IS_NOWHERE)
                 self.outcomes.append(Outcome(draft.line, REFUSED, "link_to", reason))
 
     def _leads_nowhere(self, draft: StatementDraft) -> bool:

@@ -213,4 +213,4 @@ def _tag(column: str, text: str) -> str:
 
 def bad_date(column: str, error: BadDate) -> BadValue:
     """Return a date's refusal as that of a cell."""
-    return BadValue(column, str(error))
+    return BadValue(column, error.reason)

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from stance.errors import FileRefused
 from stance.files.reading.encoding_choices import Choice, choices
+from stance.phrases import Phrase, Sentence
 
 _CHUNK = 1 << 20
 # UTF-32's little-endian mark begins with UTF-16's, so it is looked for first.
@@ -33,7 +34,7 @@ class NotEncoded(FileRefused):
     def __init__(self, reason: str, found: list[Choice], *, line: int) -> None:
         self.why = reason
         self.choices = tuple(found)
-        super().__init__(f"{reason} {_ask(found)}", line=line)
+        super().__init__(Sentence(reason, " ", _ask(found)), line=line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _as_named(content: bytes, named: str, mark: bytes, marked: str) -> Encoded:
     encoding = _codec(named)
     if marked and not marked.startswith(encoding):
         reason = f"the file begins with the byte mark of {marked.upper()}, not of {named}."
-        raise FileRefused(f"{reason} Leave --encoding out.", line=1)
+        raise FileRefused(Sentence(reason, " ", Phrase.LEAVE_ENCODING_OUT), line=1)
     if not marked and encoding in ("utf-16", "utf-32"):
         # Without a mark Python would take the byte order of the machine it runs on.
         encoding += "-le"
@@ -143,7 +144,7 @@ def _ask(found: list[Choice]) -> str:
     if not found:
         return "No usual encoding reads it: save it as UTF-8 and load that."
     samples = ", ".join(f"{choice.encoding} ({choice.sample!r})" for choice in found)
-    return f"Name its encoding with --encoding; the likeliest first: {samples}."
+    return Sentence(Phrase.NAME_ENCODING, samples=samples)
 
 
 def _line_of(content: bytes, at: int) -> int:

@@ -21,6 +21,7 @@ from datetime import date, timedelta
 
 from stance.errors import BadDate
 from stance.files.reading.month_names import month_of, refusal
+from stance.phrases import Phrase, Sentence
 from stance.records.dates import PartialDate
 
 DAY_FIRST = "dmy"
@@ -248,15 +249,16 @@ def _by_numbers(plain: str, whole: str, order: DayOrder) -> PartialDate | None:
 
 
 def _open_reason(order: DayOrder, one: int, two: int) -> str:
-    remedy = "name the order with --date-order dmy or mdy"
     if order.day_first_line and order.month_first_line:
         lines = (
             f"line {order.day_first_line} is day first, line {order.month_first_line} month first"
         )
-        return f"the file mixes two orders ({lines}); mend it, or {remedy}"
+        mixed = f"the file mixes two orders ({lines}); mend it, or "
+        return Sentence(mixed, Phrase.NAME_DATE_ORDER)
     if one > 12 < two:
         return "neither number can be a month"
     if not order.n_open:
         # No file was looked at: this date stands alone.
         return f"{one} or {two} may be the day, and nothing here shows which"
-    return f"{one} or {two} may be the day, and no line of the file shows which; {remedy}"
+    is_open = f"{one} or {two} may be the day, and no line of the file shows which; "
+    return Sentence(is_open, Phrase.NAME_DATE_ORDER)

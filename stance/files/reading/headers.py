@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stance.errors import FileRefused, listed
+from stance.phrases import Phrase, Sentence
 from stance.records import folded
 from stance.records.columns import CODINGS, DERIVED, EXTRA, LINKS, OPTIONAL, REQUIRED, STATEMENTS
 
@@ -114,10 +115,11 @@ def _renamed(
     for key, (name, ours) in theirs.items():
         if ours and squashed(ours) not in _OURS:
             known = listed(dict.fromkeys(_OURS.values()), most=60)
-            reason = f"--map {name}={ours} names no column of ours. They are: {known}."
+            reason = Sentence(Phrase.MAPS_TO_NOTHING, theirs=name, ours=ours, known=known)
             raise FileRefused(reason, line=line, column=ours)
         if key not in keys:
-            reason = f"--map {name}={ours} names no column of the file. It has: {_seen(shown)}."
+            known = _seen(shown)
+            reason = Sentence(Phrase.MAPS_NOTHING, theirs=name, ours=ours, known=known)
             raise FileRefused(reason, line=line, column=name)
     return [squashed(theirs[key][1]) if key in theirs else key for key in keys]
 
@@ -176,10 +178,9 @@ def _refuse_missing(
     if not missing or (rows_may_lack and len(missing) < len(needed)):
         return
     verb = "is" if len(missing) == 1 else "are"
-    reason = (
-        f"the required {listed(missing)} {verb} missing. The columns seen are: {_seen(shown)}. "
-        f"Add a header, or name a column with --map THEIRS={missing[0]}."
-    )
+    lacks = f"the required {listed(missing)} {verb} missing. The columns seen are: {_seen(shown)}. "
+    ways = ("Add a header, or ", Phrase.NAME_COLUMN, ".")
+    reason = Sentence(lacks, *ways, ours=missing[0])
     raise FileRefused(reason, line=line, column=missing[0])
 
 

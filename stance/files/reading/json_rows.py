@@ -16,6 +16,7 @@ from stance.errors import FileRefused
 from stance.files.reading.encodings import Encoded
 from stance.files.reading.headers import squashed
 from stance.files.reading.tables import Row, Table, shown
+from stance.phrases import Phrase, Sentence
 from stance.records import Problem
 from stance.records.columns import NUMERIC, STATEMENTS
 
@@ -57,8 +58,8 @@ def read_json(encoded: Encoded) -> Table:
     if start == len(text):
         raise FileRefused("the file is empty: " + _EXPECTED + ".", line=1)
     if text[start] != "[":
-        remedy = "For one object a line, use --format jsonl"
-        raise FileRefused(f"{_EXPECTED}. {remedy}.", line=1 + text.count("\n", 0, start))
+        reason = Sentence(f"{_EXPECTED}. For one object a line, ", Phrase.READ_AS_LINES, ".")
+        raise FileRefused(reason, line=1 + text.count("\n", 0, start))
     return _table(_elements(text, start + 1), encoded)
 
 

@@ -18,6 +18,7 @@ from stance.files.reading.json_rows import read_json, read_json_lines
 from stance.files.reading.rows import RowRules, read_row, row_rules, with_prefixed_links
 from stance.files.reading.spreadsheets import read_spreadsheet
 from stance.files.reading.tables import Table, filled
+from stance.phrases import Phrase, Sentence
 from stance.records import Problem
 from stance.records.columns import DATES, OPTIONAL, REQUIRED
 
@@ -113,7 +114,8 @@ def _layout(format_: Format, table: Table, options: ReadOptions) -> Layout:
         if format_ not in SHEETS:
             raise
         # It may be another sheet or row that was meant.
-        reason = " ".join((refused.reason, *table.notes))
+        notes = [part for note in table.notes for part in (" ", note)]
+        reason = Sentence(refused.reason, *notes)
         raise FileRefused(reason, line=refused.line, column=refused.column) from refused
 
 
@@ -129,30 +131,35 @@ class _Read:
 
 def _check_options(options: ReadOptions) -> None:
     if options.date_order not in ("", *ORDERS):
-        raise FileRefused(f"--date-order is dmy or mdy, not {options.date_order[:40]!r}.")
+        raise _unusable(Phrase.NO_DATE_ORDER, given=repr(options.date_order[:40]))
     try:
-        cells.statement_id("--id-prefix", options.id_prefix or "x")
+        cells.statement_id("id", options.id_prefix or "x")
     except BadValue as bad:
-        raise FileRefused(f"--id-prefix: {bad.reason}") from bad
+        raise _unusable(Phrase.BAD_ID_PREFIX, reason=bad.reason) from bad
     if options.separator not in ("", *SEPARATORS):
-        raise FileRefused(f"--separator is , ; | or tab, not {options.separator[:40]!r}.")
+        raise _unusable(Phrase.NO_SEPARATOR, given=repr(options.separator[:40]))
     for name in options.fills:
         if name not in (*REQUIRED, *OPTIONAL):
             known = listed((*REQUIRED, *OPTIONAL), most=60)
-            raise FileRefused(f"--fill {name[:40]}: this is no column of ours. They are: {known}.")
+            raise _unusable(Phrase.FILLS_NO_COLUMN, ours=name[:40], known=known)
     if options.format not in ("", *Format):
-        known = listed(FORMATS)
-        raise FileRefused(f"--format {options.format[:40]!r} is not one of: {known}.")
+        given = repr(options.format[:40])
+        raise _unusable(Phrase.NO_FORMAT, given=given, known=listed(FORMATS))
+
+
+def _unusable(phrase: Phrase, **facts: str) -> FileRefused:
+    return FileRefused(Sentence(phrase, **facts))
 
 
 def _unused(format_: Format, options: ReadOptions) -> Iterator[str]:
     """Say which options mean nothing for a file of this format."""
+    name = format_.upper()
     if options.sheet and format_ not in SHEETS:
-        yield f"--sheet is not used: {format_.upper()} has no sheets."
+        yield Sentence(Phrase.SHEET_UNUSED, format=name)
     if options.separator and format_ not in (Format.CSV, Format.TSV):
-        yield f"--separator is not used: in {format_.upper()} nothing parts columns."
+        yield Sentence(Phrase.SEPARATOR_UNUSED, format=name)
     if options.encoding and format_ in SHEETS:
-        yield f"--encoding is not used: {format_.upper()} says how its text is encoded."
+        yield Sentence(Phrase.ENCODING_UNUSED, format=name)
 
 
 def _date_cells(table: Table, layout: Layout) -> Iterator[tuple[int, str]]:

@@ -15,6 +15,7 @@ from stance.files.reading.drafts import CodingDraft, Draft, LinkDraft, Statement
 from stance.files.reading.foreign_dates import DayOrder, read_date
 from stance.files.reading.headers import Layout
 from stance.files.reading.tables import Row, shown
+from stance.phrases import Phrase, Sentence
 from stance.records import Coding, Link, Problem
 from stance.records.columns import BY_NAME, EXTRA, NUMERIC, REQUIRED, Kind, statement_from
 from stance.records.dates import PartialDate
@@ -245,7 +246,7 @@ def _note_missing(needed: tuple[str, ...], found: _Found) -> None:
     for name in needed:
         value = found.values.get(name)
         if value is None or (isinstance(value, str) and not value.strip()):
-            found.note(name, f"the cell is empty, and every row needs its {name}.")
+            found.note(name, Sentence(Phrase.EMPTY, column=name))
 
 
 def _note_half_a_link(found: _Found) -> None:
@@ -253,7 +254,7 @@ def _note_half_a_link(found: _Found) -> None:
     has_type, has_target = "link_type" in found.values, "link_to" in found.values
     if has_type != has_target and not told & {"link_type", "link_to"}:
         there, missing = ("link_type", "link_to") if has_type else ("link_to", "link_type")
-        found.note(missing, f"the cell is empty, but {there} is not. Fill both.")
+        found.note(missing, Sentence(Phrase.HALF_EMPTY, there=there))
     if has_target and found.values["link_to"] == found.values.get("id"):
         found.note("link_to", "a statement cannot be linked to itself.")
 

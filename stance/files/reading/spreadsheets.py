@@ -22,6 +22,7 @@ from typing import Any
 from stance.errors import FileRefused, listed
 from stance.files.reading.headers import is_whole, n_known, our_name
 from stance.files.reading.tables import Row, Table, shown
+from stance.phrases import Phrase, Sentence
 from stance.records import Problem
 
 MEGABYTE = 1024 * 1024
@@ -101,10 +102,11 @@ def _chosen_sheet(
         for name, rows in output.head["firsts"].items()
     }
     chosen = max(fits, key=lambda name: fits[name])
-    note = f"The sheet {shown(chosen)} is read, of: {listed(names)}."
+    note: str = f"The sheet {shown(chosen)} is read, of: {listed(names)}."
     others = [name for name, (is_complete, _) in fits.items() if is_complete and name != chosen]
     if others:
-        note += f" Also with our columns: {listed(others)}. Load each with --sheet."
+        also = f" Also with our columns: {listed(others)}. "
+        note = Sentence(note, also, Phrase.LOAD_EACH_SHEET)
     return _read(path, chosen), (note,)
 
 
@@ -124,8 +126,9 @@ def _header(output: _Output, renames: Mapping[str, str]) -> tuple[int, list[str]
     if not firsts:
         reason = f"the sheet {shown(name)} is empty: it needs a header and rows."
         others = [other for other in output.head["sheets"] if other != name]
-        remedy = f" Choose another with --sheet: {listed(others)}." if others else ""
-        raise FileRefused(reason + remedy, line=1)
+        if others:
+            reason = Sentence(reason, " ", Phrase.ANOTHER_SHEET, sheets=listed(others))
+        raise FileRefused(reason, line=1)
     at = _header_place([cells for _, cells, _ in firsts], renames)
     number, cells, faults = firsts[at]
     if faults:

@@ -11,7 +11,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from stance.dashboard.pages.load.background_jobs import Jobs, NoJob
-from stance.dashboard.parts.plain_words import report_on_page
+from stance.dashboard.parts.page_words import report_on_page
 from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import BadFilter, NotFound, StanceError
 from stance.files.reading import ReadOptions

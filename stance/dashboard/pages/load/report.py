@@ -12,7 +12,7 @@ from stance.dashboard.pages.load.checks_and_loads import Checked, refused_href
 from stance.dashboard.pages.load.one_load import counts_view, load_view
 from stance.dashboard.pages.load.rows_step import order_sentence, preview_view
 from stance.dashboard.parts.components import attributes, counted, note
-from stance.dashboard.parts.plain_words import on_load_page
+from stance.dashboard.parts.page_words import ON_LOAD_PAGE
 from stance.errors import StanceError
 from stance.loading.reports import LoadReport
 from stance.records import Batch, Problem, StatementQuery
@@ -54,7 +54,7 @@ def loaded_view(store: Reading, checked: Checked, key: str) -> Component:
 
 def refused_view(problem: StanceError) -> Component:
     """Say why a file could not be read at all."""
-    return note("This file cannot be loaded", on_load_page(str(problem)), kind="bad")
+    return note("This file cannot be loaded", problem.in_words(ON_LOAD_PAGE), kind="bad")
 
 
 def waiting_view(what: str, n_done: int, n_total: int) -> Component:

@@ -14,8 +14,8 @@ from stance.dashboard.pages.statement import code_form, link_form
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note
 from stance.dashboard.parts.history import ASKED, ask_button, history_view, last_line
+from stance.dashboard.parts.page_words import ON_FORM
 from stance.dashboard.parts.person import NAME, given_name, given_text, is_number, name_field
-from stance.dashboard.parts.plain_words import on_form
 from stance.dashboard.parts.reports import Told
 from stance.dashboard.parts.statement import read_statement, statement_view
 from stance.editing.statements import (
@@ -158,7 +158,7 @@ def _attach(
 
 
 def _not_stored(problem: StanceError) -> Answer:
-    return {"said": note("Not stored", on_form(str(problem)), kind="bad")}
+    return {"said": note("Not stored", problem.in_words(ON_FORM), kind="bad")}
 
 
 def _as_it_is(store: Store, id_: str, said: str) -> Answer:

@@ -19,9 +19,10 @@ from stance.dashboard.pages.statement.form import (
 )
 from stance.dashboard.pages.statement.link_form import TO, TYPE
 from stance.dashboard.parts.callbacks import Answer, Wires
+from stance.dashboard.parts.page_words import ON_FORM
 from stance.dashboard.parts.person import NAME, given_name, given_text
-from stance.dashboard.parts.plain_words import on_form
 from stance.errors import BadFilter, LinkCycle, RowRefused, StanceError, as_sentence
+from stance.phrases import in_words
 
 SAVED = "form-saved"
 MOST_CHARACTERS = 500_000
@@ -105,7 +106,7 @@ def not_saved(problem: StanceError, *, is_new: bool) -> Answer:
         return answer
     by_column: dict[str, str] = {}
     for column, reason in problem.problems:
-        by_column.setdefault(column, as_sentence(on_form(reason)))
+        by_column.setdefault(column, as_sentence(in_words(reason, ON_FORM)))
     places = answer["problems"]
     at_fields = {column: told for column, told in by_column.items() if column in places}
     elsewhere = [told for column, told in by_column.items() if column not in places]

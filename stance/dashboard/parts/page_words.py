@@ -1,0 +1,52 @@
+"""How pages word what the command line says by its options, and files by their rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stance.loading.reports import LoadReport
+from stance.phrases import Phrase, Words, in_words
+
+ON_LOAD_PAGE: Words = {
+    Phrase.NAME_DATE_ORDER: "choose the order of day and month above",
+    Phrase.NO_DATE_ORDER: "The order of day and month is dmy or mdy, not {given}.",
+    Phrase.LEAVE_ENCODING_OUT: "Choose another encoding above.",
+    Phrase.NAME_ENCODING: "Choose its encoding above; the likeliest first: {samples}.",
+    Phrase.ENCODING_UNUSED: "The encoding is not used: {format} says how its text is encoded.",
+    Phrase.LOAD_EACH_SHEET: "Choose the sheet above and load each.",
+    Phrase.ANOTHER_SHEET: "Choose another sheet above: {sheets}.",
+    Phrase.SHEET_UNUSED: "The sheet is not used: {format} has no sheets.",
+    Phrase.SEPARATOR_UNUSED: "What parts columns is not used: in {format} nothing parts columns.",
+    Phrase.NO_SEPARATOR: "Columns are parted by , ; | or tab, not by {given}.",
+    Phrase.BAD_ID_PREFIX: "In the text before every id: {reason}",
+    Phrase.FILLS_NO_COLUMN: "{ours} is no column of ours. They are: {known}.",
+    Phrase.NO_FORMAT: "The format {given} is not one of: {known}.",
+    Phrase.MAPS_TO_NOTHING: "{ours} is no column of ours. They are: {known}.",
+    Phrase.MAPS_NOTHING: "{theirs} is no column of the file. It has: {known}.",
+    Phrase.NAME_COLUMN: "say above which column is the {ours}",
+    Phrase.READ_AS_LINES: "choose the format JSONL above",
+    Phrase.LEAVE_ROW_OUT: "Leave the row out and",
+}
+
+ON_FORM: Words = {
+    Phrase.LEAVE_ROW_OUT: "Leave the row out and",
+    Phrase.ANOTHER_ID: "give this one another id",
+    Phrase.IS_NOWHERE: "is not in this store",
+    Phrase.EMPTY: "this is empty, and a statement needs its {column}.",
+    Phrase.HALF_EMPTY: "this is empty, but {there} is not. Fill both.",
+}
+
+
+def report_on_page(report: LoadReport) -> LoadReport:
+    """Return a report whose sentences are the load page's."""
+    return replace(
+        report,
+        problems=tuple(
+            replace(one, reason=in_words(one.reason, ON_LOAD_PAGE)) for one in report.problems
+        ),
+        notes=tuple(in_words(note, ON_LOAD_PAGE) for note in report.notes),
+        outcomes=tuple(
+            replace(one, reason=in_words(one.reason, ON_LOAD_PAGE)) if one.reason else one
+            for one in report.outcomes
+        ),
+    )
