@@ -170,6 +170,12 @@ class SqlReading:
         """Return one statement, links to it included; raise Unknown."""
         return self._ask(entries.statement, id_)
 
+    def first_with_frames(
+        self, query: StatementQuery, frames: Sequence[str], most: int
+    ) -> list[tuple[str, str, str]]:
+        """Return frame, id and utterance of each frame's first statements, in time order."""
+        return self._ask(entries.first_with_frames, query, frames, most)
+
     def entries(self, ids: Sequence[str]) -> list[Entry]:
         """Return these statements in the order given; raise Unknown for the first there is not."""
         return self._ask(entries.by_id, ids)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from db.dialects import AnySelect, among
@@ -119,6 +120,30 @@ def issue_of(connection: Connection, id_: str) -> str:
     if issue is None:
         raise Unknown("statement", id_, near_statements(connection, id_))
     return issue
+
+
+def first_with_frames(
+    connection: Connection, query: StatementQuery, frames: Sequence[str], most: int
+) -> list[tuple[str, str, str]]:
+    """Return frame, id and utterance of each frame's first statements, by one SELECT."""
+    if not frames:
+        return []
+    firsts = [
+        select_page(replace(query, frames=(frame,)), after=None, newest_first=False)
+        .add_columns(literal(frame).label("frame"))
+        .limit(most)
+        .subquery()
+        for frame in frames
+    ]
+    # SQLite takes a limit within a union only inside a SELECT of its own.
+    found = union_all(*(select(first) for first in firsts)).subquery()
+    rows = connection.execute(
+        select(found.c.frame, found.c.id, RootRow.id)
+        .join(StatementRow, StatementRow.key == found.c.key)
+        .join(RootRow, StatementRow.root_key == RootRow.key)
+        .order_by(found.c.first_day, found.c.date, found.c.id)
+    )
+    return [tuple(row) for row in rows]
 
 
 def utterance(connection: Connection, id_: str) -> list[Entry]:

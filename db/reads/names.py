@@ -5,23 +5,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, union, union_all
+from sqlalchemy import Connection, ScalarSelect, func, or_, select, union, union_all
 from sqlalchemy.orm import aliased
 
 from db.codebook_json import codebook_of
 from db.dialects import AnySelect, among
-from db.models import (
-    ActorAliasRow,
-    ActorRow,
-    BatchRow,
-    CodebookRow,
-    IssueRow,
-    StatementRow,
-)
+from db.models import ActorAliasRow, ActorRow, BatchRow, CodebookRow, IssueRow, StatementRow
 from db.queries import issue_key
 from db.rows import batch_of, frames_of
 from stance.errors import NoCodebook, Unknown
@@ -66,8 +58,8 @@ def issues(connection: Connection, slug: str = "") -> list[IssueSummary]:
             func.count(StatementRow.key).label("statements"),
             func.count(StatementRow.root_key.distinct()).label("utterances"),
             func.count(StatementRow.actor_key.distinct()).label("actors"),
-            func.min(StatementRow.first_day).label("first"),
-            func.max(StatementRow.last_day).label("last"),
+            _date_at_end(is_last=False).label("first"),
+            _date_at_end(is_last=True).label("last"),
         )
         .outerjoin(StatementRow, StatementRow.issue_key == IssueRow.key)
         .group_by(IssueRow.key)
@@ -86,13 +78,22 @@ def _summary(row: Any) -> IssueSummary:
         n_statements=row.statements,
         n_utterances=row.utterances,
         n_actors=row.actors,
-        first_date=_iso(row.first),
-        last_date=_iso(row.last),
+        first_date=row.first or "",
+        last_date=row.last or "",
     )
 
 
-def _iso(ordinal: int | None) -> str:
-    return date.fromordinal(ordinal).isoformat() if ordinal else ""
+def _date_at_end(*, is_last: bool) -> ScalarSelect[str]:
+    """Build the SELECT of an issue's first or last date as its source gives it."""
+    said = aliased(StatementRow)
+    order = (said.first_day, said.date, said.id)
+    found = select(said.date).where(said.issue_key == IssueRow.key)
+    return (
+        found.order_by(*(column.desc() if is_last else column for column in order))
+        .limit(1)
+        .correlate(IssueRow)
+        .scalar_subquery()
+    )
 
 
 def issue(connection: Connection, slug: str) -> IssueSummary:

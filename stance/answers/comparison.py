@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +12,7 @@ import pandas as pd
 
 from stance.analysis.series import coverage_table, jeffreys_interval
 from stance.answers.codebooks import codebook_or_none, frames_of
-from stance.answers.series import answer_series
+from stance.answers.series import series_rows
 from stance.filters import query_pairs
 from stance.records import Codebook, Entry, StatementQuery
 from stance.store import IssueSummary, Reading
@@ -82,6 +84,7 @@ def compare_actors(store: Reading, query: StatementQuery) -> ActorsCompared:
     alone = [replace(query, actors=(actor,)) for actor in query.actors]
     n_marks = store.count(query).n_statements
     limit = MOST_MARKS if n_marks <= MOST_MARKS else 0
+    counts = store.series(query)
     return ActorsCompared(
         issue=store.issue(query.issue),
         codebook=codebook,
@@ -89,8 +92,8 @@ def compare_actors(store: Reading, query: StatementQuery) -> ActorsCompared:
         sides=tuple(_side(store, one.actors[0], one, frames) for one in alone),
         marks=store.marks(query, limit=limit),
         n_marks_left_out=0 if limit else n_marks,
-        series=answer_series(store, query),
-        coverage=coverage_table(store.series(query), query.period),
+        series=series_rows(store, query, counts),
+        coverage=coverage_table(counts, query.period),
     )
 
 
@@ -100,12 +103,7 @@ def compare_spans(store: Reading, earlier: StatementQuery, later: StatementQuery
     frames = _frames(store, earlier, codebook)
     before = _side(store, side_name(earlier, later), earlier, frames)
     after = _side(store, side_name(later, earlier), later, frames)
-    quotes = {
-        (place, frame): _quotes(store, side.query, frame)
-        for place, side in enumerate((before, after))
-        for frame in frames
-        if any(share.frame == frame and share.n_with for share in side.shares)
-    }
+    quotes = _quotes(store, (before, after))
     return SpansCompared(store.issue(earlier.issue), codebook, (before, after), quotes)
 
 
@@ -176,10 +174,14 @@ def _side(store: Reading, name: str, query: StatementQuery, frames: list[str]) -
     return Side(name, query, total, told)
 
 
-def _quotes(store: Reading, query: StatementQuery, frame: str) -> tuple[Entry, ...]:
-    """Take the first quotes, one of each utterance: its reports say the same."""
-    found = store.statements(replace(query, frames=(frame,)), limit=_MOST_READ)
-    first_of: dict[str, Entry] = {}
-    for entry in found:
-        first_of.setdefault(entry.utterance, entry)
-    return tuple(first_of.values())[:MOST_QUOTES]
+def _quotes(store: Reading, sides: Sequence[Side]) -> dict[tuple[int, str], tuple[Entry, ...]]:
+    """Take each frame's first quotes on each side, one of each utterance: reports say the same."""
+    firsts: defaultdict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+    for place, side in enumerate(sides):
+        frames = [share.frame for share in side.shares if share.n_with]
+        for frame, id_, utterance in store.first_with_frames(side.query, frames, _MOST_READ):
+            firsts[place, frame].setdefault(utterance, id_)
+    ids = {key: list(of_frame.values())[:MOST_QUOTES] for key, of_frame in firsts.items()}
+    wanted = list(dict.fromkeys(id_ for chosen in ids.values() for id_ in chosen))
+    entry_of = dict(zip(wanted, store.entries(wanted), strict=True))
+    return {key: tuple(entry_of[id_] for id_ in chosen) for key, chosen in ids.items()}

@@ -25,7 +25,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class IssueSummary:
-    """An issue, and how much the store holds on it."""
+    """An issue, and how much the store holds on it; dates are as precise as their sources."""
 
     slug: str
     title: str

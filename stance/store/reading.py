@@ -181,6 +181,11 @@ class Reading(Protocol):
         None for an empty history. Names of actors and dismissed pairs change no answer.
         """
 
+    def first_with_frames(
+        self, query: StatementQuery, frames: Sequence[str], most: int
+    ) -> list[tuple[str, str, str]]:
+        """Return frame, id and utterance of each frame's first statements, in time order."""
+
     def entries(self, ids: Sequence[str]) -> list[Entry]:
         """Return these statements in the order given; raise Unknown for the first there is not."""
 

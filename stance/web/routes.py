@@ -64,7 +64,9 @@ def _known(what: str) -> str:
 def _table(store: Store, what: str, pairs: Pairs) -> tables.Export:
     """Answer the query string with a table, whose first row is made."""
     with names_are_values():
-        table = tables.export(store, what, pairs)
+        # Rows are read while they are sent, long after this moment has passed.
+        with store.snapshot():
+            table = tables.export(store, what, pairs)
         return tables.Export(table.columns, _begun(table.rows))
 
 
@@ -131,7 +133,7 @@ def _api(store: Store) -> Answer:
         known = _known(what)
         limit = read_limit(request.args.get("limit", ""))
         after = request.args.get("after", "")
-        with names_are_values():
+        with names_are_values(), store.snapshot():
             found = pages.page(store, known, _asked(), limit=limit, after=after)
         rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
         return jsonify(rows=rows, next=found.following)
@@ -142,10 +144,12 @@ def _api(store: Store) -> Answer:
 def _feed(store: Store) -> Answer:
     def feed() -> ResponseReturnValue:
         query = parse_query(request.args.items(multi=True))
-        with names_are_values():
-            chosen = check_query(store, query)
         root = request.url_root.rstrip("/")
-        return Response(shifts_feed(store, chosen, root=root), mimetype="application/atom+xml")
+        with store.snapshot():
+            with names_are_values():
+                chosen = check_query(store, query)
+            body = shifts_feed(store, chosen, root=root)
+        return Response(body, mimetype="application/atom+xml")
 
     return feed
 

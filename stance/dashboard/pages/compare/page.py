@@ -13,6 +13,7 @@ from stance.answers import comparison, keyness
 from stance.dashboard.frame import browser, shell
 from stance.dashboard.frame.address import COMPARE, Address, NoPage, compare_href, read_sent
 from stance.dashboard.pages.compare import words as compare_words
+from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note
 from stance.dashboard.parts.figure_card import (
     empty_graph,
@@ -25,6 +26,7 @@ from stance.dashboard.parts.keyness import words_table
 from stance.errors import StanceError
 from stance.figures.panels import panels_figure
 from stance.figures.two_sides import spans_figure
+from stance.filters import Sides
 from stance.records import StatementQuery
 from stance.store import Store
 
@@ -40,8 +42,6 @@ _SPANS = ("compare-from", "compare-to", "compare-from-2", "compare-to-2")
 _FORM = "compare-spans"
 _MOST_READ = 5_000
 """With more units than these, comparing every word keeps a reader waiting."""
-
-Answer = tuple[Any, ...]
 
 
 def layout(_store: Store, _address: Address) -> Component:
@@ -68,25 +68,26 @@ def layout(_store: Store, _address: Address) -> Component:
 def register(app: Dash, store: Store) -> None:
     """Attach the callback that follows the address."""
 
-    @app.callback(
-        Output(_TITLE, "children"),
-        Output(_LEAD, "children"),
-        Output(_MODES, "children"),
-        Output(_FORM, "hidden"),
-        *(Output(id_, "value") for id_ in _SPANS),
-        Output(_DRAWING, "data"),
-        Output(_CAPTION, "children"),
-        Output(_BELOW, "children"),
-        Input(_ADDRESS, "data"),
+    @page_callback(
+        app,
+        outputs={
+            "title": Output(_TITLE, "children"),
+            "lead": Output(_LEAD, "children"),
+            "modes": Output(_MODES, "children"),
+            "has_no_spans": Output(_FORM, "hidden"),
+            "spans": {id_: Output(id_, "value") for id_ in _SPANS},
+            "drawing": Output(_DRAWING, "data"),
+            "caption": Output(_CAPTION, "children"),
+            "below": Output(_BELOW, "children"),
+        },
+        inputs={"asked": Input(_ADDRESS, "data")},
+        refused=_refusal,
         running=shell.busy(shell.room_of("compare")),
-        prevent_initial_call=True,
     )
     def follow(asked: Any) -> Answer:
-        try:
+        with store.snapshot():
             address, is_narrow = _read(store, asked)
             return _answer(store, address, is_narrow=is_narrow)
-        except StanceError as problem:
-            return _refusal(problem)
 
     register_source(app, store, "compare", lambda drawn: _queries(_read(store, drawn)[0]))
     wires = (Output(_GRAPH, "figure"), Input(_DRAWING, "data"), Input(shell.THEME, "data"))
@@ -102,12 +103,11 @@ def _answer(store: Store, address: Address, *, is_narrow: bool) -> Answer:
         raise NoPage("/compare without an issue")
     sides = address.sides
     modes = _modes(store, query, is_spans=sides is not None)
-    if sides is None:
-        return _actors(store, query, modes, is_narrow=is_narrow)
-    return _spans(store, sides, modes, is_narrow=is_narrow)
+    shown = _actors(store, query, is_narrow) if sides is None else _spans(store, sides, is_narrow)
+    return {"modes": modes, "has_no_spans": sides is None, **shown}
 
 
-def _actors(store: Store, query: StatementQuery, modes: Any, *, is_narrow: bool) -> Answer:
+def _actors(store: Store, query: StatementQuery, is_narrow: bool) -> Answer:
     shown = comparison.compare_actors(store, query)
     drawing = panels_figure(
         query,
@@ -118,39 +118,34 @@ def _actors(store: Store, query: StatementQuery, modes: Any, *, is_narrow: bool)
         is_narrow=is_narrow,
     )
     title = shown.issue.title
-    return (
-        compare_words.actors_title(shown),
-        compare_words.lead(title, shown.sides, query.unit, query.voice),
-        modes,
-        True,
-        *("", "", "", ""),
-        packed(drawing),
-        compare_words.caption(shown.codebook, title, shown.n_marks_left_out),
-        compare_words.shares_table(shown.sides, shown.codebook),
-    )
+    return {
+        "title": compare_words.actors_title(shown),
+        "lead": compare_words.lead(title, shown.sides, query.unit, query.voice),
+        "spans": dict.fromkeys(_SPANS, ""),
+        "drawing": packed(drawing),
+        "caption": compare_words.caption(shown.codebook, title, shown.n_marks_left_out),
+        "below": compare_words.shares_table(shown.sides, shown.codebook),
+    }
 
 
-def _spans(
-    store: Store, sides: tuple[StatementQuery, StatementQuery], modes: Any, *, is_narrow: bool
-) -> Answer:
+def _spans(store: Store, sides: Sides, is_narrow: bool) -> Answer:
     shown = comparison.compare_spans(store, *sides)
     title = shown.issue.title
-    return (
-        compare_words.spans_title(shown),
-        compare_words.lead(title, shown.sides, sides[0].unit, sides[0].voice),
-        modes,
-        False,
-        *(str(day or "") for side in sides for day in (side.since, side.until)),
-        packed(spans_figure(compare_words.pairs_of(shown), is_narrow=is_narrow)),
-        compare_words.caption(shown.codebook, title, 0),
-        [
+    days = [str(day or "") for side in sides for day in (side.since, side.until)]
+    return {
+        "title": compare_words.spans_title(shown),
+        "lead": compare_words.lead(title, shown.sides, sides[0].unit, sides[0].voice),
+        "spans": dict(zip(_SPANS, days, strict=True)),
+        "drawing": packed(spans_figure(compare_words.pairs_of(shown), is_narrow=is_narrow)),
+        "caption": compare_words.caption(shown.codebook, title, 0),
+        "below": [
             compare_words.shares_table(shown.sides, shown.codebook),
             html.H2("Which words set the two apart"),
             _words(store, shown),
             html.H2("In their words"),
             compare_words.quotes_view(shown),
         ],
-    )
+    }
 
 
 def _words(store: Store, shown: comparison.SpansCompared) -> Component:
@@ -222,4 +217,13 @@ def _form() -> Component:
 def _refusal(problem: StanceError) -> Answer:
     told = note("This cannot be compared", str(problem), button_link("Overview", "/"), kind="bad")
     nothing = {"data": [], "layout": {"height": 1}}
-    return ("This page cannot be shown", "", [], True, *([""] * 4), nothing, "", told)
+    return {
+        "title": "This page cannot be shown",
+        "lead": "",
+        "modes": [],
+        "has_no_spans": True,
+        "spans": dict.fromkeys(_SPANS, ""),
+        "drawing": nothing,
+        "caption": "",
+        "below": told,
+    }

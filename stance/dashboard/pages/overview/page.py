@@ -58,7 +58,8 @@ def _issue_card(store: Store, issue: IssueSummary) -> Component:
     statements = counted(issue.n_statements, "statement")
     utterances = counted(issue.n_utterances, "utterance")
     actors = counted(issue.n_actors, "actor")
-    counts = f"{statements} in {utterances}, {actors}, {_span(store, issue)}"
+    dates = f"{issue.first_date} to {issue.last_date}" if issue.first_date else "no dates yet"
+    counts = f"{statements} in {utterances}, {actors}, {dates}"
     return html.Section(
         [
             html.H2(html.A(issue.title, href=href)),
@@ -96,16 +97,6 @@ def _small_picture(store: Store, main: StatementQuery) -> Component:
             strips,
         ]
     )
-
-
-def _span(store: Store, issue: IssueSummary) -> str:
-    """Say from when to when, each date as precise as its source."""
-    query = StatementQuery(issue=issue.slug)
-    first = next(iter(store.statements(query, limit=1)), None)
-    last = next(iter(store.statements(query, limit=1, newest_first=True)), None)
-    if first is None or last is None:
-        return "no dates yet"
-    return f"{first.statement.date} to {last.statement.date}"
 
 
 def _latest(store: Store) -> Component:

@@ -39,8 +39,9 @@ def register(app: Dash, store: Store) -> None:
 
     @app.callback(Output(_ANSWER, "children"), Input(_ASKED, "data"))
     def answer(_asked: bool) -> list[Component]:
-        latest = shifts.latest(store, StatementQuery(voice=Voice.OWN))
-        return [_list(store, latest.found), _foot(latest)]
+        with store.snapshot():
+            latest = shifts.latest(store, StatementQuery(voice=Voice.OWN))
+            return [_list(store, latest.found), _foot(latest)]
 
 
 def _list(store: Store, found: Sequence[FoundShift]) -> Component:
