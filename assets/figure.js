@@ -4,39 +4,24 @@
   "use strict";
 
   const stance = window.dash_clientside.stance;
-  const { setProps } = stance;
+  const { setProps, shown } = stance;
 
   // What each page's figure says about its marks, by the page's key.
   const drawn = {};
 
   function here() {
-    return drawn[stance.shown.page] || { told: new Map(), labels: {}, height: 0 };
+    return drawn[shown.page] || { told: new Map(), labels: {}, height: 0 };
   }
 
   function part(name) {
-    return stance.shown.page + "-" + name;
+    return shown.page + "-" + name;
   }
 
   function plot() {
     return document.querySelector("#" + part("graph") + " .js-plotly-plot");
   }
 
-  // --- light and dark ----------------------------------------------------------------------
-
-  function recolour(value, twins) {
-    if (typeof value === "string") return recolourText(value, twins);
-    if (Array.isArray(value)) return value.map((one) => recolour(one, twins));
-    if (value && typeof value === "object") {
-      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, recolour(one, twins)]));
-    }
-    return value;
-  }
-
-  function recolourText(text, twins) {
-    if (text[0] === "#") return twins[text] || text;
-    if (!text.includes("color:#")) return text;
-    return text.replace(/#[0-9a-f]{6}/g, (colour) => twins[colour] || colour);
-  }
+  // --- drawing -----------------------------------------------------------------------------
 
   // The last drawing of each page, as it came and as it was read.
   const dressed = {};
@@ -44,15 +29,23 @@
 
   function dresser(page) {
     return (text, theme, twins) => {
-      requestAnimationFrame(() => setTimeout(stance.askRail));
       if (!text) return window.dash_clientside.no_update;
       const before = dressed[page] || {};
-      const drawing = text === before.text ? before.drawing : unpacked(JSON.parse(text));
+      const isNew = text !== before.text;
+      const drawing = isNew ? unpacked(JSON.parse(text)) : before.drawing;
       dressed[page] = { text: text, drawing: drawing, theme: theme, twins: twins };
-      const isOnlyTheme = text === before.text && theme !== before.theme;
-      if (!isOnlyTheme) present(page, drawing);
-      return coloured(joined(drawing), theme, twins);
+      if (isNew || theme === before.theme) present(page, drawing);
+      return finished(page);
     };
+  }
+
+  stance.dress = dresser("timeline");
+  stance.dressCompare = dresser("compare");
+
+  function finished(page) {
+    const { drawing, theme, twins } = dressed[page];
+    const whole = page === "timeline" ? joined(drawing) : drawing;
+    return theme === "dark" ? darkened(whole, twins) : whole;
   }
 
   // A dot comes with the place of its statement, and means it by its id.
@@ -72,72 +65,17 @@
       if (tested && tested.hasChildNodes()) setProps("timeline-tested", { children: null });
     }
     watch(100);
-    const card = document.getElementById(page + "-card");
-    if (card) card.classList.remove("is-waiting");
+    document.getElementById(page + "-card").classList.remove("is-waiting");
     stance.nameTab();
     askLater(page);
     stance.keep(page + "-graph", { style: { height: drawing.layout.height + "px" } });
   }
-
-  // A search for shifts can take seconds: the next figure must not wait for the last one's marks.
-  stance.layOver = function (found) {
-    marks = found;
-    const { drawing, theme, twins } = dressed.timeline || {};
-    if (drawing && isMarked()) setProps("timeline-graph", { figure: coloured(joined(drawing), theme, twins) });
-  };
-
-  // Shifts, claims and denials come after the figure, and belong to one address only.
-  function isMarked() {
-    return Boolean(marks) && JSON.stringify(marks.address) === JSON.stringify(stance.shown.address);
-  }
-
-  function joined(drawing) {
-    if (!isMarked()) return drawing;
-    const layout = Object.assign({}, drawing.layout, {
-      shapes: drawing.layout.shapes.concat(marks.shapes),
-      annotations: drawing.layout.annotations.filter((one) => one.name !== "waiting").concat(marks.annotations),
-    });
-    return { data: drawing.data.concat(marks.data), layout: layout };
-  }
-
-  // What takes longer (shifts, the note on the source) is asked for when the figure stands.
-  let asking = null;
-  function askLater(page) {
-    if (page !== stance.shown.page) return;
-    clearTimeout(asking);
-    asking = setTimeout(() => setProps(page + "-drawn", { data: stance.shown.address }), 400);
-  }
-
-  stance.dress = dresser("timeline");
-  stance.dressCompare = dresser("compare");
 
   // The tab is named by what the page found.
   stance.nameTab = function () {
     const title = document.getElementById(part("title"));
     if (title && title.textContent) document.title = title.textContent + " · Stance";
   };
-
-  function coloured(drawing, theme, twins) {
-    if (theme !== "dark") return drawing;
-    const layout = Object.assign({}, drawing.layout);
-    const meta = layout.meta;
-    delete layout.meta;
-    const dark = recolour({ data: drawing.data.map(bare), layout: layout }, twins);
-    dark.data.forEach((trace, at) => Object.assign(trace, kept(drawing.data[at])));
-    dark.layout.meta = meta;
-    return dark;
-  }
-
-  // Positions and meanings hold no colours: they are passed on as they are.
-  function kept(trace) {
-    return { x: trace.x, y: trace.y, customdata: trace.customdata };
-  }
-
-  function bare(trace) {
-    const rest = Object.assign({}, trace);
-    ["x", "y", "customdata"].forEach((name) => delete rest[name]);
-    return rest;
-  }
 
   function remember(page, drawing) {
     const meta = drawing.layout.meta || {};
@@ -153,35 +91,80 @@
 
   // Previous and next walk through what the page in sight has drawn.
   stance.followOrder = function () {
-    if (drawn[stance.shown.page]) stance.setOrder([...here().told.keys()]);
+    if (drawn[shown.page]) stance.setOrder([...here().told.keys()]);
   };
+
+  // --- light and dark ----------------------------------------------------------------------
+
+  const COLOURS = /(?<="|color:)#[0-9a-f]{6}/g;
+
+  // The meaning of marks holds people's words, in which what looks like a colour is none.
+  function darkened(drawing, twins) {
+    const { meta, ...layout } = drawing.layout;
+    const text = JSON.stringify({ data: drawing.data, layout: layout });
+    const dark = JSON.parse(text.replace(COLOURS, (colour) => twins[colour] || colour));
+    dark.layout.meta = meta;
+    return dark;
+  }
+
+  // --- what takes longer -------------------------------------------------------------------
+
+  // Shifts and the note on the source are asked for when the figure stands.
+  let asking = null;
+  function askLater(page) {
+    if (page !== shown.page) return;
+    clearTimeout(asking);
+    asking = setTimeout(() => setProps(page + "-drawn", { data: shown.address }), 400);
+  }
+
+  // A search for shifts can take seconds: the next figure must not wait for the last one's marks.
+  stance.layOver = function (found) {
+    marks = found;
+    if (dressed.timeline && isMarked()) setProps("timeline-graph", { figure: finished("timeline") });
+  };
+
+  // Shifts, claims and denials come after the figure, and belong to one address only.
+  function isMarked() {
+    return Boolean(marks) && JSON.stringify(marks.address) === JSON.stringify(shown.address);
+  }
+
+  function joined(drawing) {
+    if (!isMarked()) return drawing;
+    const { layout } = drawing;
+    return {
+      data: drawing.data.concat(marks.data),
+      layout: {
+        ...layout,
+        shapes: layout.shapes.concat(marks.shapes),
+        annotations: layout.annotations.filter((one) => one.name !== "waiting").concat(marks.annotations),
+      },
+    };
+  }
+
+  // --- what a reader does to it ------------------------------------------------------------
 
   // The graph mounts its plot late and once: wait for it, then follow every drawing.
   const watched = new WeakSet();
   function watch(tries) {
     const gd = plot();
-    if (gd && gd.on && !watched.has(gd)) {
-      watched.add(gd);
-      gd.on("plotly_afterplot", stance.tieChosen);
-      gd.on("plotly_relayout", closer);
-      gd.on("plotly_clickannotation", (click) => click.annotation.name && stance.go(click.annotation.name));
-      stance.tieChosen();
-    } else if (!gd || !watched.has(gd)) {
-      if (tries) setTimeout(() => watch(tries - 1), 60);
-    }
+    if (!gd || !gd.on) return tries && setTimeout(() => watch(tries - 1), 60);
+    if (watched.has(gd)) return undefined;
+    watched.add(gd);
+    gd.on("plotly_afterplot", stance.tieChosen);
+    return stance.tieChosen();
   }
 
+  stance.followLabel = function (click) {
+    if (click && click.annotation.name) stance.go(click.annotation.name);
+  };
+
   // Bubbles stand for too many statements to send: a closer look asks the server for the span.
-  function closer(change) {
-    const span = change["xaxis.range"] || [change["xaxis.range[0]"], change["xaxis.range[1]"]];
-    const other = change["xaxis2.range"] || [change["xaxis2.range[0]"], change["xaxis2.range[1]"]];
-    const [from, to] = span[0] ? span : other;
-    if (!here().isBinned || stance.shown.page !== "timeline" || !from || !to) return;
-    const query = new URLSearchParams(location.search);
-    query.set("from", String(from).slice(0, 10));
-    query.set("to", String(to).slice(0, 10));
-    stance.go(location.pathname + "?" + query.toString());
-  }
+  stance.lookCloser = function (change) {
+    const at = (axis) => change[axis + ".range"] || [change[axis + ".range[0]"], change[axis + ".range[1]"]];
+    const [from, to] = [...at("xaxis"), ...at("xaxis2")].filter(Boolean);
+    if (!here().isBinned || shown.page !== "timeline" || !from || !to) return;
+    stance.choose({ dates: [from, to].map((day) => String(day).slice(0, 10)) });
+  };
 
   // On a narrow screen a finger on the figure means to move the page: plotly is told of taps alone.
   document.addEventListener("touchstart", (event) => {

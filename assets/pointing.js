@@ -5,6 +5,7 @@
 
   const stance = window.dash_clientside.stance;
   const { plot, here } = stance.drawing;
+  const dotsOf = (id) => stance.dotsOf(plot(), id);
   const NAMES = { own: "Own voice", attributed: "Attributed" };
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -75,26 +76,6 @@
 
   // --- a statement's dots tied together ------------------------------------------------------
 
-  function dotsOf(id) {
-    const gd = plot();
-    if (!gd || !gd._fullLayout) return [];
-    const found = [];
-    gd.data.forEach((trace) => {
-      if (trace.mode !== "markers") return;
-      const across = axis(gd, trace.xaxis || "x");
-      const down = axis(gd, trace.yaxis || "y");
-      trace.customdata.forEach((meant, at) => {
-        if (meant[1] !== id) return;
-        found.push([across._offset + across.d2p(trace.x[at]), down._offset + down.d2p(trace.y[at])]);
-      });
-    });
-    return found;
-  }
-
-  function axis(gd, name) {
-    return gd._fullLayout[name[0] + "axis" + name.slice(1)];
-  }
-
   // --- what contests what ------------------------------------------------------------------
 
   let contests = [];
@@ -162,32 +143,21 @@
     isAtRest = true;
     hideCard();
     const [kind, ...meant] = at.customdata;
+    const actor = ((at.data || {}).meta || {}).actor || "";
     if (kind === "statement") stance.openStatement(meant[0]);
     if (kind === "way") stance.go(meant[0]);
-    const actor = ((at.data || {}).meta || {}).actor || "";
-    if (kind === "share") openSpan(meant[1], meant[2], meant[0], actor);
-    if (kind === "bin") openSpan(meant[1], meant[2], meant[0], actor, meant[3]);
-    if (kind === "period") openSpan(meant[0], meant[1], "", actor);
+    if (kind === "share") openSpan(meant[1], meant[2], actor, meant[0]);
+    if (kind === "bin") openSpan(meant[1], meant[2], actor, meant[0], meant[3]);
+    if (kind === "period") openSpan(meant[0], meant[1], actor);
   };
 
-  function setOnly(query, name, value) {
-    query.delete(name);
-    query.set(name, value);
-  }
-
   // A bubble counts one voice: it leads to that voice's statements.
-  function openSpan(from, to, frame, actor, voice) {
-    const query = new URLSearchParams(stance.shown.files.view);
-    query.set("from", from);
-    query.set("to", to);
-    if (actor) setOnly(query, "actor", actor);
-    if (frame) setOnly(query, "frame", frame);
-    if (voice) setOnly(query, "voice", voice);
-    stance.go("/statements?" + query.toString());
+  function openSpan(from, to, actor, frame = "", voice = "") {
+    stance.choose({ part: { from, to, actor, frame, voice } }, "/statements");
   }
 
   stance.openBin = function (row) {
     const [, frame, from, to, voice] = row.split(" ");
-    openSpan(from, to, frame, "", voice);
+    openSpan(from, to, "", frame, voice);
   };
 })();

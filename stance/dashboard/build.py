@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
 
 import plotly
 from dash import Dash, Input, Output
@@ -12,13 +11,13 @@ from flask import Flask
 
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame import browser, search, shell
-from stance.dashboard.frame.address import Address, NoPage, read_address, tidy
+from stance.dashboard.frame.address import Address, NoPage
+from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.frame.failures import answer_failures
 from stance.dashboard.frame.gone import GoneStatement
 from stance.dashboard.frame.page_guard import guard_pages
 from stance.dashboard.frame.rail import filling
 from stance.dashboard.pages import pages_of
-from stance.dashboard.parts import person
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.components import button_link, note
 from stance.dashboard.parts.statement import read_statement, statement_view
@@ -29,20 +28,28 @@ from stance.store import Store
 # Frames need lines, dots and bars: the basic bundle holds them in a quarter of the bytes.
 _PLOTLY = f"/assets/vendor/plotly-basic.min.js?m={plotly.__version__}"
 
-_INDEX = """<!DOCTYPE html>
+# Of a font for other scripts a browser fetches the parts whose letters a page shows.
+# The lists of these parts come last: no page waits for them.
+_LISTS = "".join(
+    f'<link rel="stylesheet" href="/assets/vendor/fonts/{script}.css?m=5.3.0">'
+    for script in ("arabic", "chinese", "japanese", "korean")
+)
+
+_INDEX = f"""<!DOCTYPE html>
 <html lang="en">
 <head>
-{%metas%}
-<title>{%title%}</title>
+{{%metas%}}
+<title>{{%title%}}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
-<link rel="preload" as="script" id="plotly-basic" href="PLOTLY">
-{%css%}
+<link rel="preload" as="script" id="plotly-basic" href="{_PLOTLY}">
+{{%css%}}
 </head>
 <body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
+{{%app_entry%}}
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+{_LISTS}
 </body>
-</html>""".replace("PLOTLY", _PLOTLY)
+</html>"""
 
 _METAS = [
     {"name": "viewport", "content": "width=device-width, initial-scale=1"},
@@ -70,7 +77,6 @@ def build_app(
     pages = pages_of(uploads)
     app.layout = lambda: shell.frame(store, pages)
     browser.register(app)
-    person.register(app)
     search.register(app, store)
     _register_rooms(app, store, pages)
     for page in pages:
@@ -104,7 +110,7 @@ def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
     )
     def open_page(opened: Any) -> Answer:
         with store.snapshot():
-            address = read_address(store, match, *_place(opened))
+            address, _ = arrive(store, match, opened)
             return {"page": by_key[address.page].layout(store, address)}
 
     # Counting beside every choice takes longer than the chart, which need not wait for it.
@@ -116,7 +122,7 @@ def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
     )
     def fill_rail(asked: Any) -> Answer:
         with store.snapshot():
-            return {"rail": _rail(store, read_address(store, match, *_place(asked)))}
+            return {"rail": _rail(store, read_sent(store, match, asked)[0])}
 
     @page_callback(
         app,
@@ -148,10 +154,3 @@ def refused_note(problem: StanceError) -> Component:
 def _rail(store: Store, address: Address) -> dict[str, Any]:
     codebook = codebook_or_none(store, address.query.issue) if address.query.issue else None
     return filling(address.state, store.facets(address.query), store.issues(), codebook)
-
-
-def _place(opened: Any) -> tuple[str, str]:
-    match opened:
-        case [str(path), str(search)]:
-            return tidy(unquote(path)), search
-    raise NoPage(str(opened))

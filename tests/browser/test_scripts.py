@@ -12,7 +12,6 @@ _LOADED = """([family, letters]) => {
   return [...document.fonts].some((face) =>
     face.family.replaceAll('"', "") === family && face.status === "loaded");
 }"""
-_LISTS = "link[href^='/assets/vendor/fonts/']"
 
 
 @pytest.mark.parametrize(
@@ -27,10 +26,13 @@ def test_letters_on_the_page_bring_their_font_from_our_own_server(
     page: Page, language: str, family: str, letters: str
 ) -> None:
     settled(page, f"/statements?language={language}", has_grid=True)
-    page.wait_for_selector(_LISTS, state="attached")
     page.wait_for_function(_LOADED, arg=[family, letters])
 
 
 def test_a_page_in_latin_letters_asks_for_no_other_font(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
     settled(page, "/about")
-    assert page.locator(_LISTS).count() == 0
+    page.evaluate("document.fonts.ready")
+    assert [url for url in asked if "vendor/fonts" in url and ".woff2" in url] == []
+    assert any("vendor/fonts/korean.css" in url for url in asked)

@@ -8,11 +8,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests.dashboard.demo import DEMO
 
 FONTS = Path(__file__).parents[2] / "assets" / "vendor" / "fonts"
-LETTERS = Path(__file__).parents[2] / "assets" / "letters.js"
 LISTS = sorted(FONTS.glob("*.css"))
 SCRIPTS = {
     "chinese": ("zh", ("CJK",)),
@@ -58,10 +58,9 @@ def test_the_demo_can_be_drawn_without_a_font_of_the_system(script: str) -> None
     assert {letter for letter in wanted if ord(letter) not in has} == set()
 
 
-def test_every_list_is_asked_for_by_its_name_and_version() -> None:
-    script = LETTERS.read_text()
-    version = re.search(r'VERSION = "([^"]+)"', script)
-    assert version is not None
+def test_every_page_names_every_list_in_the_version_of_its_parts(client: FlaskClient) -> None:
+    page = client.get("/about").text
     for sheet in LISTS:
-        assert f"    {sheet.stem}: /" in script
-        assert f"?m={version.group(1)}" in sheet.read_text()
+        named = re.search(rf'href="/assets/vendor/fonts/{sheet.name}(\?m=[0-9.]+)"', page)
+        assert named is not None
+        assert named[1] in sheet.read_text()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 from stance.answers import claims, comparison, shifts
 from stance.answers.filter_checks import check_query, main_view
+from stance.dashboard.frame.choices import pairs_of, without
 from stance.dashboard.frame.gone import GoneStatement
 from stance.errors import BadFilter, NotFound, Unknown, names_are_values
 from stance.files.writing import statement_url
@@ -39,8 +39,6 @@ _NEEDS_ACTOR = {"timeline": ""}
 _EDIT = "/edit"
 
 _SHIFT_KEY = re.compile(r"[0-9a-f]{12}")
-MOST_QUERY = 20_000
-"""Longest query string taken, in characters."""
 
 
 class NoPage(NotFound):
@@ -78,7 +76,7 @@ def read_address(store: Store, match: Match, path: str, search: str) -> Address:
         page, name = _statement_in(store, page, name)
     if kind == "claim":
         claims.claim_entry(store, name)
-    pairs = _pairs(search)
+    pairs = pairs_of(search)
     is_compared = page == COMPARE
     own = [pair for pair in pairs if not (is_compared and names_a_side(pair[0]))]
     state = parse_page(own)
@@ -88,19 +86,11 @@ def read_address(store: Store, match: Match, path: str, search: str) -> Address:
         state = replace(state, query=check_query(store, state.query))
         if state.after:
             store.issue_of(state.after)
-        sides = parse_sides(_filters_in(pairs)) if is_compared else None
+        sides = parse_sides(without(pairs, PAGE_STATE)) if is_compared else None
         address = Address(page, name, state, _checked(store, sides))
     if kind == "shift":
         shifts.find(store, state.query, name.partition("/")[2])
     return address
-
-
-def read_sent(store: Store, match: Match, sent: Any) -> tuple[Address, bool]:
-    """Read what the browser sends of a page that stays: its address, and whether it is narrow."""
-    match sent:
-        case [str(path), str(search), bool(is_narrow)]:
-            return read_address(store, match, tidy(unquote(path)), search), is_narrow
-    raise NoPage(str(sent))
 
 
 def tidy(path: str) -> str:
@@ -113,10 +103,6 @@ def _one_voice(store: Reading, address: Address) -> StatementQuery:
     asked = address.query
     actors = asked.actors or main_view(store, asked.issue).actors
     return replace(asked, actors=actors[:1], voice=asked.voice or Voice.OWN)
-
-
-def _filters_in(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [pair for pair in pairs if pair[0] not in PAGE_STATE]
 
 
 def _checked(store: Reading, sides: Sides | None) -> Sides | None:
@@ -247,12 +233,6 @@ def export_href(what: str, query: StatementQuery) -> str:
 
 def _joined(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
-
-
-def _pairs(search: str) -> list[tuple[str, str]]:
-    if len(search) > MOST_QUERY:
-        raise BadFilter("query", search, f"it is longer than {MOST_QUERY} characters")
-    return parse_qsl(search.removeprefix("?"), keep_blank_values=True)
 
 
 def _with_issue(state: PageState, issue: str) -> PageState:

@@ -7,6 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from stance.dashboard.frame import shell
+from stance.dashboard.frame.arrival import STANDING
 from stance.dashboard.frame.rail import CHOICES, CONTROLS, control_id
 
 _NAMESPACE = "stance"
@@ -16,13 +17,12 @@ def register(app: Dash) -> None:
     """Attach the callbacks of the frame that need no server."""
     attach(
         app,
-        "route",
-        Output("shell-navigated", "data"),
-        Input(shell.PLACE, "pathname"),
-        Input(shell.PLACE, "search"),
-        State("shell-pages", "data"),
+        "begin",
+        Output("shell-begun", "data"),
+        Input("shell-pages", "data"),
         at_start=True,
     )
+    attach(app, "stand", Input(STANDING, "data"))
     attach(
         app,
         "fillRail",
@@ -30,12 +30,7 @@ def register(app: Dash) -> None:
         *(Output(control_id(name), "data") for name in CHOICES),
         Input(shell.RAIL, "data"),
     )
-    attach(
-        app,
-        "readRail",
-        *(Input(control_id(name), "value") for name in CONTROLS),
-        State(shell.RAIL, "data"),
-    )
+    attach(app, "readRail", *(Input(control_id(name), "value") for name in CONTROLS))
 
 
 def attach(app: Any, name: str, *wires: Input | Output | State, at_start: bool = False) -> None:

@@ -33,7 +33,7 @@ CONTROLS = (
     "about",
     "q",
 )
-"""Every control, by the filter it sets; the browser fills and reads them in this order."""
+"""Every control, by the filter it sets, in the order in which addresses name them."""
 
 CHOICES = ("issue", "actor", "frame", "mode", "language", "source", "tag", "speaker", "about")
 """Controls whose choices come with counts."""
@@ -89,7 +89,7 @@ def filling(
     """Return the values of all controls, and the choices with their counts, as plain JSON."""
     options = [_option("issue", one.slug, one.title, one.n_utterances) for one in issues]
     options += _options(facets, codebook)
-    values = _values(state)
+    values = values_of(state)
     choices = {
         name: _with_chosen([one for one in options if one["facet"] == name], values[name])
         for name in CHOICES
@@ -112,7 +112,8 @@ def _options(facets: Iterable[FacetCount], codebook: Codebook | None) -> list[di
     return [*frames.values(), *others]
 
 
-def _values(state: PageState) -> dict[str, Any]:
+def values_of(state: PageState) -> dict[str, Any]:
+    """Return what every control is set to, in their order, as plain JSON."""
     query = state.query
     return {
         "issue": query.issue or None,
@@ -131,7 +132,6 @@ def _values(state: PageState) -> dict[str, Any]:
         "speaker": query.speaker or None,
         "about": query.about or None,
         "q": query.text,
-        "batch": query.batch,
     }
 
 

@@ -9,6 +9,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, main_issue
+from stance.dashboard.frame.arrival import STANDING
 from stance.dashboard.frame.header import header
 from stance.dashboard.frame.page import Page
 from stance.dashboard.frame.rail import rail
@@ -16,7 +17,6 @@ from stance.dashboard.parts.components import attributes, icon_button
 from stance.figures.palette import dark_twins
 from stance.store import Store
 
-PLACE = "shell-place"
 OPENED = "shell-opened"
 ROOM = "shell-room"
 RAIL = "shell-rail"
@@ -59,7 +59,6 @@ def frame(store: Store, pages: Pages) -> Component:
     ]
     provider: Component = dmc.MantineProvider(
         [
-            dcc.Location(id=PLACE, refresh=False),
             *_memory(pages),
             html.A("Skip to the content", href="#main", className="skip"),
             dmc.AppShell(
@@ -129,7 +128,6 @@ def _memory(pages: Pages) -> list[Component]:
             "title": page.title,
             "stays": page.stays,
             "hasRail": page.has_rail,
-            "names": page.names,
         }
         for page in pages
     ]
@@ -138,7 +136,8 @@ def _memory(pages: Pages) -> list[Component]:
         *stores,
         dcc.Store(id="shell-pages", data=table),
         dcc.Store(id="shell-twins", data=dict(dark_twins())),
-        dcc.Store(id="shell-navigated"),
+        dcc.Store(id="shell-begun"),
+        dcc.Store(id=STANDING),
         dcc.Store(id=OPENED),
         dcc.Store(id=RAIL),
         dcc.Store(id=RAIL_ADDRESS),

@@ -12,10 +12,12 @@ from dash.development.base_component import Component
 
 from stance.analysis.second_reports import Reason, ReportPair, shared_places
 from stance.answers.filter_checks import check_query
-from stance.dashboard.frame.address import MOST_QUERY, Address, review_href, statement_href
+from stance.dashboard.frame.address import Address, review_href, statement_href
+from stance.dashboard.frame.choices import MOST_QUERY
 from stance.dashboard.parts import person
 from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
 from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
+from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.naming import MODES, language_name
 from stance.dashboard.parts.quotation import gloss_of
 from stance.editing.second_reports import dismiss, join, take_apart
@@ -109,12 +111,8 @@ def _told(text: str, undo: str, one: str, other: str) -> Component:
 
 
 def _button(label: str, deed: str, one: str, other: str, *, kind: str = "") -> Component:
-    return html.Button(
-        label,
-        type="button",
-        className=f"button small {kind}".strip(),
-        **attributes(data_pair=deed, data_one=one, data_other=other),
-    )
+    kind = f"small {kind}".strip()
+    return ask_button(label, kind=kind, ask=_ASKED, once=True, deed=deed, one=one, other=other)
 
 
 # --- the list ----------------------------------------------------------------------------

@@ -30,9 +30,19 @@ DONE = {
 }
 
 
-def ask_button(label: str, *, kind: str = "small", ask: str = ASKED, **what: object) -> Component:
-    """Make a button that asks for a deed, in the name of who writes."""
-    asked = {"data_ask": ask, "data_what": json.dumps(what)}
+def ask_button(
+    label: str,
+    *,
+    kind: str = "small",
+    ask: str = ASKED,
+    once: bool = False,
+    aria_label: str | None = None,
+    **what: object,
+) -> Component:
+    """Make a button that asks for a deed, in the name of who writes; `once`: then it is spent."""
+    asked = {"data_ask": ask, "data_what": json.dumps(what), "aria_label": aria_label}
+    if once:
+        asked["data_once"] = "true"
     return html.Button(
         label, type="button", className=f"button {kind}".strip(), **attributes(**asked)
     )

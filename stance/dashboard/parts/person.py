@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from stance.dashboard.frame import browser
 from stance.errors import BadFilter
 
 NAME = "person-name"
@@ -26,14 +24,10 @@ def name_field() -> Component:
         autoComplete="name",
         size="sm",
         className="person",
+        persistence=True,
+        persistence_type="local",
     )
     return field
-
-
-def register(app: Dash) -> None:
-    """Let the browser remember the name and fill it in."""
-    browser.attach(app, "recallName", Output(NAME, "value"), Input(NAME, "id"), at_start=True)
-    browser.attach(app, "rememberName", Input(NAME, "value"))
 
 
 def given_name(value: Any) -> str:

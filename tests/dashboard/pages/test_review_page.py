@@ -22,7 +22,7 @@ from tests.dashboard.demo import AT, empty_store
 
 SAID = "the position on the crossings is not changed at all"
 N = 10
-BUTTON = re.compile(r"\{[^{}]*'data-pair': 'dismiss'[^{}]*\}")
+BUTTON = re.compile(r"\{\"deed\": \"dismiss\"[^{}]*\}")
 N_PAIRS = N * (N - 1) // 2
 
 
@@ -86,7 +86,7 @@ def test_the_last_pairs_are_counted_as_they_are(review_app: Dash) -> None:
 def test_the_pages_hold_every_pair_once(review_app: Dash) -> None:
     pages = [page_at(review_app, f"?place={place}") for place in (1, 21, 41)]
     buttons = [button for page in pages for button in BUTTON.findall(page)]
-    named = [frozenset(re.findall(r"'(s\d)'", button)) for button in buttons]
+    named = [frozenset(re.findall(r'"(s\d)"', button)) for button in buttons]
     assert len(named) == len(set(named)) == N_PAIRS
 
 

@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 
 from stance.answers import comparison, keyness
 from stance.dashboard.frame import browser, shell
-from stance.dashboard.frame.address import COMPARE, Address, NoPage, compare_href, read_sent
+from stance.dashboard.frame.address import COMPARE, Address, NoPage, compare_href
+from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.pages.compare import words as compare_words
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note
@@ -39,7 +40,11 @@ _GRAPH = "compare-graph"
 _CAPTION = "compare-caption"
 _BELOW = "compare-below"
 _SPANS = ("compare-from", "compare-to", "compare-from-2", "compare-to-2")
+_NO_DAYS = [""] * len(_SPANS)
 _FORM = "compare-spans"
+_DAYS = "compare-days"
+"""The days that the address names: fields that hold others were typed into."""
+
 _MOST_READ = 5_000
 """With more units than these, comparing every word keeps a reader waiting."""
 
@@ -59,6 +64,7 @@ def layout(_store: Store, _address: Address) -> Component:
             how_to_read(compare_words.HOW_TO_READ),
             html.Div(id=_BELOW, className="below"),
             dcc.Store(id=_DRAWING),
+            dcc.Store(id=_DAYS),
         ],
         id="compare-card",
         className="card figure is-waiting",
@@ -76,6 +82,7 @@ def register(app: Dash, store: Store) -> None:
             "modes": Output(_MODES, "children"),
             "has_no_spans": Output(_FORM, "hidden"),
             "spans": {id_: Output(id_, "value") for id_ in _SPANS},
+            "days": Output(_DAYS, "data"),
             "drawing": Output(_DRAWING, "data"),
             "caption": Output(_CAPTION, "children"),
             "below": Output(_BELOW, "children"),
@@ -86,7 +93,7 @@ def register(app: Dash, store: Store) -> None:
     )
     def follow(asked: Any) -> Answer:
         with store.snapshot():
-            address, is_narrow = _read(store, asked)
+            address, is_narrow = arrive(store, _match, asked)
             return _answer(store, address, is_narrow=is_narrow)
 
     register_source(app, store, "compare", lambda drawn: _queries(_read(store, drawn)[0]))
@@ -94,7 +101,8 @@ def register(app: Dash, store: Store) -> None:
     browser.attach(app, "dressCompare", *wires, State("shell-twins", "data"))
     browser.attach(app, "point", Input(_GRAPH, "hoverData"))
     browser.attach(app, "pick", Input(_GRAPH, "clickData"))
-    browser.attach(app, "spanDates", *(Input(id_, "value") for id_ in _SPANS))
+    typed = [Input(id_, "value") for id_ in _SPANS]
+    browser.attach(app, "spanDates", *typed, State(_DAYS, "data"))
 
 
 def _answer(store: Store, address: Address, *, is_narrow: bool) -> Answer:
@@ -121,7 +129,7 @@ def _actors(store: Store, query: StatementQuery, is_narrow: bool) -> Answer:
     return {
         "title": compare_words.actors_title(shown),
         "lead": compare_words.lead(title, shown.sides, query.unit, query.voice),
-        "spans": dict.fromkeys(_SPANS, ""),
+        **_spans_at(_NO_DAYS),
         "drawing": packed(drawing),
         "caption": compare_words.caption(shown.codebook, title, shown.n_marks_left_out),
         "below": compare_words.shares_table(shown.sides, shown.codebook),
@@ -135,7 +143,7 @@ def _spans(store: Store, sides: Sides, is_narrow: bool) -> Answer:
     return {
         "title": compare_words.spans_title(shown),
         "lead": compare_words.lead(title, shown.sides, sides[0].unit, sides[0].voice),
-        "spans": dict(zip(_SPANS, days, strict=True)),
+        **_spans_at(days),
         "drawing": packed(spans_figure(compare_words.pairs_of(shown), is_narrow=is_narrow)),
         "caption": compare_words.caption(shown.codebook, title, 0),
         "below": [
@@ -159,6 +167,11 @@ def _words(store: Store, shown: comparison.SpansCompared) -> Component:
         )
     sides = (first.query, second.query)
     return words_table(keyness.telling_words(store, *sides), sides)
+
+
+def _spans_at(days: list[str]) -> Answer:
+    """Return what stands in the fields of both spans, and once more all of it together."""
+    return {"spans": dict(zip(_SPANS, days, strict=True)), "days": days}
 
 
 def _queries(address: Address) -> list[StatementQuery]:
@@ -222,7 +235,7 @@ def _refusal(problem: StanceError) -> Answer:
         "lead": "",
         "modes": [],
         "has_no_spans": True,
-        "spans": dict.fromkeys(_SPANS, ""),
+        **_spans_at(_NO_DAYS),
         "drawing": nothing,
         "caption": "",
         "below": told,

@@ -8,10 +8,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import issue_href, statements_href
-from stance.dashboard.parts.components import attributes, button_link, counted
+from stance.dashboard.parts.components import button_link, counted
+from stance.dashboard.parts.history import ask_button
 from stance.filters import PageState
 from stance.records import Batch, StatementQuery, Unit
 from stance.store import Reading
+
+CHANGE = "load-change"
+"""Where it arrives that a load is to be undone or brought back."""
 
 _MOST_ACTORS = 8
 _MOST_ISSUES = 12
@@ -78,12 +82,7 @@ def _where(store: Reading, batch: Batch) -> Component:
 
 def _ways(batch: Batch) -> Component:
     deed, label = ("restore", "Bring back") if batch.undone_at else ("undo", "Undo this load")
-    button = html.Button(
-        label,
-        type="button",
-        className="button",
-        **attributes(data_batch=str(batch.id), data_deed=deed),
-    )
+    button = ask_button(label, kind="", ask=CHANGE, once=True, deed=deed, batch=batch.id)
     query = urlencode({"batch": batch.id})
     review = button_link("Look for second reports", f"/review?{query}")
     see = button_link(

@@ -12,8 +12,9 @@ from stance.dashboard.pages.load import progress, survey, undo
 from stance.dashboard.pages.load.background_jobs import Jobs
 from stance.dashboard.pages.load.checks_and_loads import register_refused
 from stance.dashboard.pages.load.format_step import format_step, radios
-from stance.dashboard.pages.load.one_load import load_view
+from stance.dashboard.pages.load.one_load import CHANGE, load_view
 from stance.dashboard.pages.load.report import batches_view
+from stance.dashboard.pages.load.rows_step import ALIAS
 from stance.dashboard.parts.components import attributes, button_link, card, facts, icon, page_head
 from stance.dashboard.parts.naming import named_formats
 from stance.dashboard.parts.uploads import Uploads
@@ -84,8 +85,8 @@ def layout(store: Store, address: Address) -> Component:
                     survey.HEADER,
                     progress.MAP,
                     progress.JOB,
-                    progress.ALIAS,
-                    undo.CHANGE,
+                    ALIAS,
+                    CHANGE,
                 )
             ),
             dcc.Interval(id=progress.WAIT, interval=700, disabled=True),

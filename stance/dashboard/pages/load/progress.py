@@ -17,6 +17,7 @@ from stance.dashboard.pages.load.report import (
     refused_view,
     waiting_view,
 )
+from stance.dashboard.pages.load.rows_step import ALIAS
 from stance.dashboard.pages.load.sent_choices import options_of
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.uploads import Uploads, uploaded
@@ -29,7 +30,6 @@ BAD_ROWS_STEP = f"{BAD_ROWS}-step"
 ORDER = "load-date-order"
 ORDER_STEP = "load-order-step"
 PREFIX = "load-prefix"
-ALIAS = "load-alias"
 GO = "load-go"
 STOP = "load-stop"
 JOB = "load-job"

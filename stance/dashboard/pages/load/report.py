@@ -9,9 +9,10 @@ from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import statements_href
 from stance.dashboard.pages.load.checks_and_loads import Checked, refused_href
-from stance.dashboard.pages.load.one_load import counts_view, load_view
+from stance.dashboard.pages.load.one_load import CHANGE, counts_view, load_view
 from stance.dashboard.pages.load.rows_step import order_sentence, preview_view
 from stance.dashboard.parts.components import attributes, counted, note
+from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.page_words import ON_LOAD_PAGE
 from stance.errors import StanceError
 from stance.loading.reports import LoadReport
@@ -116,14 +117,8 @@ def _batch_row(batch: Batch) -> Component:
         else html.A(batch.file_name, href=statements_href(query))
     )
     deed, label = ("restore", "Bring back") if batch.undone_at else ("undo", "Undo")
-    button = html.Button(
-        label,
-        type="button",
-        className="button small",
-        **attributes(
-            data_batch=str(batch.id), data_deed=deed, aria_label=f"{label} load {batch.id}"
-        ),
-    )
+    told = f"{label} load {batch.id}"
+    button = ask_button(label, ask=CHANGE, once=True, aria_label=told, deed=deed, batch=batch.id)
     numbers = (batch.n_stored, batch.n_duplicates, batch.n_refused)
     return html.Tr(
         [

@@ -7,9 +7,13 @@ from dash.development.base_component import Component
 
 from stance.analysis.name_likeness import LookAlike
 from stance.dashboard.parts.components import attributes, counted
+from stance.dashboard.parts.history import ask_button
 from stance.files.reading.foreign_dates import ORDERS
 from stance.loading.previews import Preview, PreviewRow, Reason
 from stance.store import DUPLICATE, REFUSED, STORED
+
+ALIAS = "load-alias"
+"""Where it arrives that a new name is another name of a known actor."""
 
 _MOST_CHARACTERS = 160
 _MOST_REASONS = 12
@@ -57,12 +61,8 @@ def _look_alikes(seen: Preview) -> Component:
 
 def _look_alike(one: LookAlike) -> Component:
     which = f", which is {one.actor}" if one.like != one.actor else ""
-    button = html.Button(
-        f"It is {one.actor}",
-        type="button",
-        className="button small",
-        **attributes(data_alias=one.name, data_actor=one.actor),
-    )
+    told = f"It is {one.actor}"
+    button = ask_button(told, ask=ALIAS, once=True, name=one.name, actor=one.actor)
     return html.Li([html.Span([html.B(one.name), " looks like ", html.B(one.like), which]), button])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from stance.dashboard.pages.load.one_load import CHANGE
 from stance.dashboard.pages.load.report import batches_view, problem_table
 from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
 from stance.dashboard.parts.components import counted
@@ -15,7 +16,6 @@ from stance.dashboard.parts.person import is_number
 from stance.errors import BadFilter
 from stance.store import Store
 
-CHANGE = "load-change"
 CHANGED = "load-changed"
 WORKING = "load-working"
 BATCHES = "load-batches"

@@ -118,8 +118,8 @@ def _parted(
 
 
 def _take(field: str, name: str) -> Component:
-    ask = {"data_ask": field_id(field), "data_take": name}
-    return html.Button(name, type="button", className="button small", **attributes(**ask))
+    into = attributes(data_take=name, data_into=field_id(field))
+    return html.Button(name, type="button", className="button small", **into)
 
 
 def _alias(text: str, name: str) -> Component:

@@ -51,7 +51,7 @@ def layout(store: Store, address: Address) -> Component:
 def register(app: Dash, store: Store) -> None:
     """Attach saving, and what both forms have."""
     form_readings.register(app, store)
-    browser.attach(app, "goToSaved", Input(SAVED, "data"))
+    browser.attach(app, "go", Input(SAVED, "data"))
 
     @page_callback(
         app,

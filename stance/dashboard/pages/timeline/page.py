@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 
 from stance.answers.timeline import Timeline, answer_timeline
 from stance.dashboard.frame import browser, shell
-from stance.dashboard.frame.address import Address, NoPage, read_sent
+from stance.dashboard.frame.address import Address, NoPage
+from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.frame.page import Page
 from stance.dashboard.pages.timeline.overlay import marks_over
 from stance.dashboard.pages.timeline.period_table import period_table
@@ -130,7 +131,7 @@ def register(app: Dash, store: Store) -> None:
     )
     def follow(asked: Any) -> Answer:
         with store.snapshot():
-            address, is_narrow = _read(store, asked)
+            address, is_narrow = arrive(store, _match, asked)
             shown = answer_timeline(store, address.query, is_narrow=is_narrow)
         return _parts(shown, has_table=address.state.view == "table")
 
@@ -198,6 +199,8 @@ def _register_browser(app: Dash) -> None:
     browser.attach(app, "pickRow", Input(_GRID, "cellClicked"))
     browser.attach(app, "fitTable", Output(_FITTED, "data"), Input(_GRID, "rowData"), at_start=True)
     browser.attach(app, "keepLinks", Input(_LINKS, "data"))
+    browser.attach(app, "lookCloser", Input(_GRAPH, "relayoutData"))
+    browser.attach(app, "followLabel", Input(_GRAPH, "clickAnnotationData"))
     browser.attach(app, "setView", Input(_VIEW, "value"))
 
 

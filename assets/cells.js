@@ -105,4 +105,18 @@
     element("span", { className: "choice-label" }, option.label),
     element("span", { className: "choice-n" }, (option.n || 0).toLocaleString("en")),
   );
+
+  // Issues are offered by title; their ids stand beside it and are searched too.
+  functions.issuesFound = function ({ options, search, limit }, { ids }) {
+    const sought = search.trim().toLowerCase();
+    const found = options.filter((option) =>
+      [option.value, ids[option.value] || ""].some((text) => text.toLowerCase().includes(sought)));
+    return found.slice(0, limit);
+  };
+
+  functions.issueOption = function ({ option }, { ids }) {
+    const id = ids[option.value] === option.value ? "" : ids[option.value];
+    const quiet = element("span", { className: "quiet" }, id);
+    return element("span", { className: "issue-option" }, option.value, quiet);
+  };
 })();

@@ -9,20 +9,8 @@
   // --- two spans ---------------------------------------------------------------------------
 
   stance.spanDates = function (...days) {
-    const now = new URLSearchParams(location.search);
-    if (shown.page !== "compare" || !(now.get("split") || now.get("against.from") || now.get("against.to"))) return;
-    const names = ["from", "to", "against.from", "against.to"];
-    if (shown.spans === JSON.stringify(days) || !days.some(Boolean)) return;
-    const isFirst = !shown.spans || shown.spansOf !== location.search;
-    shown.spans = JSON.stringify(days);
-    shown.spansOf = location.search;
-    if (isFirst) return;
-    now.delete("split");
-    names.forEach((name, at) => {
-      now.delete(name);
-      if (days[at]) now.set(name, days[at]);
-    });
-    stance.go("/compare?" + now.toString());
+    const known = days.pop();
+    if (JSON.stringify(days) !== JSON.stringify(known)) stance.choose({ spans: days });
   };
 
   // --- the table ---------------------------------------------------------------------------
@@ -172,9 +160,7 @@
 
   function followSorting(sortModel) {
     const isNewest = Boolean(sortModel[0] && sortModel[0].sort === "desc");
-    if (isNewest !== (new URLSearchParams(location.search).get("order") === "newest")) {
-      stance.go(stance.withParam("order", isNewest ? "newest" : ""));
-    }
+    if (isNewest !== (stance.wanted("order") === "newest")) stance.choose({ order: isNewest ? "newest" : "" });
   }
 
   stance.countChosen = function (rows) {

@@ -14,57 +14,63 @@
       && !link.hasAttribute("download") && !link.getAttribute("href").startsWith("#");
   }
 
-  const DEEDS = {
-    "shell-burger": () => stance.toggleRail(),
-    "rail-done": () => stance.toggleRail(),
-    "aside-close": () => close(),
-    "hint-read": () => hint(false),
-    "aside-previous": () => stance.step(-1),
-    "aside-next": () => stance.step(1),
-    "file-png": () => stance.picture("png"),
-    "file-svg": () => stance.picture("svg"),
-  };
-
   function closeMenus(except) {
     document.querySelectorAll("details.drop-menu[open]").forEach((menu) => {
       if (menu !== except) menu.open = false;
     });
   }
 
+  const BY_ID = {
+    "shell-burger": () => stance.toggleRail(),
+    "rail-done": () => stance.toggleRail(),
+    "aside-close": () => close(),
+    "hint-read": () => readHint(),
+    "aside-previous": () => stance.step(-1),
+    "aside-next": () => stance.step(1),
+    "file-png": () => stance.picture("png"),
+    "file-svg": () => stance.picture("svg"),
+    "shell-copy": (button) => copy(button, location.href),
+    "upload-cancel": () => stance.cancelUpload(),
+    "load-use": () => stance.useColumns(),
+  };
+
+  // Buttons of which a page has several say by a data attribute what they do, and with what.
+  const BY_DATA = {
+    copy: (button) => copy(button, button.dataset.copy),
+    column: (button) => stance.toggleColumn(button),
+    choose: (button) => stance.chooseFile(button.dataset.choose),
+    onlyUnstored: (button) => stance.onlyUnstored(button),
+    take: (button) => setProps(button.dataset.into, { value: button.dataset.take }),
+    ask: (button) => ask(button),
+  };
+
   document.addEventListener("click", (event) => {
     const summary = event.target.closest(".drop-menu > summary");
     closeMenus(summary && summary.parentNode);
     const link = event.target.closest("a[href]");
-    if (link && link.id === "rail-clear") return clear(event);
     if (link && isOurs(event, link)) {
       event.preventDefault();
-      return stance.go(link.pathname + link.search);
+      stance.go(link.pathname + link.search);
     }
     const button = event.target.closest("button");
-    if (!button) return undefined;
-    if (button.id === "shell-copy") return copy(button, location.href);
-    if (button.dataset.copy) return copy(button, button.dataset.copy);
-    if (button.dataset.column) return stance.toggleColumn(button);
-    if (button.dataset.choose) return stance.chooseFile(button.dataset.choose);
-    if (button.id === "upload-cancel") return stance.cancelUpload();
-    if (button.id === "load-use") return stance.useColumns();
-    if (button.dataset.onlyUnstored) return stance.onlyUnstored(button);
-    if (button.dataset.alias) return stance.nameActor(button);
-    if (button.dataset.pair) return stance.decide(button);
-    if (button.dataset.deed) return change(button);
-    return DEEDS[button.id] && DEEDS[button.id]();
+    if (!button) return;
+    const name = Object.keys(BY_DATA).find((one) => one in button.dataset);
+    const does = BY_ID[button.id] || BY_DATA[name];
+    if (does) does(button);
   });
 
-  function clear(event) {
-    event.preventDefault();
-    const isTimeline = stance.shown.page === "timeline";
-    stance.go(isTimeline ? location.pathname + "?period=year" : location.pathname);
+  // What is asked for goes with who asks and with the address, by which a list is made anew.
+  function ask(button) {
+    const { ask: place, what } = button.dataset;
+    const field = document.getElementById("person-name");
+    const asked = { name: field ? field.value : "", search: location.search, at: Date.now(), ...JSON.parse(what) };
+    button.disabled = "once" in button.dataset;
+    setProps(place, { data: asked });
   }
 
   function close() {
-    stance.go(stance.withParam("statement", ""), true);
-    const main = document.getElementById("main");
-    if (main) main.focus({ preventScroll: true });
+    stance.openStatement("");
+    document.getElementById("main").focus({ preventScroll: true });
   }
 
   // A citation of a view leaves blank what only the browser knows.
@@ -93,12 +99,6 @@
     document.execCommand("copy");
     area.remove();
     return Promise.resolve();
-  }
-
-  function change(button) {
-    const asked = { deed: button.dataset.deed, batch: Number(button.dataset.batch), at: Date.now() };
-    button.disabled = true;
-    setProps("load-change", { data: asked });
   }
 
   // --- keys --------------------------------------------------------------------------------
@@ -133,12 +133,6 @@
 
   // --- light and dark, wide and narrow -------------------------------------------------------
 
-  // A first visitor is told once what can be done here.
-  function hint(isNew) {
-    if (!isNew) localStorage.setItem("stance-hint", "read");
-    setProps("timeline-hint", { hidden: localStorage.getItem("stance-hint") === "read" });
-  }
-
   function tellTheme() {
     setProps("shell-theme", { data: document.documentElement.getAttribute("data-mantine-color-scheme") });
   }
@@ -147,22 +141,25 @@
   window.addEventListener("resize", () => {
     if (stance.isNarrow() === wasNarrow) return;
     wasNarrow = stance.isNarrow();
-    const address = stance.shown.address;
-    if (stance.shown.page !== "timeline" || !address) return;
-    stance.shown.address = [address[0], address[1], wasNarrow];
-    setProps("timeline-address", { data: stance.shown.address });
+    stance.follow();
   });
 
   window.addEventListener("scroll", () => stance.point(null), { passive: true });
 
-  function begin() {
-    if (!document.getElementById("timeline-hint")) return setTimeout(begin, 30);
+  // A first visitor is told once what can be done here.
+  function readHint() {
+    localStorage.setItem("stance-hint", "read");
+    document.getElementById("timeline-hint").hidden = true;
+  }
+
+  stance.begin = function (pages) {
+    stance.shown.pages = pages;
+    stance.follow();
     new MutationObserver(tellTheme).observe(document.documentElement, {
       attributes: true, attributeFilter: ["data-mantine-color-scheme"],
     });
     tellTheme();
-    hint(true);
-    return undefined;
-  }
-  begin();
+    document.getElementById("timeline-hint").hidden = localStorage.getItem("stance-hint") === "read";
+    return null;
+  };
 })();

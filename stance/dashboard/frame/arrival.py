@@ -1,0 +1,96 @@
+"""What the browser sends of an address, and the answer to it: where the reader then stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from dash import set_props
+
+from stance.dashboard.frame.address import Address, Match, NoPage, begin_at, read_address, tidy
+from stance.dashboard.frame.choices import Pairs, chosen, href_of, issue_at, pairs_of, without
+from stance.dashboard.frame.header import links_at
+from stance.errors import StanceError
+from stance.store import Store
+
+STANDING = "shell-standing"
+"""The store that tells the browser, beside a page, the page's address and where links lead."""
+
+_STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a browser says that it is, and what was chosen there."""
+
+    path: str
+    search: str
+    is_narrow: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Return one of the texts that come along, empty for anything else."""
+        value = self.more.get(name)
+        return value if isinstance(value, str) else ""
+
+
+def read_sent(store: Store, match: Match, sent: Any) -> tuple[Address, bool]:
+    """Read the address that a browser shows, and whether its screen is narrow."""
+    told = _told(sent)
+    return _read(store, match, told.path, told.search), told.is_narrow
+
+
+def arrive(store: Store, match: Match, sent: Any) -> tuple[Address, bool]:
+    """Read the address that a browser asks for, and tell it where it stands with the answer.
+
+    That is elsewhere than it asked for where something was chosen, or where a page begins at a
+    view of its own. The address comes with the page: a choice costs no round trip more.
+    """
+    told = _told(sent)
+    path, search, href = told.path, told.search, ""
+    try:
+        whole = told.text("search")
+        if choices := told.more.get("choices"):
+            path, pairs = chosen((told.text("path"), pairs_of(whole)), path, dict(choices))
+            href, search, whole = _parted(path, pairs)
+        address = _read(store, match, path, search)
+        if told.more and (first := begin_at(store, address, whole)):
+            path, _, query = first.partition("?")
+            href, search = first, f"?{query}"
+            address = _read(store, match, path, search)
+        return address, told.is_narrow
+    finally:
+        set_props(STANDING, {"data": _standing(told, href, path, search)})
+
+
+def _told(sent: Any) -> Sent:
+    match sent:
+        case [str(path), str(search)]:
+            return Sent(path, search)
+        case [str(path), str(search), bool(is_narrow)]:
+            return Sent(path, search, is_narrow)
+        case [str(path), str(search), bool(is_narrow), dict(more)]:
+            return Sent(path, search, is_narrow, more)
+    raise NoPage(str(sent))
+
+
+def _read(store: Store, match: Match, path: str, search: str) -> Address:
+    return read_address(store, match, tidy(unquote(path)), search)
+
+
+def _parted(path: str, pairs: Pairs) -> tuple[str, str, str]:
+    """Return an address, what of its query is the page's own, and the whole query."""
+    own = href_of("", without(pairs, [_STATEMENT]))
+    return href_of(path, pairs), own, href_of("", pairs)
+
+
+def _standing(told: Sent, href: str, path: str, search: str) -> dict[str, Any]:
+    try:
+        pairs = pairs_of(search)
+    except StanceError:
+        pairs = []
+    issue = issue_at(path, pairs)
+    links = links_at(path, pairs, issue, before=told.text("issue"))
+    return {"number": told.more.get("number"), "href": href, "issue": issue, "links": links}
