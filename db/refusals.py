@@ -25,54 +25,48 @@ DAMAGED = (
     "The store {name} is damaged: put a backup in its place, take away the files beside it that "
     "end in -wal and -shm, and run 'verify'."
 )
-_SENTENCES = (
-    (
-        "unable to open database file",
-        (
-            "The store {name} cannot be opened: check that its folder exists and may be written, "
-            "and that it is no folder itself."
-        ),
+_NO_TABLES = "The store {name} has no tables yet: run 'migrate'."
+_OLD_SCHEMA = "The store {name} has an older schema: run 'migrate'."
+_IN_USE = "The store {name} is being written by somebody else for too long: try again."
+_BY_CODE = {
+    "SQLITE_CANTOPEN": (
+        "The store {name} cannot be opened: check that its folder exists and may be written, "
+        "and that it is no folder itself."
     ),
-    (
-        "readonly database",
-        "The store {name} is read-only: make it writable, or choose another with --store.",
+    "SQLITE_READONLY": (
+        "The store {name} is read-only: make it writable, or choose another with --store."
     ),
-    (
-        "disk is full",
-        "The disk is full, so nothing was written to {name}: make room and try again.",
+    "SQLITE_FULL": ("The disk is full, so nothing was written to {name}: make room and try again."),
+    "SQLITE_IOERR": (
+        "The disk of {name} has no room or fails: make room, check the disk, and try again."
     ),
-    (
-        "disk i/o error",
-        "The disk of {name} has no room or fails: make room, check the disk, and try again.",
+    "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_NOTADB": "{name} is not a Stance store: choose another file with --store.",
+    "SQLITE_BUSY": _IN_USE,
+    "SQLITE_LOCKED": _IN_USE,
+    # PostgreSQL's: undefined table, undefined column, program limit exceeded, disk full.
+    "42P01": _NO_TABLES,
+    "42703": _OLD_SCHEMA,
+    "54000": (
+        "A value is too long for {name} to index (at most some 2,700 bytes an id): shorten it."
     ),
-    ("malformed", DAMAGED),
+    "53100": "The disk of {name} is full, so nothing was written to it: make room and try again.",
+}
+"""Sentences by SQLite's name of a primary error code, or PostgreSQL's SQLSTATE."""
+
+_BY_WORDS = (
+    # To SQLite these are general errors, as a fault in our own SQL would be.
+    ("no such table", _NO_TABLES),
+    ("no such column", _OLD_SCHEMA),
     # Bytes that are no text any more: only another program or a failing disk puts them there.
     ("could not decode to utf-8", DAMAGED),
-    (
-        "not a database",
-        "{name} is not a Stance store: choose another file with --store.",
-    ),
-    (
-        "is locked",
-        "The store {name} is being written by somebody else for too long: try again.",
-    ),
-    ("no such table", "The store {name} has no tables yet: run 'migrate'."),
-    ("no such column", "The store {name} has an older schema: run 'migrate'."),
-    ("undefinedtable", "The store {name} has no tables yet: run 'migrate'."),
-    ("undefinedcolumn", "The store {name} has an older schema: run 'migrate'."),
-    (
-        "programlimitexceeded",
-        "A value is too long for {name} to index (at most some 2,700 bytes an id): shorten it.",
-    ),
-    (
-        "diskfull",
-        "The disk of {name} is full, so nothing was written to it: make room and try again.",
-    ),
+    # A server that was never reached has sent no code.
     ("connection failed", _UNREACHABLE),
     ("connection to server", _UNREACHABLE),
     ("could not translate host name", _UNREACHABLE),
     ("failed to resolve host", _UNREACHABLE),
 )
+"""Sentences for what the drivers tell by words alone."""
 
 
 @contextmanager
@@ -123,6 +117,17 @@ def refuse_damage(connection: Connection) -> None:
 
 
 def _sentence_for(error: DBAPIError) -> str | None:
-    said = f"{type(error.orig).__name__} {error.orig}".lower()
-    found = next((sentence for words, sentence in _SENTENCES if words in said), None)
+    code = _code_of(error)
+    found = _BY_CODE.get(code)
+    if found is None and code in ("", "SQLITE_ERROR"):
+        said = str(error.orig).lower()
+        found = next((sentence for words, sentence in _BY_WORDS if words in said), None)
     return found or (_WENT_AWAY if error.connection_invalidated else None)
+
+
+def _code_of(error: DBAPIError) -> str:
+    """Return the code a driver gives, empty for none."""
+    state: str = getattr(error.orig, "sqlstate", None) or ""
+    name: str = getattr(error.orig, "sqlite_errorname", "")
+    # SQLITE_IOERR_WRITE is one sort of SQLITE_IOERR.
+    return state or "_".join(name.split("_")[:2])
