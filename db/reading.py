@@ -42,6 +42,7 @@ from stance.store import (
     KnownNames,
     LinkTo,
     Observation,
+    Searched,
     SeriesCounts,
 )
 
@@ -140,7 +141,7 @@ class SqlReading:
         """Return first and last uses of frames and tracked wordings by issue, actor and voice."""
         return self._ask(uses.first_uses, query)
 
-    def searched(self, query: StatementQuery) -> pd.DataFrame:
+    def searched(self, query: StatementQuery) -> tuple[Searched, ...]:
         """Return how much was searched, for frames and for tracked wordings."""
         return self._ask(uses.searched, query)
 

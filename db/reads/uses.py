@@ -14,24 +14,10 @@ from db.models import ActorRow, CodingRow, HitRow, IssueRow, SourceRow, Statemen
 from db.queries import RootRow, chosen, frames_column
 from db.rows import iso_day
 from stance.records import NONE, Codings, StatementQuery, Unit
-from stance.store import FirstUses
+from stance.store import FirstAndLast, FirstUses, Searched
 
 _IN_TIME = (StatementRow.middle_day, StatementRow.n_days, StatementRow.id)
 _PAIR = ("issue_key", "actor_key", "voice")
-_SEARCHED = ["issue", "actor", "voice", "is_tracked", "n"]
-_FIRSTS = [
-    "issue",
-    "actor",
-    "voice",
-    "key",
-    "is_tracked",
-    "n_uses",
-    "n_before",
-    "first_statement",
-    "first_date",
-    "last_statement",
-    "last_date",
-]
 _USES = [
     "key",
     "is_tracked",
@@ -52,28 +38,24 @@ _USES = [
 def first_uses(connection: Connection, query: StatementQuery) -> FirstUses:
     """Return first and last uses by issue, actor and voice, and how much was searched."""
     asked = replace(query, frames=())
-    firsts: list[tuple[Any, ...]] = []
+    firsts: list[FirstAndLast] = []
     for is_tracked in (False, True):
         places = _places(asked, is_tracked=is_tracked)
-        for row in connection.execute(_select_firsts(asked, places, is_tracked=is_tracked)):
-            pair = (row.issue, row.actor, row.voice, row.key, is_tracked)
-            ends = (row.first_statement, row.first_date, row.last_statement, row.last_date)
-            firsts.append((*pair, row.n_uses, row.n_before, *ends))
-    return FirstUses(
-        searched=searched(connection, asked),
-        firsts=pd.DataFrame(firsts, columns=_FIRSTS),
-    )
+        found = connection.execute(_select_firsts(asked, places, is_tracked=is_tracked))
+        firsts += [FirstAndLast(**row, is_tracked=is_tracked) for row in found.mappings()]
+    return FirstUses(searched(connection, asked), tuple(firsts))
 
 
-def searched(connection: Connection, query: StatementQuery) -> pd.DataFrame:
+def searched(connection: Connection, query: StatementQuery) -> tuple[Searched, ...]:
     """Return by issue, actor and voice how much was searched, for frames and for wordings."""
     asked = replace(query, frames=())
-    rows = [
-        (row.issue, row.actor, row.voice, is_tracked, row.n)
+    return tuple(
+        Searched(**row, is_tracked=is_tracked)
         for is_tracked in (False, True)
-        for row in connection.execute(_select_searched(_places(asked, is_tracked=is_tracked)))
-    ]
-    return pd.DataFrame(rows, columns=_SEARCHED)
+        for row in connection.execute(
+            _select_searched(_places(asked, is_tracked=is_tracked))
+        ).mappings()
+    )
 
 
 def uses(connection: Connection, query: StatementQuery) -> pd.DataFrame:

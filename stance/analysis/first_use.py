@@ -14,27 +14,7 @@ from scipy.special import gammaln
 
 from stance.records import Codebook, Entry, Voice
 from stance.records.dates import PartialDate
-from stance.store import FirstUses
-
-COLUMNS = (
-    "issue",
-    "actor",
-    "voice",
-    "frame",
-    "wording",
-    "first_date",
-    "first_statement",
-    "last_date",
-    "last_statement",
-    "n_uses",
-    "n_statements",
-    "n_searched_before",
-    "surprise_p",
-    "claimed_first_date",
-    "claim_statement",
-    "claim_status",
-)
-"""The columns of first-uses.csv."""
+from stance.store import FirstAndLast, FirstUses, Searched
 
 
 class ClaimStatus(StrEnum):
@@ -66,6 +46,35 @@ class EarlierUse:
     statement: str
     date: str
     days_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """A claim about one frame or wording, with what the record says of it."""
+
+    claim: Claim
+    status: ClaimStatus
+    earlier: tuple[EarlierUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstUse:
+    """When an actor's voice first and last had a frame or tracked wording; `use` None for never."""
+
+    issue: str
+    actor: str
+    voice: str
+    key: str
+    is_tracked: bool
+    n_searched: int
+    use: FirstAndLast | None
+    surprise_p: float | None
+    claims: tuple[JudgedClaim, ...]
+
+    @property
+    def n_uses(self) -> int:
+        """How many units have it."""
+        return self.use.n_uses if self.use else 0
 
 
 def surprise_p(n_before: ArrayLike, n_uses: ArrayLike, n: ArrayLike) -> NDArray[np.float64]:
@@ -156,97 +165,56 @@ def claim_status(claim: Claim, earlier: Sequence[EarlierUse]) -> ClaimStatus | N
     return ClaimStatus.CONTESTED if earlier else ClaimStatus.CONSISTENT
 
 
-def first_use_table(
+def first_use_rows(
     found: FirstUses,
     *,
     codebooks: Mapping[str, Codebook],
     frames: Mapping[str, Sequence[str]],
-    claims: Mapping[tuple[str, str, str], Sequence[tuple[Claim, ClaimStatus]]],
-) -> pd.DataFrame:
-    """Give the rows of first-uses.csv.
+    claims: Mapping[tuple[str, str, str], Sequence[JudgedClaim]],
+) -> tuple[FirstUse, ...]:
+    """Give the rows of the ledger, frames before wordings; what was never used has a row too.
 
-    Parameters
-    ----------
-    found : FirstUses
-        What the store found.
-    codebooks : mapping of issue to Codebook
-        Where the tracked wordings stand.
-    frames : mapping of issue to frame ids
-        The frames that have rows, in this order; one never used has a row without dates.
-    claims : mapping of (issue, actor, key) to claims with their status
-        They stand in the own-voice row of what they claim, several joined by ``;``.
-
-    Returns
-    -------
-    DataFrame
-        `COLUMNS`; one row a pair and frame, then one a pair and tracked wording.
+    `codebooks` hold the tracked wordings of each issue, `frames` the frames that have rows, in
+    their order. `claims`, by issue, actor and key, stand in the own-voice row of what they claim.
     """
-    keys = _keys(found.searched, codebooks, frames)
-    table = keys.merge(found.firsts, how="left", on=[*_PAIR, "key", "is_tracked"])
-    table["n_uses"] = table["n_uses"].fillna(0).astype(int)
-    used = table["n_uses"] > 0
-    table["surprise_p"] = np.nan
-    table.loc[used, "surprise_p"] = surprise_p(
-        table.loc[used, "n_before"], table.loc[used, "n_uses"], table.loc[used, "n"]
-    ).round(6)
-    named = [_claim_cells(row, claims) for row in table[[*_PAIR, "key"]].itertuples(index=False)]
-    cells = ["claimed_first_date", "claim_statement", "claim_status"]
-    table[cells] = pd.DataFrame(named, columns=cells, index=table.index)
-    return pd.DataFrame(
-        {
-            **{name: table[name] for name in _PAIR},
-            "frame": table["key"].where(~table["is_tracked"], ""),
-            "wording": table["key"].where(table["is_tracked"], ""),
-            **{name: table[name].fillna("") for name in _ENDS},
-            "n_uses": table["n_uses"],
-            "n_statements": table["n"],
-            "n_searched_before": table["n_before"].astype("Int64"),
-            "surprise_p": table["surprise_p"],
-            **{name: table[name] for name in cells},
-        }
+    used = {(*_whose(each), each.key): each for each in found.firsts}
+    chances = dict(zip(used, _chances(found), strict=True))
+    return tuple(
+        FirstUse(
+            issue=pair.issue,
+            actor=pair.actor,
+            voice=pair.voice,
+            key=key,
+            is_tracked=pair.is_tracked,
+            n_searched=pair.n,
+            use=used.get((*_whose(pair), key)),
+            surprise_p=chances.get((*_whose(pair), key)),
+            claims=tuple(claims.get((pair.issue, pair.actor, key), ()))
+            if pair.voice == Voice.OWN
+            else (),
+        )
+        for pair in sorted(found.searched, key=_whose)
+        for key in _keys_of(pair, codebooks, frames)
     )
 
 
-_PAIR = ["issue", "actor", "voice"]
-_ENDS = ["first_date", "first_statement", "last_date", "last_statement"]
+def _whose(found: Searched | FirstAndLast) -> tuple[str, str, str, bool]:
+    return found.issue, found.actor, found.voice, found.is_tracked
 
 
-def _keys(
-    searched: pd.DataFrame,
-    codebooks: Mapping[str, Codebook],
-    frames: Mapping[str, Sequence[str]],
-) -> pd.DataFrame:
-    """List what each pair was searched for, frames before wordings."""
-    ordered = searched.sort_values([*_PAIR, "is_tracked"], kind="stable")
-    columns = [*_PAIR, "is_tracked", "n"]
-    rows = [
-        (*pair, key)
-        for pair in ordered[columns].itertuples(index=False, name=None)
-        for key in _keys_of(pair[0], codebooks, frames, is_tracked=pair[3])
-    ]
-    return pd.DataFrame(rows, columns=[*columns, "key"]).astype({"is_tracked": bool})
+def _chances(found: FirstUses) -> list[float]:
+    """Give the chance of a first use so late, of each first use."""
+    n = {_whose(pair): pair.n for pair in found.searched}
+    before = [each.n_before for each in found.firsts]
+    uses = [each.n_uses for each in found.firsts]
+    searched = [n[_whose(each)] for each in found.firsts]
+    return [float(p) for p in surprise_p(before, uses, searched).round(6)]
 
 
 def _keys_of(
-    issue: str,
-    codebooks: Mapping[str, Codebook],
-    frames: Mapping[str, Sequence[str]],
-    *,
-    is_tracked: bool,
+    pair: Searched, codebooks: Mapping[str, Codebook], frames: Mapping[str, Sequence[str]]
 ) -> Sequence[str]:
-    if not is_tracked:
-        return frames.get(issue, ())
-    return [tracked.id for tracked in codebooks[issue].tracked] if issue in codebooks else ()
-
-
-def _claim_cells(
-    row: tuple[str, str, str, str],
-    claims: Mapping[tuple[str, str, str], Sequence[tuple[Claim, ClaimStatus]]],
-) -> tuple[str, str, str]:
-    issue, actor, voice, key = row
-    made = claims.get((issue, actor, key), ()) if voice == Voice.OWN else ()
-    return (
-        ";".join(str(claim.since) for claim, _ in made),
-        ";".join(claim.statement for claim, _ in made),
-        ";".join(status.value for _, status in made),
-    )
+    if not pair.is_tracked:
+        return frames.get(pair.issue, ())
+    codebook = codebooks.get(pair.issue)
+    return [tracked.id for tracked in codebook.tracked] if codebook else []

@@ -11,11 +11,11 @@ from stance.analysis.first_use import (
     Claim,
     ClaimStatus,
     EarlierUse,
+    JudgedClaim,
     claim_of,
     claim_status,
     earlier_uses,
 )
-from stance.analysis.table_rows import rows_of
 from stance.answers.codebooks import codebook_or_none
 from stance.errors import Unknown
 from stance.records import Codebook, Entry, LinkType, StatementQuery, Voice, labels_of
@@ -184,7 +184,7 @@ def evidence_query(claim: Claim, issue: str, query: StatementQuery) -> Statement
 
 def judged_claims(
     store: Reading, query: StatementQuery, issue: str
-) -> dict[tuple[str, str], list[tuple[Claim, ClaimStatus]]]:
+) -> dict[tuple[str, str], list[JudgedClaim]]:
     """Judge every claim about an issue by the evidence that the query chooses.
 
     By the actor concerned and the frame or wording that is claimed.
@@ -197,12 +197,14 @@ def judged_claims(
     concerned = tuple(dict.fromkeys(claim.concerned for claim in told))
     asked = replace(evidence_query(told[0], issue, query), actors=concerned)
     uses = dict(list(store.uses(asked).groupby("actor")))
-    judged: dict[tuple[str, str], list[tuple[Claim, ClaimStatus]]] = {}
+    judged: dict[tuple[str, str], list[JudgedClaim]] = {}
     for claim in told:
         for key in claim.claimed:
-            status = claim_status(claim, _earlier(uses.get(claim.concerned), claim, key))
+            earlier = _earlier(uses.get(claim.concerned), claim, key)
+            status = claim_status(claim, earlier)
             if status is not None:
-                judged.setdefault((claim.concerned, key), []).append((claim, status))
+                one = JudgedClaim(claim, status, earlier)
+                judged.setdefault((claim.concerned, key), []).append(one)
     return judged
 
 
@@ -223,8 +225,7 @@ def findings(
     uses = store.uses(query) if uses is None else uses
     labels = labels_of(codebook)
     tracked_ids = {tracked.id for tracked in codebook.tracked} if codebook else set()
-    counts = rows_of(store.searched(query), ["is_tracked", "n"])
-    n = {bool(is_tracked): int(count) for is_tracked, count in counts}
+    n = {found.is_tracked: found.n for found in store.searched(query)}
     return tuple(
         Finding(
             key=key,

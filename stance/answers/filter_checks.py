@@ -28,6 +28,12 @@ def main_view(store: Reading, issue: str) -> StatementQuery:
     return replace(query, actors=actors)
 
 
+def one_voice(store: Reading, query: StatementQuery) -> StatementQuery:
+    """Return the query narrowed to one actor's one voice: where it names none, the main view's."""
+    actors = query.actors or main_view(store, query.issue).actors
+    return replace(query, actors=actors[:1], voice=query.voice or Voice.OWN)
+
+
 def _checked(store: Reading, query: StatementQuery) -> StatementQuery:
     if query.issue:
         store.issue(query.issue)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
-import pandas as pd
-
-from stance.answers import claims, first_uses
-from stance.answers.claims import Finding
+from stance.analysis.first_use import FirstUse, JudgedClaim
 from stance.answers.codebooks import codebook_or_none
+from stance.answers.first_uses import first_uses
 from stance.records import Codebook, StatementQuery, Unit, Voice, labels_of
 from stance.store import Reading
 
@@ -21,81 +19,58 @@ _UNITS = {Unit.UTTERANCE: "utterances", Unit.STATEMENT: "statements"}
 _MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A row of the ledger: one frame or wording of one actor's voice."""
-
-    frame: str
-    wording: str
-    first_date: str
-    first_statement: str
-    last_date: str
-    last_statement: str
-    n_uses: int
-    n_statements: int
-    n_before: int
-    surprise_p: float
-    claims: tuple[tuple[str, str, str], ...]
-    """Of each claim: since when, its statement, its status."""
-
-    @property
-    def key(self) -> str:
-        """The frame or the wording."""
-        return self.frame or self.wording
-
-
 def first_use_lines(store: Reading, query: StatementQuery) -> Iterator[str]:
     """Yield the ledger of every issue, actor and voice that a query chooses, line by line."""
-    table = first_uses.first_uses(store, query)
-    for (issue, actor, voice), rows in table.groupby(["issue", "actor", "voice"], sort=False):
-        codebook = codebook_or_none(store, str(issue))
-        uses = [_use(row) for row in rows.to_dict("records")]
+    found = first_uses(store, query)
+    for (issue, actor, voice), group in groupby(found, attrgetter("issue", "actor", "voice")):
+        rows = list(group)
+        codebook = codebook_or_none(store, issue)
         told = "" if voice == Voice.OWN else " (as told by others)"
         yield f"{actor}{told} on {codebook.title if codebook else issue}"
-        yield f"  {searched_sentence(uses, query.unit)}"
-        for use in uses:
-            yield f"  {use_sentence(use, codebook)}"
-            for claim in use.claims:
-                yield f"    {claim_sentence(claim, _finding(store, claim, use, query))}"
+        yield f"  {searched_sentence(rows, query.unit)}"
+        for row in rows:
+            yield f"  {use_sentence(row, codebook)}"
+            for claim in row.claims:
+                yield f"    {claim_sentence(claim)}"
         yield ""
 
 
-def searched_sentence(uses: Sequence[Use], unit: Unit) -> str:
+def searched_sentence(rows: Sequence[FirstUse], unit: Unit) -> str:
     """Say how much was searched, and that "first" speaks of no more than that."""
-    most = max(use.n_statements for use in uses)
+    most = max(row.n_searched for row in rows)
     return (
         f"{most:,} {_UNITS[unit]} searched. First means earliest in this corpus, never first ever."
     )
 
 
-def use_sentence(use: Use, codebook: Codebook | None) -> str:
+def use_sentence(row: FirstUse, codebook: Codebook | None) -> str:
     """Say when a frame or wording was first and last used, and how surprising its lateness is."""
-    name = _name(use, codebook)
-    if not use.n_uses:
-        return f"{name}: never, in {use.n_statements:,} searched."
+    name, use = _name(row, codebook), row.use
+    if use is None:
+        return f"{name}: never, in {row.n_searched:,} searched."
     return (
         f"{name}: first {use.first_date} ({use.first_statement}), last {use.last_date} "
-        f"({use.last_statement}); {use.n_uses:,} of {use.n_statements:,}. {surprise_sentence(use)}"
+        f"({use.last_statement}); {use.n_uses:,} of {row.n_searched:,}. "
+        f"{surprise_sentence(use.n_before, row.surprise_p or 0.0)}"
     )
 
 
-def surprise_sentence(use: Use) -> str:
+def surprise_sentence(n_before: int, p: float) -> str:
     """Put the surprise p in words."""
-    if use.n_before == 0:
+    if n_before == 0:
         return "In the earliest there is: it may well be older than the corpus."
-    chance = f"{use.surprise_p:.0%}" if use.surprise_p >= 0.01 else "under 1%"
-    verdict = "surprisingly late" if use.surprise_p <= NEWS else "no surprise"
+    chance = f"{p:.0%}" if p >= 0.01 else "under 1%"
+    verdict = "surprisingly late" if p <= NEWS else "no surprise"
     return (
-        f"{use.n_before:,} searched before it; spread at random, a first use this late has a "
+        f"{n_before:,} searched before it; spread at random, a first use this late has a "
         f"chance of {chance}: {verdict}."
     )
 
 
-def claim_sentence(claim: tuple[str, str, str], finding: Finding | None) -> str:
+def claim_sentence(judged: JudgedClaim) -> str:
     """Say what is claimed, whether the record bears it out, and what contradicts it."""
-    since, statement, status = claim
-    head = f"Claimed new since {since} ({statement}): {status}"
-    earlier = finding.earlier if finding else ()
+    claim, earlier = judged.claim, judged.earlier
+    head = f"Claimed new since {claim.since} ({claim.statement}): {judged.status}"
     if not earlier:
         return f"{head}; nothing earlier was found."
     named = ", ".join(f"{each.date} {each.statement}" for each in earlier[:_MOST_NAMED])
@@ -104,32 +79,6 @@ def claim_sentence(claim: tuple[str, str, str], finding: Finding | None) -> str:
     return f"{head} by {len(earlier):,} earlier: {named}{more}."
 
 
-def _finding(
-    store: Reading, claim: tuple[str, str, str], use: Use, query: StatementQuery
-) -> Finding | None:
-    found = claims.dispute(store, claim[1], query).findings
-    return next((each for each in found if each.key == use.key), None)
-
-
-def _use(row: Mapping[Any, Any]) -> Use:
-    cells = ("claimed_first_date", "claim_statement", "claim_status")
-    parts = [row[name].split(";") if row[name] else [] for name in cells]
-    before = row["n_searched_before"]
-    return Use(
-        frame=row["frame"],
-        wording=row["wording"],
-        first_date=row["first_date"],
-        first_statement=row["first_statement"],
-        last_date=row["last_date"],
-        last_statement=row["last_statement"],
-        n_uses=int(row["n_uses"]),
-        n_statements=int(row["n_statements"]),
-        n_before=0 if pd.isna(before) else int(before),
-        surprise_p=float(row["surprise_p"]),
-        claims=tuple((since, id_, status) for since, id_, status in zip(*parts, strict=True)),
-    )
-
-
-def _name(use: Use, codebook: Codebook | None) -> str:
-    label = labels_of(codebook).get(use.key, use.key)
-    return f'Wording "{label}"' if use.wording else label
+def _name(row: FirstUse, codebook: Codebook | None) -> str:
+    label = labels_of(codebook).get(row.key, row.key)
+    return f'Wording "{label}"' if row.is_tracked else label

@@ -94,7 +94,8 @@ def _series(store: Reading, pairs: Pairs) -> Export:
 
 
 def _first_uses(store: Reading, pairs: Pairs) -> Export:
-    return _whole(first_uses.first_uses(store, _query(store, pairs)))
+    found = first_uses.first_uses(store, _query(store, pairs))
+    return Export(first_uses.COLUMNS, first_uses.table_rows(found))
 
 
 def _shifts(store: Reading, pairs: Pairs) -> Export:

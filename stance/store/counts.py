@@ -101,17 +101,43 @@ class SeriesCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstUses:
-    """First and last uses, counted in the query's unit, each dated by the statement that has it.
+class Searched:
+    """How many units of an actor's voice were searched: for frames, or for tracked wordings."""
 
-    `searched`: issue, actor, voice, is_tracked, n (units searched for frames, or for tracked
-    wordings). `firsts`: issue, actor, voice, key, is_tracked, n_uses, n_before (units met before
-    the first use, its own not counted), first_statement, first_date, last_statement, last_date;
-    without a row where nothing was found. Order in time: middle day, precision, id.
+    issue: str
+    actor: str
+    voice: str
+    is_tracked: bool
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAndLast:
+    """The first and last use of a frame or tracked wording, each dated by the statement with it.
+
+    `n_before` counts the units met before the first use, its own left out. Order in time: middle
+    day, precision, id.
     """
 
-    searched: pd.DataFrame
-    firsts: pd.DataFrame
+    issue: str
+    actor: str
+    voice: str
+    key: str
+    is_tracked: bool
+    n_uses: int
+    n_before: int
+    first_statement: str
+    first_date: str
+    last_statement: str
+    last_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstUses:
+    """First and last uses, counted in the query's unit; nothing for what was never found."""
+
+    searched: tuple[Searched, ...]
+    firsts: tuple[FirstAndLast, ...]
 
 
 @dataclass(frozen=True, slots=True)

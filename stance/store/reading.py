@@ -20,6 +20,7 @@ from stance.store.counts import (
     KnownNames,
     LinkTo,
     Observation,
+    Searched,
     SeriesCounts,
 )
 
@@ -117,7 +118,7 @@ class Reading(Protocol):
         `query.frames` is not looked at.
         """
 
-    def searched(self, query: StatementQuery) -> pd.DataFrame:
+    def searched(self, query: StatementQuery) -> tuple[Searched, ...]:
         """Return how much was searched: the `searched` of `first_uses`, without the uses."""
 
     def uses(self, query: StatementQuery) -> pd.DataFrame:

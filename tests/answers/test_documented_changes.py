@@ -9,7 +9,8 @@ import pytest
 
 from db.store import open_store
 from stance.analysis.shifts.verdicts import Verdict
-from stance.answers import first_uses, shifts
+from stance.answers import shifts
+from stance.answers.first_uses import first_uses
 from stance.files.reading import ReadOptions
 from stance.loading.codebooks import apply_codebook
 from stance.loading.files import load_file
@@ -57,8 +58,9 @@ def test_every_regime_of_the_fomc_begins_and_ends_to_the_day(
         since=date.fromisoformat(since),
         until=date.fromisoformat(until),
     )
-    (row,) = first_uses.first_uses(store, query).to_dict("records")
-    assert (row["first_date"], row["last_date"]) == (first, last)
+    (row,) = first_uses(store, query)
+    assert row.use is not None
+    assert (row.use.first_date, row.use.last_date) == (first, last)
 
 
 @pytest.mark.parametrize("documented", [date(2013, 9, 18), date(2015, 9, 15)])

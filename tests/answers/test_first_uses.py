@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from stance.analysis.first_use import ClaimStatus
-from stance.answers import claims, first_uses
+from stance.answers import claims
+from stance.answers.first_uses import first_uses
 from stance.errors import Unknown
 from stance.records import Link, LinkType, Mode, StatementQuery, Voice
 from stance.store import Store
@@ -35,8 +36,8 @@ def first(store: Store, key: str, **filters: object) -> tuple[str, str]:
         frames=(key,),
         **filters,  # type: ignore[arg-type]
     )
-    row = first_uses.first_uses(store, query).iloc[0]
-    return row["first_date"], row["first_statement"]
+    use = first_uses(store, query)[0].use
+    return (use.first_date, use.first_statement) if use else ("", "")
 
 
 @pytest.mark.parametrize(
@@ -97,11 +98,9 @@ def test_narrowed_further_to_quoted_words_it_is_consistent(store: Store) -> None
 
 
 def test_filters_choose_the_evidence_and_never_the_claim(store: Store) -> None:
-    rows = first_uses.first_uses(store, StatementQuery(issue=ISSUE, modes=(Mode.PARAPHRASE,)))
-    claimed = rows[rows["claim_statement"] != ""]
-    assert set(claimed["actor"]) == {"China"}
-    assert set(claimed["voice"]) == {"own"}
-    assert set(claimed["claim_statement"]) == {CLAIM}
+    rows = first_uses(store, StatementQuery(issue=ISSUE, modes=(Mode.PARAPHRASE,)))
+    claimed = {(row.actor, row.voice, one.claim.statement) for row in rows for one in row.claims}
+    assert claimed == {("China", "own", CLAIM)}
 
 
 def test_who_claims_and_who_denies_is_told_over_all_actors(store: Store) -> None:
@@ -131,9 +130,9 @@ def test_actors_differ_as_the_record_says(
     store: Store, actor: str, n: int, counts: dict[str, int]
 ) -> None:
     query = StatementQuery(issue=ISSUE, actors=(actor,), voice=Voice.OWN)
-    rows = first_uses.first_uses(store, query).set_index("frame")
-    assert set(rows["n_statements"]) == {n}
-    assert {key: int(rows.loc[key, "n_uses"]) for key in counts} == counts
+    rows = {row.key: row for row in first_uses(store, query)}
+    assert {row.n_searched for row in rows.values()} == {n}
+    assert {key: rows[key].n_uses for key in counts} == counts
 
 
 @pytest.mark.parametrize(
@@ -170,9 +169,9 @@ def test_illegal_and_humanitarian_stand_side_by_side_in_every_period(
 
 
 def test_a_surprise_is_small_only_where_it_should_be(store: Store) -> None:
-    rows = first_uses.first_uses(store, CHINA).set_index("frame")
-    assert rows.loc["illegal_migration", "surprise_p"] == 1
-    assert rows.loc["humanitarian", "surprise_p"] == pytest.approx(24 * 23 / (69 * 68), abs=1e-6)
+    rows = {row.key: row for row in first_uses(store, CHINA)}
+    assert rows["illegal_migration"].surprise_p == 1
+    assert rows["humanitarian"].surprise_p == pytest.approx(24 * 23 / (69 * 68), abs=1e-6)
 
 
 def test_only_denials_linked_to_a_claim_answer_it_and_none_is_lost(store: Store) -> None:

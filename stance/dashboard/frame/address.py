@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode
 
 from stance.answers import claims, comparison, shifts
-from stance.answers.filter_checks import check_query, main_view
+from stance.answers.filter_checks import check_query, main_view, one_voice
 from stance.dashboard.frame.choices import pairs_of, without
 from stance.dashboard.frame.gone import GoneStatement
 from stance.errors import BadFilter, NotFound, Unknown, names_are_values
@@ -98,13 +98,6 @@ def tidy(path: str) -> str:
     return path.rstrip("/") or "/"
 
 
-def _one_voice(store: Reading, address: Address) -> StatementQuery:
-    """Return the query narrowed to one actor's one voice."""
-    asked = address.query
-    actors = asked.actors or main_view(store, asked.issue).actors
-    return replace(asked, actors=actors[:1], voice=asked.voice or Voice.OWN)
-
-
 def _checked(store: Reading, sides: Sides | None) -> Sides | None:
     if sides is None:
         return None
@@ -115,7 +108,7 @@ def _checked(store: Reading, sides: Sides | None) -> Sides | None:
 def begin_at(store: Reading, address: Address, search: str) -> str:
     """Return where a page that was asked for without its actors begins, or nothing."""
     if address.page == _LEDGER:
-        one = _one_voice(store, address)
+        one = one_voice(store, address.query)
         state = replace(address.state, query=one)
         return issue_href(one.issue, state, part="/wordings") if one != address.query else ""
     part = _NEEDS_ACTOR.get(address.page)

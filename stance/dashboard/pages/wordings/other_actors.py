@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from stance.analysis.first_use import FirstUse
 from stance.dashboard.frame.address import issue_href, statement_href, statements_href
 from stance.dashboard.parts.components import attributes, counted
 from stance.dashboard.parts.naming import VOICES
 from stance.filters import PageState
 from stance.records import StatementQuery, Voice
 from stance.records.dates import PartialDate
+from stance.store import FirstAndLast
 
 _HEADINGS = ("Actor", "First", "Last", "Uses")
 
-Row = dict[str, Any]
 
-
-def everyone_view(name: Component | str, rows: Iterable[Row], query: StatementQuery) -> Component:
+def everyone_view(
+    name: Component | str, rows: Iterable[FirstUse], query: StatementQuery
+) -> Component:
     """List the actors by their first use, then those who were searched without finding any."""
     known = list(rows)
-    used = sorted((row for row in known if row["n_uses"]), key=_place)
+    used = [(row, row.use) for row in known if row.use]
+    used.sort(key=lambda found: _place(*found))
     voice = VOICES[query.voice or Voice.OWN].lower()
-    searched = sum(int(row["n_statements"]) for row in known)
+    searched = sum(row.n_searched for row in known)
     lead = (
         f"{counted(len(used), 'actor')} of {len(known)}, {voice}, "
         f"{counted(searched, query.unit.value)} searched, earliest first."
     )
     head = html.Tr([html.Th(text, scope="col") for text in _HEADINGS])
-    body = [html.Tr(_cells(row, query)) for row in used]
+    body = [html.Tr(_cells(row, use, query)) for row, use in used]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="table")
     return html.Section(
         [
@@ -45,34 +47,33 @@ def everyone_view(name: Component | str, rows: Iterable[Row], query: StatementQu
                 role="region",
                 **attributes(aria_label="First and last uses by every actor"),
             ),
-            _never([row for row in known if not row["n_uses"]]),
+            _never([row for row in known if not row.use]),
         ],
         className="everyone",
     )
 
 
-def _place(row: Row) -> tuple[int, str]:
-    return PartialDate.parse(row["first_date"]).middle.toordinal(), str(row["actor"])
+def _place(row: FirstUse, use: FirstAndLast) -> tuple[int, str]:
+    return PartialDate.parse(use.first_date).middle.toordinal(), row.actor
 
 
-def _cells(row: Row, query: StatementQuery) -> list[Component]:
-    own = replace(query, actors=(row["actor"],))
+def _cells(row: FirstUse, use: FirstAndLast, query: StatementQuery) -> list[Component]:
+    own = replace(query, actors=(row.actor,))
     ledger = issue_href(query.issue, PageState(query=own), part="/wordings")
-    is_frame = bool(row["frame"])
-    told = f"{row['n_uses']:,} of {row['n_statements']:,}"
+    told = f"{use.n_uses:,} of {row.n_searched:,}"
     # A tracked wording is no filter of statements.
-    uses = html.A(told, href=statements_href(own)) if is_frame else told
+    uses = told if row.is_tracked else html.A(told, href=statements_href(own))
     return [
-        html.Th(html.A(row["actor"], href=ledger), scope="row"),
-        html.Td(html.A(row["first_date"], href=statement_href(row["first_statement"]))),
-        html.Td(html.A(row["last_date"], href=statement_href(row["last_statement"]))),
+        html.Th(html.A(row.actor, href=ledger), scope="row"),
+        html.Td(html.A(use.first_date, href=statement_href(use.first_statement))),
+        html.Td(html.A(use.last_date, href=statement_href(use.last_statement))),
         html.Td(uses, className="number"),
     ]
 
 
-def _never(rows: list[Row]) -> Component | None:
+def _never(rows: list[FirstUse]) -> Component | None:
     if not rows:
         return None
-    most = sorted(rows, key=lambda row: (-int(row["n_statements"]), str(row["actor"])))
-    names = ", ".join(f"{row['actor']} ({row['n_statements']:,} searched)" for row in most)
+    most = sorted(rows, key=lambda row: (-row.n_searched, row.actor))
+    names = ", ".join(f"{row.actor} ({row.n_searched:,} searched)" for row in most)
     return html.P([html.B("Never: "), f"{names}."], className="caption")

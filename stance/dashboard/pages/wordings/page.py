@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from stance.answers import first_uses
+from stance.analysis.first_use import FirstUse, JudgedClaim
 from stance.answers.codebooks import codebook_or_none
-from stance.answers.filter_checks import main_view
+from stance.answers.filter_checks import one_voice
+from stance.answers.first_uses import first_uses
 from stance.answers.series import answer_coverage
 from stance.dashboard.frame.address import Address, claim_href, issue_href, statement_href
 from stance.dashboard.pages.wordings.other_actors import everyone_view
@@ -48,19 +49,18 @@ _HEADINGS = ("", "First", "Last", "Uses", "Searched before", _CHANCE, "Claimed")
 
 def layout(store: Store, address: Address) -> Component:
     """Build the page for one actor's voice: the figure, then the same as a table."""
-    state = _one_pair(store, address.state)
-    query = state.query
-    table = first_uses.first_uses(store, query)
+    query = one_voice(store, address.query)
+    state = replace(address.state, query=query)
+    rows = first_uses(store, query)
     codebook = codebook_or_none(store, query.issue)
-    if table.empty:
+    if not rows:
         return _nothing(query, codebook)
+    title, lead = _title(rows, query, codebook), _lead(rows, query)
     return html.Section(
         [
-            page_head(
-                _title(table, query, codebook), _lead(table, query), aside=_mode_switch(state)
-            ),
-            _figure(store, query, table, codebook),
-            _ledger(table, codebook, state),
+            page_head(title, lead, aside=_mode_switch(state)),
+            _figure(store, query, rows, codebook),
+            _ledger(rows, codebook, state),
             *_everyone(store, query, codebook),
             _caption(),
         ],
@@ -72,47 +72,36 @@ def _everyone(store: Store, query: StatementQuery, codebook: Codebook | None) ->
     """Set the other actors beside this one, where the address asks about a single frame."""
     if len(query.frames) != 1:
         return []
-    rows = _rows(first_uses.first_uses(store, replace(query, actors=())))
+    rows = first_uses(store, replace(query, actors=()))
     return [everyone_view(_name(rows[0], codebook), rows, query)] if rows else []
 
 
-def _one_pair(store: Store, state: PageState) -> PageState:
-    """Speak of one actor's own voice where the address does not say whose."""
-    query = state.query
-    main = main_view(store, query.issue)
-    asked = replace(query, actors=(query.actors or main.actors)[:1], voice=query.voice or Voice.OWN)
-    return replace(state, query=asked)
-
-
 def _title(
-    table: pd.DataFrame, query: StatementQuery, codebook: Codebook | None
+    rows: Sequence[FirstUse], query: StatementQuery, codebook: Codebook | None
 ) -> list[Component | str]:
     """Answer where one frame or wording is asked for; else say what is set out."""
     who = ", ".join(query.actors)
-    if len(table) != 1:
+    if len(rows) != 1:
         return [f"{who}: when each wording was first and last used"]
-    (row,) = _rows(table)
-    key = row["frame"] or row["wording"]
-    what = f"‘{frame_labels(codebook).get(key, key)}’"
-    searched = counted(row["n_statements"], query.unit.value)
-    if not row["n_uses"]:
+    (row,) = rows
+    what = f"‘{frame_labels(codebook).get(row.key, row.key)}’"
+    searched = counted(row.n_searched, query.unit.value)
+    use = row.use
+    if use is None:
         return [f"{who}: {what} never, in {searched} searched"]
     # A day is no place to break a line at.
-    first, last = (
-        html.Span(row[f"{which}_date"], className="whole-day") for which in ("first", "last")
-    )
-    count = f" in {row['n_uses']:,} of {searched}"
-    if row["first_date"] == row["last_date"]:
+    first, last = (html.Span(day, className="whole-day") for day in (use.first_date, use.last_date))
+    count = f" in {use.n_uses:,} of {searched}"
+    if use.first_date == use.last_date:
         return [f"{who}: {what} on ", first, count]
     return [f"{who}: {what} first on ", first, " and last on ", last, count]
 
 
-def _lead(table: pd.DataFrame, query: StatementQuery) -> str:
-    n = int(table["n_statements"].max())
+def _lead(rows: Sequence[FirstUse], query: StatementQuery) -> str:
     voice = VOICES[query.voice or Voice.OWN].lower()
-    frames = table[table["frame"] != ""]
-    n_used = (frames["n_uses"] > 0).sum()
-    searched = counted(n, query.unit.value)
+    frames = [row for row in rows if not row.is_tracked]
+    n_used = sum(row.use is not None for row in frames)
+    searched = counted(max(row.n_searched for row in rows), query.unit.value)
     found = f"; {n_used} of {len(frames)} frames found" if len(frames) > 1 else ""
     return (
         f"{voice.capitalize()}, {searched} searched{found}. "
@@ -131,72 +120,46 @@ def _mode_switch(state: PageState) -> Component:
 
 
 def _figure(
-    store: Store, query: StatementQuery, table: pd.DataFrame, codebook: Codebook | None
+    store: Store, query: StatementQuery, rows: Sequence[FirstUse], codebook: Codebook | None
 ) -> Component:
     uses = store.uses(query)
     coverage = answer_coverage(store, query)
     axis = axis_of([*coverage["period_start"], *uses["first"], *uses["last"]])
-    used = [row for row in _rows(table) if row["n_uses"]]
+    used = [row for row in rows if row.use]
     if axis is None or not used:
         return html.Div()
     lanes = [_lane(row, uses, axis, codebook) for row in used]
     return span_view(lanes, axis, gaps(coverage, axis))
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
-
-
-def _lane(
-    row: dict[str, Any], uses: pd.DataFrame, axis: Axis, codebook: Codebook | None
-) -> SpanRow:
-    key = row["frame"] or row["wording"]
-    held = uses[(uses["key"] == key) & (uses["is_tracked"] == (row["wording"] != ""))]
-    hue = styles(codebook.frame_ids if codebook else ()).get(key)
+def _lane(row: FirstUse, uses: pd.DataFrame, axis: Axis, codebook: Codebook | None) -> SpanRow:
+    held = uses[(uses["key"] == row.key) & (uses["is_tracked"] == row.is_tracked)]
+    hue = styles(codebook.frame_ids if codebook else ()).get(row.key)
     return SpanRow(
         label=_name(row, codebook),
         ticks=ticks(held, axis),
         hue=f"hue-{hue.hue}" if hue else "hue-tracked",
-        told=f"{row['n_uses']:,} of {row['n_statements']:,}",
-        marks=_claimed_ticks(row, axis),
+        told=f"{row.n_uses:,} of {row.n_searched:,}",
+        marks=tuple(_claimed_tick(one, axis) for one in row.claims),
     )
 
 
-def _claimed_ticks(row: dict[str, Any], axis: Axis) -> tuple[Tick, ...]:
-    return tuple(
-        Tick(
-            axis.at(PartialDate.parse(since).first),
-            0,
-            claim,
-            since,
-            f"claimed since {since}: {status}",
-        )
-        for since, claim, status in _claims(row)
-    )
+def _claimed_tick(one: JudgedClaim, axis: Axis) -> Tick:
+    since = str(one.claim.since)
+    told = f"claimed since {since}: {one.status}"
+    return Tick(axis.at(PartialDate.parse(since).first), 0, one.claim.statement, since, told)
 
 
-def _claims(row: dict[str, Any]) -> list[tuple[str, str, str]]:
-    if not row["claim_statement"]:
-        return []
-    parts = (
-        row[name].split(";") for name in ("claimed_first_date", "claim_statement", "claim_status")
-    )
-    return list(zip(*parts, strict=True))
+def _name(row: FirstUse, codebook: Codebook | None) -> Component | str:
+    label = frame_labels(codebook).get(row.key, row.key)
+    if row.is_tracked:
+        return html.Span(f"“{label}”", className="tracked-name")
+    return frame_chip(label, styles(codebook.frame_ids if codebook else ()).get(row.key))
 
 
-def _name(row: dict[str, Any], codebook: Codebook | None) -> Component | str:
-    labels = frame_labels(codebook)
-    if row["wording"]:
-        return html.Span(
-            f"“{labels.get(row['wording'], row['wording'])}”", className="tracked-name"
-        )
-    look = styles(codebook.frame_ids if codebook else ()).get(row["frame"])
-    return frame_chip(labels.get(row["frame"], row["frame"]), look)
-
-
-def _ledger(table: pd.DataFrame, codebook: Codebook | None, state: PageState) -> Component:
+def _ledger(rows: Sequence[FirstUse], codebook: Codebook | None, state: PageState) -> Component:
     head = html.Tr([html.Th(text, scope="col") if text else html.Td() for text in _HEADINGS])
-    body = [html.Tr(_cells(row, codebook, state)) for row in _rows(table)]
+    body = [html.Tr(_cells(row, codebook, state)) for row in rows]
     return html.Div(
         html.Table([html.Thead(head), html.Tbody(body)], className="table"),
         className="table-frame",
@@ -206,34 +169,29 @@ def _ledger(table: pd.DataFrame, codebook: Codebook | None, state: PageState) ->
     )
 
 
-def _cells(row: dict[str, Any], codebook: Codebook | None, state: PageState) -> list[Component]:
-    alone = replace(state.query, frames=(row["frame"] or row["wording"],))
+def _cells(row: FirstUse, codebook: Codebook | None, state: PageState) -> list[Component]:
+    alone = replace(state.query, frames=(row.key,))
     href = issue_href(alone.issue, replace(state, query=alone), part="/wordings")
     way = html.A(_name(row, codebook), href=href, title="Who else, and since when?")
-    name = html.Th(way, scope="row")
-    if not row["n_uses"]:
-        never = f"never, in {row['n_statements']:,} searched"
-        return [name, html.Td(never, colSpan=5, className="quiet"), html.Td(_claim_links(row))]
+    name, claims = html.Th(way, scope="row"), html.Td([_claim_link(one) for one in row.claims])
+    use = row.use
+    if use is None:
+        never = f"never, in {row.n_searched:,} searched"
+        return [name, html.Td(never, colSpan=5, className="quiet"), claims]
     return [
         name,
-        html.Td(_use(row, "first")),
-        html.Td(_use(row, "last")),
-        html.Td(f"{row['n_uses']:,} of {row['n_statements']:,}", className="number"),
-        html.Td(f"{row['n_searched_before']:,}", className="number"),
-        html.Td(f"{row['surprise_p']:.3f}", className="number"),
-        html.Td(_claim_links(row)),
+        html.Td(html.A(use.first_date, href=statement_href(use.first_statement))),
+        html.Td(html.A(use.last_date, href=statement_href(use.last_statement))),
+        html.Td(f"{use.n_uses:,} of {row.n_searched:,}", className="number"),
+        html.Td(f"{use.n_before:,}", className="number"),
+        html.Td(f"{row.surprise_p:.3f}", className="number"),
+        claims,
     ]
 
 
-def _use(row: dict[str, Any], which: str) -> Component:
-    return html.A(row[f"{which}_date"], href=statement_href(row[f"{which}_statement"]))
-
-
-def _claim_links(row: dict[str, Any]) -> list[Component]:
-    return [
-        html.A([f"since {since}: ", html.B(status)], href=claim_href(claim), className=status)
-        for since, claim, status in _claims(row)
-    ]
+def _claim_link(one: JudgedClaim) -> Component:
+    told: list[Component | str] = [f"since {one.claim.since}: ", html.B(str(one.status))]
+    return html.A(told, href=claim_href(one.claim.statement), className=str(one.status))
 
 
 def _caption() -> Component:
