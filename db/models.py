@@ -185,6 +185,7 @@ class StatementRow(Base):
     search_text: Mapped[str]
     content_hash: Mapped[str]
     batch_key: Mapped[BatchRef] = mapped_column(index=True)
+    question: Mapped[str] = mapped_column(server_default="")
 
 
 class TagRow(Base):

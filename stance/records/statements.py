@@ -72,6 +72,7 @@ class Statement:
     claimed_first_date: PartialDate | None = None
     source: Source = Source()
     note: str = ""
+    question: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -192,7 +193,12 @@ def _canonical(statement: Statement) -> str:
         "note": statement.note,
         "extra": dict(statement.extra),
     }
+    # What came later is part of the text only where it is given, so that hashes stay as they are.
+    cells |= {name: value for name in _LATER if (value := getattr(statement, name))}
     return _JSON.encode(cells)
+
+
+_LATER = ("question",)
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -18,6 +18,7 @@ from tests.conftest import NewUrl
 from tests.db.databases import run_on
 from tests.db.planted import load, said
 
+STEPS = ["0001 the first tables", "0002 questions put to speakers"]
 _TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -100,7 +101,7 @@ def test_steps_go_down_and_up_again(store: SqlStore) -> None:
     with store._engines.reader.connect() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     assert store.needs_migration()
-    assert store.migrate() == ["0001 the first tables"]
+    assert store.migrate() == STEPS
     assert store.is_fresh()
     assert not store.needs_migration()
     load(store, said("a"))
@@ -125,7 +126,7 @@ def test_a_step_that_fails_leaves_nothing_behind(
             store.migrate()
     with store._engines.reader.connect() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
-    assert store.migrate() == ["0001 the first tables"]
+    assert store.migrate() == STEPS
 
 
 def test_a_store_of_a_newer_program_is_refused_with_the_cure(new_url: NewUrl) -> None:
@@ -144,12 +145,12 @@ def test_a_copy_is_put_beside_an_older_file_before_its_schema_changes(
     store = open_store(f"sqlite:///{tmp_path / 'old.db'}")
     store.migrate()
     load(store, said("a"))
-    monkeypatch.setattr(schema, "newest_revision", lambda: "0002")
+    monkeypatch.setattr(schema, "newest_revision", lambda: "0003")
     store.migrate()
     store.migrate()
     store.close()
     copies = sorted(path.name for path in tmp_path.glob("old.db.before-*"))
-    assert copies == ["old.db.before-0002", "old.db.before-0002.2"]
+    assert copies == ["old.db.before-0003", "old.db.before-0003.2"]
     monkeypatch.undo()
     copy = open_store(f"sqlite:///{tmp_path / copies[0]}")
     assert not copy.needs_migration()

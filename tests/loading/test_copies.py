@@ -318,8 +318,8 @@ BROKEN = {
     "missing": (without("codings.csv"), "codings.csv is missing"),
     "no manifest": (without("manifest.json"), "no copy of a Stance store"),
     "added": (lambda inside: inside.update({"../evil": b"x"}), "../evil is no part of it"),
-    "newer": (replaced("manifest.json", '"format": 1', '"format": 2'), "made by a newer Stance"),
-    "no numbers": (replaced("manifest.json", '"format": 1', '"format": "x"'), "does not say what"),
+    "newer": (replaced("manifest.json", '"format": 2', '"format": 3'), "made by a newer Stance"),
+    "no numbers": (replaced("manifest.json", '"format": 2', '"format": "x"'), "does not say what"),
     "no json": (lambda inside: inside.update({"manifest.json": b"[" * 9999}), "cannot be read"),
     "a bomb": (
         lambda inside: inside.update({"statements/0001.csv": b"0" * (20 << 20)}),

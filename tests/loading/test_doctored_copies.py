@@ -197,8 +197,8 @@ def test_a_doctored_copy_is_refused_with_file_line_column_and_what_to_do(
         ('"statements": 3', '"statements": 4', "it holds 3 statements, and manifest.json says 4"),
         ('"statements": 3', '"statements": true', "does not say what the copy holds"),
         ('"statements": 3', '"statements": -3', "does not say what the copy holds"),
-        ('"format": 1', '"format": 0', "does not say what the copy holds"),
-        ('"format": 1', '"format": true', "does not say what the copy holds"),
+        ('"format": 2', '"format": 0', "does not say what the copy holds"),
+        ('"format": 2', '"format": true', "does not say what the copy holds"),
     ],
 )
 def test_a_manifest_is_not_believed(

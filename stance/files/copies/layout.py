@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from stance.records.columns import CODINGS, LINKS
+from stance.records.columns import CODINGS, COLUMNS, LINKS
 
-FORMAT = 1
-"""The version of this format; a reader refuses newer ones."""
+FORMAT = 1 + max(column.came for column in COLUMNS)
+"""The version of this format; a reader refuses newer ones.
+
+Each column that came later makes a new one: an older program would take it for an unknown one.
+"""
 
 MANIFEST = "manifest.json"
 README = "README.txt"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
 
 from app import build_dashboard
 from stance.dashboard.pages.statement.edit import overtaken_by
 from stance.dashboard.parts.date_words import date_in_words
+from stance.dashboard.parts.statement import read_statement, statement_view
 from stance.editing.statements import (
     code_statement,
     discard,
@@ -244,6 +247,14 @@ def test_an_edit_writes_what_was_changed_and_never_over_somebody_else(
     assert answer["form-saved"]["data"] == f"/statement/{DENIAL}"
     said = own.statement(DENIAL).statement
     assert (said.speaker, said.note) == ("Ann's", "Bob's")
+
+
+def test_a_question_is_typed_and_stands_above_the_words(own: Store, post: Post) -> None:
+    answer = saved(post, question="Has China's position\nchanged?")
+    id_ = answer["form-saved"]["data"].removeprefix("/statement/")
+    view = statement_view(read_statement(own, id_), is_page=True)
+    shown = json.dumps(view, cls=PlotlyJSONEncoder)
+    assert 0 < shown.index("Has China's position") < shown.index("humane")
 
 
 def test_a_coding_is_stored_in_the_coders_name(own: Store, post: Post) -> None:

@@ -35,7 +35,7 @@ from stance.records.dates import PartialDate
 from tests.shared import HOSTILE
 
 NAUGHTY = HOSTILE / "blns" / "blns.json"
-FREE = ("speaker", "role", "addressee", "reported_by", "summary", "note")
+FREE = ("speaker", "role", "addressee", "reported_by", "summary", "note", "question")
 each_format = pytest.mark.parametrize("format_", ["csv", "json"])
 
 

@@ -57,9 +57,9 @@ def entry(*codings: Coding, dictionary: tuple[str, ...] | None = None) -> Entry:
     )
 
 
-def test_the_columns_are_the_required_the_optional_the_derived_and_extra() -> None:
+def test_the_columns_are_the_required_the_optional_the_derived_and_what_came_later() -> None:
     assert STATEMENT_COLUMNS[:5] == ("date", "actor", "issue", "text", "id")
-    assert STATEMENT_COLUMNS[-7:] == (
+    assert STATEMENT_COLUMNS[-8:] == (
         "note",
         "statement_url",
         "utterance",
@@ -67,8 +67,9 @@ def test_the_columns_are_the_required_the_optional_the_derived_and_extra() -> No
         "dictionary_frames",
         "evidence",
         "extra",
+        "question",
     )
-    assert len(STATEMENT_COLUMNS) == 35
+    assert len(STATEMENT_COLUMNS) == 36
 
 
 def test_a_row_says_what_the_statement_says() -> None:
