@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from db import kinds
+from db.history_json import Held, link_of
 from db.models import (
     ActorRow,
     Base,
@@ -21,7 +22,6 @@ from db.models import (
 )
 from db.reads.history import BY_PERSONS
 from db.rows import completed, statement_of, table_of
-from db.states import Held, link_of
 from stance.errors import Refused, StanceError
 from stance.records.store_contents import Change
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, func, insert, select, text
@@ -19,7 +20,9 @@ from db.models import (
     SourceRow,
     StatementRow,
 )
+from db.rows import table_of
 from db.session import exclusively, quietly
+from stance.errors import Unknown
 
 Firsts: TypeAlias = Mapping[type[Base], int]
 """By table, the first of the keys that somebody may give to new rows."""
@@ -79,13 +82,34 @@ def _space(model: type[Base]) -> int:
     return _RESERVED + _RESERVABLE.index(model)
 
 
+NAMED_BY: Mapping[type[Base], str] = {
+    ActorRow: "name",
+    IssueRow: "slug",
+    SourceRow: "name",
+    StatementRow: "id",
+}
+"""Tables whose rows are known outside the store by a name, and the column that holds it."""
+
+
+@cache
+def references(model: type[Base]) -> dict[str, tuple[str, type[Base]]]:
+    """Return what a table's rows name: for "actor", the column "actor_key" and its table."""
+    by_table: dict[Any, type[Base]] = {table_of(named): named for named in NAMED_BY}
+    return {
+        column.name.removesuffix("_key"): (column.name, by_table[key.column.table])
+        for column in table_of(model).columns
+        for key in column.foreign_keys
+        if key.column.table in by_table
+    }
+
+
 class Keys:
     """The keys of one table's rows by what names them; new ones follow the last."""
 
-    def __init__(self, connection: Connection, key: Any, name: Any) -> None:
+    def __init__(self, connection: Connection, model: Any) -> None:
         self._connection = connection
-        self._key = key
-        self._name = name
+        self._key = model.key
+        self._name = getattr(model, NAMED_BY[model])
         self._known: dict[str, int] = {}
         self._next = 0
 
@@ -102,17 +126,18 @@ class Keys:
             self._known |= {row.name: row.key for row in rows}
 
     def give(self, name: str) -> int:
-        """Give a new row the next key."""
+        """Give a new row the next key; without a place to begin at, the next one in the table."""
+        if not self._next:
+            self._next = next_key(self._connection, self._key)
         self._known[name] = self._next
         self._next += 1
         return self._known[name]
 
-    def get(self, name: str) -> int | None:
-        """Return a learned or given key."""
-        return self._known.get(name)
-
     def __getitem__(self, name: str) -> int:
-        return self._known[name]
+        try:
+            return self._known[name]
+        except KeyError:
+            raise Unknown(self._name.class_.__tablename__, name) from None
 
     def __contains__(self, name: str) -> bool:
         return name in self._known

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
-from db.dialects import among
 from db.facts import facts
+from db.history_json import Held, held, key_of
 from db.keys import record_change
-from db.models import ActorRow, ChangeRow, IssueRow, LinkRow, SourceRow, StatementRow
+from db.models import (
+    ActorRow,
+    ChangeRow,
+    CodingRow,
+    HitRow,
+    IssueRow,
+    LinkRow,
+    SourceRow,
+    TagRow,
+)
 from db.orphans import take_unused
 from db.reads.history import BY_PERSONS
-from db.regroup import regroup
 from db.rows import moment_text
-from db.state_rows import write_state
-from db.states import Held, held, key_of
+from db.staging import Sink
+from db.writer import Given, Leads, Standing, Writer
 from stance.errors import Overtaken, Refused, listed
-from stance.records import Link
-from stance.records.history import Deed
+from stance.records import Codebook, Link
+from stance.records.history import Deed, Revision, State
 from stance.store import Reviser, Wanted
 
 
@@ -47,13 +56,89 @@ def revise(
     if before and revision.state.fingerprint == before.state.fingerprint:
         return None
     refuse_lost_ends(connection, revision.state.links)
-    written = write_state(connection, key, revision, known.codebooks, before)
-    regroup(connection, [written, *linked_keys(connection, written), *_former(connection, before)])
+    written = write_revision(connection, key, revision, known.codebooks, before=before)
     if before:
         forget_names(connection, before)
     return record(
         connection, id_, deed, at=at, who=who, before=before, after=held(connection, written)
     )
+
+
+def write_revision(
+    connection: Connection,
+    key: int | None,
+    revision: Revision,
+    codebooks: Mapping[str, Codebook],
+    *,
+    before: Held | None,
+    links: Sequence[Leads] | None = None,
+) -> int:
+    """Write a state over the statement with this key, or as a new one; return its key.
+
+    What was there `before` keeps the loads it came with. `links` are written in place of the
+    state's own where some come from other statements.
+    """
+    writer = Writer(Sink(connection))
+    state = revision.state
+    stands = _standing(revision, codebooks, before, is_there=key is not None)
+    if key is not None:
+        writer.relink([key, *linked_keys(connection, key)])
+        for model in (TagRow, HitRow, CodingRow):
+            connection.execute(delete(model).where(model.statement_key == key))
+        connection.execute(delete(LinkRow).where(LinkRow.from_key == key))
+    said = state.statement
+    writer.put_issues([(said.issue, revision.issue_title or said.issue)], None)
+    writer.put_actors((actor, None) for actor in revision.actors)
+    writer.put_sources([stands.source], None)
+    if key is None:
+        key = writer.statements.give(said.id)
+        writer.put_statements([stands])
+    else:
+        writer.write_over(key, stands)
+    writer.put_links(_links(state, before) if links is None else links)
+    writer.pour()
+    return key
+
+
+def _standing(
+    revision: Revision, codebooks: Mapping[str, Codebook], before: Held | None, *, is_there: bool
+) -> Standing:
+    """Return how a statement shall stand: persons' codings that stay keep their places."""
+    said = revision.state.statement
+    wanted = {(one.coder, one.frame, one.codebook_version): one for one in revision.state.codings}
+    places = {
+        (cells["coder"], cells["frame"], cells["codebook_version"]): cells["position"]
+        for cells in (before.cells["codings"] if before and is_there else ())
+    }
+    there = {name: places[name] for name in wanted if name in places}
+    behind = count(max(there.values(), default=-1) + 1)
+    return Standing(
+        said,
+        said.source.name,
+        given=[
+            Given(
+                coding,
+                there[name] if name in there else next(behind),
+                before.batch_of_coding(coding) if before else None,
+            )
+            for name, coding in wanted.items()
+        ],
+        hits=revision.hits,
+        codebook=None if revision.hits is None else codebooks[said.issue],
+        batch=before.batch if before else None,
+    )
+
+
+def _links(state: State, before: Held | None) -> list[Leads]:
+    return [
+        Leads(
+            link.from_id,
+            link.type.value,
+            link.to_id,
+            before.batch_of_link(link) if before else None,
+        )
+        for link in state.links
+    ]
 
 
 def record(
@@ -132,9 +217,3 @@ def linked_keys(connection: Connection, key: int) -> list[int]:
     start = select(LinkRow.to_key).where(LinkRow.from_key == key)
     end = select(LinkRow.from_key).where(LinkRow.to_key == key)
     return [*connection.scalars(start), *connection.scalars(end)]
-
-
-def _former(connection: Connection, before: Held | None) -> list[int]:
-    """Return the keys of what a statement was linked to: their utterances may change with it."""
-    ids = [link.to_id for link in before.state.links] if before else []
-    return list(connection.scalars(select(StatementRow.key).where(among(StatementRow.id, ids))))

@@ -207,6 +207,7 @@ CODING = (
 
 
 LINK = ("from_key", "type", "to_key", "batch_key")
+CHANGE = ("key", "at", "who", "kind", "subject", "before", "after")
 
 
 def tag_rows(key: int, tags: Iterable[str]) -> Iterator[Row]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Protocol, TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -45,12 +46,19 @@ class Prepared(Protocol[_Answer_co]):
         """Add the change to the history, under the lock."""
 
 
-_Prepare: TypeAlias = Callable[[Connection], Prepared[_Answer]]
+@dataclass(frozen=True, slots=True)
+class Settled(Generic[_Answer]):
+    """The answer to a change that has nothing to write."""
+
+    answer: _Answer
+
+
+_Prepare: TypeAlias = Callable[[Connection], Prepared[_Answer] | Settled[_Answer]]
 
 
 def in_two_steps(engines: Engines, prepare: _Prepare[_Answer]) -> _Answer:
     """Make a change, all or nothing, with as little as can be inside the lock."""
-    attempt = _staged if engines.is_sqlite else _poured
+    attempt = staged if engines.is_sqlite else _poured
     with engines.loading() as connection:
         for _ in range(_ATTEMPTS):
             with suppress(GroundLost):
@@ -61,10 +69,12 @@ def in_two_steps(engines: Engines, prepare: _Prepare[_Answer]) -> _Answer:
         return _alone(connection, prepare)
 
 
-def _staged(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
+def staged(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
     """Stage beside others and write inside the lock: SQLite has one writer."""
     with quietly(connection):
         ready = prepare(connection)
+        if isinstance(ready, Settled):
+            return ready.answer
         ready.put_all(next_keys(connection, ready.needs()))
     with cleared(ready.stage), exclusively(connection):
         if not ready.holds(has_own_keys=False):
@@ -77,6 +87,8 @@ def _poured(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
     """Write beside others too, unseen by them; only the end is inside PostgreSQL's lock."""
     with quietly(connection):
         ready = prepare(connection)
+        if isinstance(ready, Settled):
+            return ready.answer
         needs = ready.needs()
     with reserved(connection, needs) as firsts, cleared(ready.stage), beside(connection):
         ready.put_all(firsts)
@@ -91,6 +103,8 @@ def _alone(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
     """Do everything inside the lock."""
     with exclusively(connection):
         ready = prepare(connection)
+        if isinstance(ready, Settled):
+            return ready.answer
         ready.put_all(next_keys(connection, ready.needs()))
         ready.pour()
         answer = ready.record()

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.models import Base
@@ -18,24 +18,40 @@ from db.session import quietly
 _CHUNK = 2000
 
 
-class Stage:
-    """Rows on their way into the tables, in the order in which they were put."""
+class Sink:
+    """Where rows are put: into the tables at once, as a change of one statement does."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._is_sqlite = connection.dialect.name == "sqlite"
-        self._names: list[str] = []
 
     def put(self, model: type[Base], header: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows, whose cells stand under a header of the table's columns; others stay empty."""
-        table = table_of(model)
-        self.put_like(table.name, f"SELECT * FROM {table.name}", header, rows)  # noqa: S608 - our own name
+        found = [dict(zip(header, row, strict=True)) for row in rows]
+        if found:
+            self.connection.execute(insert(model), found)
 
     def put_cells(self, model: type[Base], rows: Sequence[Cells]) -> None:
         """Add rows whose cells are named one by one; what is no column of the table is left out."""
         header = table_of(model).columns.keys()
         whole = (completed(model, row) for row in rows)
         self.put(model, header, ([row.get(name) for name in header] for row in whole))
+
+    def pour(self) -> None:
+        """See that every row is in its table."""
+
+
+class Stage(Sink):
+    """Rows on their way into the tables, in the order in which they were put."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._is_sqlite = connection.dialect.name == "sqlite"
+        self._names: list[str] = []
+
+    def put(self, model: type[Base], header: Sequence[str], rows: Iterable[Row]) -> None:
+        """Add rows to the table's temporary twin; their cells stand under a header."""
+        table = table_of(model)
+        self.put_like(table.name, f"SELECT * FROM {table.name}", header, rows)  # noqa: S608 - our own name
 
     def put_like(
         self, name: str, selection: str, header: Sequence[str], rows: Iterable[Row]

@@ -11,17 +11,17 @@ from sqlalchemy import select
 from db import schema
 from db import trash as bin_
 from db.actors import change_actor, save_actor
+from db.bringing_back_loads import bring_back_load
 from db.codebooks import Application
 from db.dismissals import set_dismissed
-from db.fill import fill
-from db.loads import Load
+from db.filling import fill
+from db.loads import load
 from db.models import ChangeRow
 from db.reading import SqlReading
 from db.reads.store_contents import read_whole
-from db.restore import restore_batch
 from db.revisions import revise
 from db.session import Engines
-from db.undo import undo_batch
+from db.undoing_loads import undo_load
 from stance.records import Actor, Codebook
 from stance.records.history import Deed
 from stance.records.store_contents import Whole
@@ -68,15 +68,15 @@ class SqlStore(SqlReading):
         progress: Progress = no_progress,
     ) -> tuple[Plan, int | None]:
         """Carry out a plan; return it with the batch's number, None if nothing was stored."""
-        return Load(self._engines, batch, wanted, plan, progress).run()
+        return load(self._engines, batch, wanted, plan, progress)
 
     def undo(self, batch: int, *, at: datetime, progress: Progress = no_progress) -> Undone:
         """Take back a load; the removed rows stay in the history. Raise Unknown."""
-        return undo_batch(self._engines, batch, at=at, progress=progress)
+        return undo_load(self._engines, batch, at=at, progress=progress)
 
     def restore(self, batch: int, *, at: datetime) -> int:
         """Bring back what `undo` took; return how many statements."""
-        return restore_batch(self._engines, batch, at=at)
+        return bring_back_load(self._engines, batch, at=at)
 
     def apply_codebook(
         self,

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
+from db.derived_columns import write_roots
 from db.facts import facts
+from db.history_json import Held, held, held_in, key_of, link_cells, needed_key
 from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, StatementRow, TagRow
 from db.reads.history import last_discard
-from db.regroup import regroup
-from db.revisions import forget_names, linked_keys, record, widened
+from db.revisions import forget_names, linked_keys, record, widened, write_revision
 from db.rows import Cells
-from db.state_rows import write_state
-from db.states import Held, held, held_in, key_of, link_cells, needed_key
+from db.writer import Leads
 from stance.errors import Refused, Unknown
 from stance.records.history import Deed
 from stance.store import Reviser, Wanted
@@ -33,7 +32,7 @@ def discard(connection: Connection, id_: str, *, at: datetime, who: str) -> int:
     touching = (LinkRow.from_key == key) | (LinkRow.to_key == key)
     connection.execute(delete(LinkRow).where(touching))
     # What had it as its root finds another, before it goes.
-    regroup(connection, [key, *ends])
+    write_roots(connection, [key, *ends])
     for model in (TagRow, HitRow, CodingRow):
         connection.execute(delete(model).where(model.statement_key == key))
     connection.execute(delete(StatementRow).where(StatementRow.key == key))
@@ -55,11 +54,9 @@ def bring_back(
     known = facts(connection, widened(wanted, id_, before))
     revision = reviser(before.state, known)
     # Links are put back from both sides at once, as far as the other ends are there.
-    alone = replace(revision, state=replace(revision.state, links=()))
-    key = write_state(connection, None, alone, known.codebooks, before)
     late = _waiting_for(connection, id_, since=last.key)
-    waiting = _put_links(connection, [*before.cells["links"], *before.links_here, *late])
-    regroup(connection, [key, *linked_keys(connection, key)])
+    links, waiting = _ready(connection, id_, [*before.cells["links"], *before.links_here, *late])
+    key = write_revision(connection, None, revision, known.codebooks, before=before, links=links)
     after = Held(held(connection, key).cells | {_WAITING: waiting})
     return record(connection, id_, Deed.BRING_BACK, at=at, who=who, after=after)
 
@@ -85,16 +82,16 @@ def _waiting_for(connection: Connection, id_: str, *, since: int) -> list[Cells]
     return [cells for cells in waiting if id_ in (cells["from"], cells["to"])]
 
 
-def _put_links(connection: Connection, links: Iterable[Cells]) -> list[Cells]:
-    """Put links back; return those of which an end does not stand in the store."""
+def _ready(
+    connection: Connection, id_: str, links: Iterable[Cells]
+) -> tuple[list[Leads], list[Cells]]:
+    """Split the links of a statement: those whose other end stands, each once, and the others."""
     waiting: list[Cells] = []
-    put: set[tuple[int, str, int]] = set()
+    ready: dict[tuple[str, str, str], Leads] = {}
     for cells in links:
-        start, end = key_of(connection, cells["from"]), key_of(connection, cells["to"])
-        if start is None or end is None:
+        start, kind, end = cells["from"], cells["type"], cells["to"]
+        if all(one == id_ or key_of(connection, one) is not None for one in (start, end)):
+            ready.setdefault((start, kind, end), Leads(start, kind, end, cells["batch_key"]))
+        else:
             waiting.append(cells)
-        elif (start, cells["type"], end) not in put:
-            put.add((start, cells["type"], end))
-            row = {"from_key": start, "type": cells["type"], "to_key": end}
-            connection.execute(insert(LinkRow), row | {"batch_key": cells["batch_key"]})
-    return waiting
+    return list(ready.values()), waiting

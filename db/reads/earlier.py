@@ -10,8 +10,8 @@ from typing import TypeAlias
 from sqlalchemy import Connection, select
 
 from db.dialects import among
+from db.history_json import Held, held_in, link_of
 from db.models import ChangeRow
-from db.states import Held, held_in, link_of
 from stance.records import Link
 from stance.records.history import Deed
 from stance.store import Changed, Earlier

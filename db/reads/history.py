@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased
 
 from db import kinds
 from db.dialects import position_in
+from db.history_json import Held, held, held_in, key_of, link_of
 from db.models import BatchRow, ChangeRow, StatementRow
 from db.rows import json_text, moment_of
-from db.states import Held, held, held_in, key_of, link_of
 from stance.errors import Unknown
 from stance.records import ActorKind
 from stance.records.history import Change, Deed, Discarded, Gone

@@ -143,6 +143,12 @@ class Plan:
     writes: bool = True
     """False where the load must leave the store as it is."""
 
+    @property
+    def is_to_be_written(self) -> bool:
+        """Whether there is anything to write."""
+        rows = (self.statements, self.codings, self.links, self.actors, self.issues)
+        return self.writes and any((*rows, self.utterances))
+
     def count(self, verdict: str) -> int:
         """How many rows ended this way."""
         return sum(outcome.verdict == verdict for outcome in self.outcomes)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from db import snapshots
+from db import history_json
 from stance.answers.filter_checks import check_query
 from stance.editing.statements import bring_back, discard
 from stance.errors import Refused, Unknown
@@ -235,7 +235,7 @@ def test_undoing_tells_how_far_it_is(store: Store) -> None:
 def test_what_long_statements_leave_in_the_history_comes_in_pieces_and_comes_back(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshots, "_MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr(history_json, "_MOST_CHARACTERS", 1_000)
     planted.load(store, *(planted.said(f"s{at}", text="Long. " * 100) for at in range(6)))
     before = dump(store)
     store.undo(1, at=AT)

@@ -22,17 +22,16 @@ from sqlalchemy.orm import aliased
 
 from db import kinds
 from db.facts import history_place
+from db.history_json import pieces
 from db.keys import Firsts, record_change
 from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, StatementRow, TagRow
 from db.orphans import NAMED, take_unused
-from db.person_frames import write_person_frames
 from db.reads.history import BY_PERSONS
-from db.regroup import regroup
-from db.rows import moment_text, table_of
+from db.rows import CHANGE, moment_text
 from db.session import Engines
-from db.snapshots import snapshots
 from db.staged_changes import in_two_steps, only_actors_since
 from db.staging import Stage
+from db.writer import Writer
 from stance.errors import Refused, Unknown
 from stance.records import Problem
 from stance.records.history import Deed
@@ -49,7 +48,7 @@ _DONE = {
 }
 
 
-def undo_batch(engines: Engines, batch: int, *, at: datetime, progress: Progress) -> Undone:
+def undo_load(engines: Engines, batch: int, *, at: datetime, progress: Progress) -> Undone:
     """Take back a load; what goes is written down outside the lock, and taken inside."""
     moment = moment_text(at)
     return in_two_steps(engines, lambda connection: _prepared(connection, batch, moment, progress))
@@ -168,7 +167,7 @@ def _keep_targets(
 
 _GONE = table("stage_gone", column("key", Integer()))
 _STAYS = table("stage_stays", column("key", Integer()))
-_PIECE = table("stage_piece", *(column(name.key) for name in table_of(ChangeRow).columns))
+_PIECE = table("stage_piece", *(column(name) for name in CHANGE))
 
 
 class _Removal:
@@ -187,6 +186,7 @@ class _Removal:
     ) -> None:
         self._progress = progress
         self.stage = Stage(connection)
+        self._writer = Writer(self.stage)
         self._connection = connection
         self._batch = batch
         self._moment = moment
@@ -213,8 +213,10 @@ class _Removal:
         for name, keys in (("gone", self._removed), ("stays", sorted(self._kept))):
             self.stage.begin(name, "SELECT key FROM statement")
             self.stage.put_like(name, "", ["key"], ((key,) for key in keys))
-        self._recoded, self._relinked = self._touched()
-        pieces = snapshots(
+        recoded, relinked = self._touched()
+        self._writer.recode(recoded)
+        self._writer.relink(relinked)
+        kept = pieces(
             self._connection,
             self._batch,
             self._removed,
@@ -223,9 +225,9 @@ class _Removal:
             progress=self._progress,
         )
         told = (kinds.TAKEN, str(self._batch))
-        rows = ((at, self._moment, "", *told, text, None) for at, text in enumerate(pieces, 1))
+        rows = ((at, self._moment, "", *told, text, None) for at, text in enumerate(kept, 1))
         self.stage.begin("piece", "SELECT * FROM change")
-        self.stage.put_like("piece", "", table_of(ChangeRow).columns.keys(), rows)
+        self.stage.put_like("piece", "", CHANGE, rows)
 
     def holds(self, *, has_own_keys: bool) -> bool:
         """Whether nothing was written since that could rest on what goes."""
@@ -235,15 +237,14 @@ class _Removal:
     def pour(self) -> None:
         """Take away what goes, and mend what stays."""
         self._take_away()
-        write_person_frames(self._connection, self._recoded)
-        regroup(self._connection, self._relinked)
+        self._writer.pour()
 
     def record(self) -> Undone:
         """Write down what went."""
         connection, batch = self._connection, self._batch
-        numbered = (_PIECE.c.key + history_place(connection), *list(_PIECE.c)[1:])
-        names = [name.key for name in table_of(ChangeRow).columns]
-        connection.execute(insert(ChangeRow).from_select(names, select(*numbered)))
+        key, *others = (_PIECE.c[name] for name in CHANGE)
+        numbered = select(key + history_place(connection), *others)
+        connection.execute(insert(ChangeRow).from_select(CHANGE, numbered))
         # A load of which something is kept can be undone again, once nothing rests on it.
         if not self._kept:
             done = update(BatchRow).where(BatchRow.key == batch)
