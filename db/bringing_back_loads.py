@@ -14,7 +14,7 @@ from db import kinds
 from db.coder_conflicts import refuse_contradicting
 from db.dialects import among
 from db.facts import history_place
-from db.history_json import by_names, kept_cells
+from db.history_json import by_names, kept_cells, keys_in
 from db.keys import NAMED_BY, Firsts, next_key, record_change
 from db.models import (
     ActorRow,
@@ -227,7 +227,7 @@ class _Return:
 
     def _present(self, model: type[Base], which: Any) -> list[Cells]:
         found = self._connection.execute(by_names(model).where(which)).mappings()
-        return [kept_cells(model, row) for row in found]
+        return [kept_cells(row, keys_in(model)) for row in found]
 
     def _refuse_lost(self, ids: Iterable[str]) -> None:
         lost = self._writer.new(StatementRow, ids)

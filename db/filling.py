@@ -127,8 +127,8 @@ class _Filling:
     def _put_statements(self) -> None:
         walk = iter(self._whole.statements)
         while some := list(islice(walk, _CHUNK)):
-            self._give_keys(some)
-            self._writer.put_statements(map(self._standing, some))
+            sources = self._give_keys(some)
+            self._writer.put_statements(map(self._standing, some, sources))
             self._n_statements += len(some)
             self._progress(self._n_statements, self._whole.n_statements)
         # Each source came with the first load that has a statement from it.
@@ -136,9 +136,11 @@ class _Filling:
         rows = [{"name": name, "batch_key": batch} for name, batch in firsts]
         self._writer.put_named(SourceRow, rows)
 
-    def _give_keys(self, some: Sequence[KeptStatement]) -> None:
-        for kept in some:
-            id_, source = kept.entry.statement.id, kept.entry.statement.source.name
+    def _give_keys(self, some: Sequence[KeptStatement]) -> list[str]:
+        """Give the next keys to these statements and their sources; return the sources."""
+        sources = [kept.entry.statement.source.name for kept in some]
+        for kept, source in zip(some, sources, strict=True):
+            id_ = kept.entry.statement.id
             if id_ in self._writer.statements:
                 raise Refused(f"The copy contradicts itself: the statement {id_!r} is there twice.")
             self._writer.statements.give(id_)
@@ -147,8 +149,9 @@ class _Filling:
                 self._writer.sources.give(source)
             if kept.entry.batch is not None:
                 self._source_batches[source].add(kept.entry.batch)
+        return sources
 
-    def _standing(self, kept: KeptStatement) -> Standing:
+    def _standing(self, kept: KeptStatement, source: str) -> Standing:
         entry, said = kept.entry, kept.entry.statement
         links = zip(entry.links, kept.link_batches, strict=True)
         self._links += (
@@ -159,7 +162,7 @@ class _Filling:
         is_looked_at = entry.codebook_version is not None
         return Standing(
             said,
-            said.source.name,
+            source,
             given=[Given(one, at, self._batch(batch)) for at, (one, batch) in enumerate(given)],
             hits=entry.hits if is_looked_at else None,
             codebook=self._newest[said.issue] if is_looked_at else None,

@@ -6,8 +6,9 @@ Surrogate keys are left out, as they may be given to others before the rows come
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -53,6 +54,7 @@ _TOLD = {"actor": {"actor_kind": "kind"}, "issue": {"issue_title": "title"}}
 _DERIVED = ("search_text", "person_frames")
 
 
+@cache
 def by_names(model: type[Base]) -> Any:
     """Select a table's rows with the names that their keys stand for."""
     table = table_of(model)
@@ -65,14 +67,16 @@ def by_names(model: type[Base]) -> Any:
     return found
 
 
-def kept_cells(
-    model: type[Base], row: Mapping[Any, Any], without: Sequence[str] = ()
-) -> dict[str, Any]:
-    """Return a row as JSON keeps it, without its surrogate keys."""
-    keys = {column for column, _ in references(model).values()} | set(without)
-    if model in NAMED_BY:
-        keys.add("key")
-    return {str(name): value for name, value in row.items() if name not in keys}
+def kept_cells(row: Mapping[Any, Any], without: Collection[str]) -> dict[str, Any]:
+    """Return a row as JSON keeps it, without some of its cells."""
+    return {str(name): value for name, value in row.items() if name not in without}
+
+
+@cache
+def keys_in(model: type[Base]) -> frozenset[str]:
+    """Return a table's columns that hold surrogate keys."""
+    own = ["key"] if model in NAMED_BY else []
+    return frozenset([*own, *(column for column, _ in references(model).values())])
 
 
 # --- pieces of a load that is undone -------------------------------------------------------
@@ -104,9 +108,9 @@ def pieces(
 
 def _pieces(connection: Connection, model: type[Base], found: Any, which: Any) -> Iterator[str]:
     rows: list[dict[str, Any]] = []
-    n_characters = 0
+    n_characters, keys = 0, keys_in(model)
     for row in connection.execute(found.where(which)).mappings().all():
-        rows.append(kept_cells(model, row))
+        rows.append(kept_cells(row, keys))
         n_characters += sum(len(value) for value in rows[-1].values() if isinstance(value, str))
         if len(rows) == _CHUNK or n_characters > _MOST_CHARACTERS:
             yield json_text({"table": model.__tablename__, "rows": rows})
@@ -198,10 +202,10 @@ def held(connection: Connection, key: int) -> Held:
     given = by_names(CodingRow).where(persons).order_by(CodingRow.coder, CodingRow.position)
     return Held(
         {
-            "statement": kept_cells(StatementRow, row, _DERIVED),
+            "statement": kept_cells(row, {*keys_in(StatementRow), *_DERIVED}),
             "tags": list(connection.scalars(tags)),
             "codings": [
-                kept_cells(CodingRow, each, ("statement", "is_dictionary"))
+                kept_cells(each, ("statement_key", "statement", "is_dictionary"))
                 for each in connection.execute(given).mappings()
             ],
             "links": link_cells(connection, LinkRow.from_key == key),
@@ -212,7 +216,7 @@ def held(connection: Connection, key: int) -> Held:
 def link_cells(connection: Connection, which: Any) -> list[dict[str, Any]]:
     """Read links as the history keeps them, always in the same order."""
     found = connection.execute(by_names(LinkRow).where(which)).mappings()
-    rows = [kept_cells(LinkRow, each) for each in found]
+    rows = [kept_cells(each, keys_in(LinkRow)) for each in found]
     return sorted(rows, key=lambda cells: (cells["from"], cells["type"], cells["to"]))
 
 
