@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from db.answer_cache import Answer, Memory
 from db.dismissals import dismissed
-from db.facts import history_place
+from db.facts import facts, history_place
 from db.reads import (
     claims_and_denials,
     columns,
@@ -36,6 +36,7 @@ from stance.store import (
     ClaimsAndDenials,
     Count,
     FacetCount,
+    Facts,
     FirstUses,
     IdPair,
     IssueSummary,
@@ -44,6 +45,7 @@ from stance.store import (
     Observation,
     Searched,
     SeriesCounts,
+    Wanted,
 )
 
 _P = ParamSpec("_P")
@@ -116,6 +118,10 @@ class SqlReading:
             return self._memory.recall(
                 moment.place, (find, about), lambda: find(moment.connection, *about)
             )
+
+    def facts(self, wanted: Wanted) -> Facts:
+        """Return what a plan rests on that wants to know of these, read at one moment."""
+        return self._ask(facts, wanted)
 
     # --- what is counted -------------------------------------------------------------
 

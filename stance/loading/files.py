@@ -50,10 +50,14 @@ def load_file(
     known = store.issues()
 
     def plan(facts: Facts) -> Plan:
-        return made_whole(judge(facts), read, skip_bad_rows=skip_bad_rows, dry_run=dry_run)
+        return made_whole(judge(facts), read, skip_bad_rows=skip_bad_rows)
 
-    batch = NewBatch(name, hashlib.sha256(content).hexdigest(), at)
-    done, number = store.load(batch, wanted, plan, progress=progress)
+    number: int | None = None
+    if dry_run:
+        done = plan(store.facts(wanted))
+    else:
+        batch = NewBatch(name, hashlib.sha256(content).hexdigest(), at)
+        done, number = store.load(batch, wanted, plan, progress=progress)
     return report_of(name, read, done, known=known, batch=number, dry_run=dry_run)
 
 

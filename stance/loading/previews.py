@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from stance.analysis.name_likeness import LookAlike, look_alikes
 from stance.analysis.second_reports import ReportPair
@@ -22,14 +21,10 @@ from stance.records import Problem
 from stance.store import (
     DUPLICATE,
     REFUSED,
-    Facts,
-    NewBatch,
     NewStatement,
     Outcome,
-    Plan,
     Progress,
     Reading,
-    Store,
     no_progress,
 )
 
@@ -82,12 +77,11 @@ class Preview:
 
 @uncollected()
 def preview_file(
-    store: Store,
+    store: Reading,
     content: bytes,
     name: str,
     options: ReadOptions,
     *,
-    at: datetime,
     progress: Progress = no_progress,
     told: Callable[[LoadReport], LoadReport] = lambda report: report,
 ) -> Preview:
@@ -98,9 +92,11 @@ def preview_file(
     opened = open_file(content, name, options)
     watched = replace(opened.table, rows=_Watched(opened.table.rows, progress))
     read = read_opened(replace(opened, table=watched), options)
-    judged, planned = _judged(store, read, NewBatch(name, "", at), progress)
+    wanted, judge = planner_of(store, read)
+    plan = made_whole(judge(store.facts(wanted)), read, skip_bad_rows=False)
+    judged = report_of(name, read, plan, known=store.issues(), batch=None, dry_run=True)
     report = told(judged)
-    likely = likely_in(store, planned)
+    likely = likely_in(store, plan.statements)
     return Preview(
         report=report,
         header=(*opened.table.header, *options.fills),
@@ -110,7 +106,7 @@ def preview_file(
         rows=tuple(_rows(opened, options, read, report)),
         reasons=reasons_of(report.problems),
         likely=None if likely is None else tuple(likely),
-        look_alikes=_look_alikes(store, planned),
+        look_alikes=_look_alikes(store, plan.statements),
     )
 
 
@@ -126,19 +122,6 @@ class _Watched:
             if n % _TOLD_EVERY == 0:
                 self.progress(n, 0)
             yield row
-
-
-def _judged(
-    store: Store, read: FileRead, batch: NewBatch, progress: Progress
-) -> tuple[LoadReport, Sequence[NewStatement]]:
-    wanted, judge = planner_of(store, read)
-
-    def plan(facts: Facts) -> Plan:
-        return made_whole(judge(facts), read, skip_bad_rows=False, dry_run=True)
-
-    done, _ = store.load(batch, wanted, plan, progress=progress)
-    report = report_of(batch.file_name, read, done, known=store.issues(), batch=None, dry_run=True)
-    return report, done.statements
 
 
 def _look_alikes(store: Reading, planned: Sequence[NewStatement]) -> tuple[LookAlike, ...]:

@@ -28,13 +28,13 @@ class LoadReport:
     outcomes: tuple[Outcome, ...] = ()
 
 
-def made_whole(plan: Plan, read: FileRead, *, skip_bad_rows: bool, dry_run: bool) -> Plan:
+def made_whole(plan: Plan, read: FileRead, *, skip_bad_rows: bool) -> Plan:
     """Add the rows that could not be read to a plan, and decide whether it may write."""
     unread = {problem.line: problem for problem in reversed(read.problems)}
     refused = [Outcome(line, REFUSED, each.column, each.reason) for line, each in unread.items()]
     outcomes = sorted([*plan.outcomes, *refused], key=lambda outcome: outcome.line)
     has_bad = any(outcome.verdict == REFUSED for outcome in outcomes)
-    writes = plan.writes and not dry_run and (skip_bad_rows or not has_bad)
+    writes = plan.writes and (skip_bad_rows or not has_bad)
     return replace(plan, outcomes=tuple(outcomes), writes=writes)
 
 

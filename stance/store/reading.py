@@ -23,6 +23,7 @@ from stance.store.counts import (
     Searched,
     SeriesCounts,
 )
+from stance.store.plans import Facts, Wanted
 
 Answer = TypeVar("Answer")
 
@@ -41,6 +42,9 @@ class Reading(Protocol):
 
         An answer must never change: everybody who asks for the same is given the same.
         """
+
+    def facts(self, wanted: Wanted) -> Facts:
+        """Return what a plan rests on that wants to know of these, read at one moment."""
 
     def count(self, query: StatementQuery) -> Count:
         """Count what `query` chooses."""

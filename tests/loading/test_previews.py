@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.store import SqlStore
 from stance.files.reading import ReadOptions, read_file
 from stance.files.reading.drafts import StatementDraft
 from stance.files.reading.registry import open_file, read_opened
@@ -33,14 +34,14 @@ GERMAN = ReadOptions(renames={"Datum": "date", "Land": "actor", "Thema": "issue"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     opened = empty_store(tmp_path)
     yield opened
     opened.close()
 
 
 def preview(store: Store, text: str, options: ReadOptions = GERMAN) -> Preview:
-    return preview_file(store, text.encode(), "a.csv", options, at=AT)
+    return preview_file(store, text.encode(), "a.csv", options)
 
 
 def refused(text: str, options: ReadOptions, problems: tuple[Problem, ...]) -> str:
@@ -122,12 +123,20 @@ def test_one_value_can_stand_for_a_column_the_file_has_not(store: Store) -> None
     assert store.issues()[0].slug == "crossings"
 
 
+def test_a_question_about_a_file_waits_for_no_writer(store: SqlStore) -> None:
+    with store._engines.writing():
+        assert preview(store, MESSY).n_rows > 0
+        asked = load_file(store, MESSY.encode(), "a.csv", GERMAN, at=AT, dry_run=True)
+    assert asked.is_dry_run
+    assert store.is_fresh()
+
+
 def test_reading_can_be_broken_off(store: Store) -> None:
     def stop(_done: int, _total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        preview_file(store, MESSY.encode(), "a.csv", GERMAN, at=AT, progress=stop)
+        preview_file(store, MESSY.encode(), "a.csv", GERMAN, progress=stop)
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)

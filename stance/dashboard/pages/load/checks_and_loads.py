@@ -56,9 +56,8 @@ class Checked:
 def check(store: Store, uploads: Uploads | None, waiting: Waiting, progress: Progress) -> Checked:
     """Judge a waiting file."""
     name, content = uploaded(uploads, waiting.token)
-    now = datetime.now(UTC)
     seen = preview_file(
-        store, content, name, waiting.options, at=now, progress=progress, told=report_on_page
+        store, content, name, waiting.options, progress=progress, told=report_on_page
     )
     return Checked(waiting, seen)
 
