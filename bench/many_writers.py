@@ -101,7 +101,7 @@ def _state(url: str) -> int:
     """Count the statements; -1 where the store contradicts itself."""
     store = open_store(url)
     # One snapshot: PostgreSQL may still be committing for a client that is dead.
-    with store.whole() as whole:
+    with store.contents() as whole:
         n_told = sum(batch.n_stored for batch in whole.batches)
         sound = [
             kept.entry.statement.content_hash == kept.content_hash for kept in whole.statements
@@ -199,7 +199,7 @@ def _works(store: SqlStore, n_loaded: int, n_undone: int) -> dict[str, Callable[
         f"load of {n_loaded:,} rows": lambda: load_crowd(store, n_loaded),
         f"load of {n_undone:,} more": lambda: load_crowd(store, n_undone, start=n_loaded),
         f"undo of {n_undone:,} rows": lambda: store.undo(2, at=AT),
-        f"restore of {n_undone:,} rows": lambda: store.restore(2, at=AT),
+        f"restore of {n_undone:,} rows": lambda: store.bring_back_load(2, at=AT),
     }
 
 

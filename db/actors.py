@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from db import kinds
+from db import history_kinds as kinds
 from db.keys import next_key, record_change
 from db.models import ActorAliasRow, ActorRow
 from db.reads.names import actor as named

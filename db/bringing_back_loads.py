@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from db import kinds
+from db import history_kinds as kinds
 from db.coder_conflicts import refuse_contradicting
 from db.dialects import among
 from db.facts import history_place

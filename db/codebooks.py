@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, column, delete, func, insert, select, table, update
 
-from db import kinds
+from db import history_kinds as kinds
 from db.codebook_json import codebook_cells, codebook_of
 from db.facts import history_place
 from db.keys import next_key, record_change

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from db import kinds
+from db import history_kinds as kinds
 from db.keys import record_change
 from db.models import ChangeRow
 from db.rows import moment_text

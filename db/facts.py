@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
-from db import kinds
+from db import history_kinds as kinds
 from db.dialects import among
 from db.keys import next_key
 from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
 from db.queries import RootRow
 from db.reads.earlier import changed_by_persons
-from db.reads.history import BY_PERSONS, ids_in_bin
+from db.reads.history import BY_PERSONS, ids_in_trash
 from db.reads.names import actors_named, codebook
 from stance.records import Actor, Codebook, Link, LinkType, Voice, folded
 from stance.records.dates import PartialDate
@@ -31,7 +31,7 @@ def history_place(connection: Connection) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Basis:
     """What a plan rests on, and when that was read."""
 
     place: int
@@ -82,10 +82,10 @@ def _actors_in(text: str) -> set[str]:
     return {folded(name) for name in names}
 
 
-def ground_of(connection: Connection, wanted: Wanted) -> Ground:
+def basis_of(connection: Connection, wanted: Wanted) -> Basis:
     """Read what a plan will rest on."""
     place, next_actor = history_place(connection), next_key(connection, ActorRow.key)
-    return Ground(place, next_actor, wanted, facts(connection, wanted))
+    return Basis(place, next_actor, wanted, facts(connection, wanted))
 
 
 def _actors(connection: Connection, wanted: Wanted) -> dict[str, Actor]:
@@ -103,7 +103,7 @@ def facts(connection: Connection, wanted: Wanted) -> Facts:
 
 
 def _discarded(connection: Connection, wanted: Wanted) -> dict[str, Changed]:
-    return changed_by_persons(connection, sorted(ids_in_bin(connection) & wanted.ids))
+    return changed_by_persons(connection, sorted(ids_in_trash(connection) & wanted.ids))
 
 
 def _codebooks(connection: Connection, slugs: Sequence[str]) -> dict[str, Codebook]:

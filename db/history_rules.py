@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from db import kinds
+from db import history_kinds as kinds
 from db.history_json import Held, link_of
 from db.models import (
     ActorRow,
@@ -23,7 +23,7 @@ from db.models import (
 from db.reads.history import BY_PERSONS
 from db.rows import completed, statement_of, table_of
 from stance.errors import Refused, StanceError
-from stance.records.store_contents import Change
+from stance.records.store_contents import HistoryRow
 
 _TABLES: dict[str, type[Base]] = {
     model.__tablename__: model
@@ -41,7 +41,7 @@ _TABLES: dict[str, type[Base]] = {
 _LINK_ENDS = ("from", "to")
 
 
-def refuse_unreadable(number: int, change: Change, loads: Collection[int]) -> None:
+def refuse_unreadable(number: int, change: HistoryRow, loads: Collection[int]) -> None:
     """Refuse a line of the history that nothing could be brought back from."""
     try:
         _read(change, loads)
@@ -57,7 +57,7 @@ def refuse_unreadable(number: int, change: Change, loads: Collection[int]) -> No
     )
 
 
-def _read(change: Change, loads: Collection[int]) -> None:
+def _read(change: HistoryRow, loads: Collection[int]) -> None:
     pieces = [json.loads(text) for text in (change.before, change.after) if text is not None]
     if change.kind in BY_PERSONS:
         for piece in pieces:

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, insert, select
 
-from db import kinds
+from db import history_kinds as kinds
 from db.dialects import among
-from db.facts import Ground, ground_of
+from db.facts import Basis, basis_of
 from db.keys import Firsts, record_change
 from db.models import (
     ActorRow,
@@ -47,29 +47,29 @@ def load(
     """Do a whole load; return the plan that was carried out and the batch's number."""
 
     def prepared(connection: Connection) -> _Load | Settled[tuple[Plan, int | None]]:
-        ground = ground_of(connection, wanted)
-        plan = planner(ground.facts)
+        basis = basis_of(connection, wanted)
+        plan = planner(basis.facts)
         if not plan.is_to_be_written:
             return Settled((plan, None))
-        return _Load(connection, ground, plan, batch, progress)
+        return _Load(connection, basis, plan, batch, progress)
 
     return in_two_steps(engines, prepared)
 
 
 class _Load:
-    """A plan on its way into the store, with the ground it rests on."""
+    """A plan on its way into the store, with the basis it rests on."""
 
     def __init__(
         self,
         connection: Connection,
-        ground: Ground,
+        basis: Basis,
         plan: Plan,
         batch: NewBatch,
         progress: Progress,
     ) -> None:
         self.stage = Stage(connection)
         self._connection = connection
-        self._ground = ground
+        self._basis = basis
         self._plan = plan
         self._batch = batch
         self._progress = progress
@@ -109,7 +109,7 @@ class _Load:
 
     def holds(self, *, has_own_keys: bool) -> bool:
         """Whether nothing was written since that the plan would have to know."""
-        return self._ground.holds(self._connection, has_own_keys=has_own_keys)
+        return self._basis.holds(self._connection, has_own_keys=has_own_keys)
 
     def pour(self) -> None:
         """Write what was staged."""
@@ -134,7 +134,7 @@ class _Load:
 
     def _standing(self) -> Iterator[Standing]:
         """Yield the new statements as they shall stand, in the order of their keys."""
-        codebooks, batch = self._ground.facts.codebooks, self._batch_key
+        codebooks, batch = self._basis.facts.codebooks, self._batch_key
         for new in self._new:
             said = new.statement
             given = enumerate(self._given.get(said.id, ()))

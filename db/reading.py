@@ -309,6 +309,6 @@ class SqlReading:
         """Tell where a statement went; None where it stands, or was never there."""
         return self._ask(history.gone, id_)
 
-    def bin(self, *, limit: int) -> list[Discarded]:
+    def trash(self, *, limit: int) -> list[Discarded]:
         """List the statements of the bin, the last discarded first."""
-        return self._ask(history.bin_, limit=limit)
+        return self._ask(history.trash, limit=limit)

@@ -22,10 +22,10 @@ from db.models import (
     SourceRow,
     TagRow,
 )
-from db.orphans import take_unused
 from db.reads.history import BY_PERSONS
 from db.rows import moment_text
 from db.staging import Sink
+from db.unused_names import take_unused
 from db.writer import Given, Leads, Standing, Writer
 from stance.errors import Overtaken, Refused, listed
 from stance.records import Codebook, Link

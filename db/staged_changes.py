@@ -9,12 +9,12 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, select
 
-from db import kinds
+from db import history_kinds as kinds
 from db.keys import Firsts, next_keys, reserved
 from db.models import Base, ChangeRow
 from db.session import Engines, exclusively, quietly
 from db.staging import Stage, cleared
-from db.write_locks import GroundLost, beside, take_turn, yielding
+from db.write_locks import BasisLost, beside, take_turn, yielding
 
 _ATTEMPTS = 3
 """How often a change is tried beside other writers before it is done inside the lock."""
@@ -61,10 +61,10 @@ def in_two_steps(engines: Engines, prepare: _Prepare[_Answer]) -> _Answer:
     attempt = staged if engines.is_sqlite else _poured
     with engines.loading() as connection:
         for _ in range(_ATTEMPTS):
-            with suppress(GroundLost):
+            with suppress(BasisLost):
                 return attempt(connection, prepare)
         for _ in range(_ATTEMPTS):
-            with suppress(GroundLost), yielding():
+            with suppress(BasisLost), yielding():
                 return _alone(connection, prepare)
         return _alone(connection, prepare)
 
@@ -78,7 +78,7 @@ def staged(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
         ready.put_all(next_keys(connection, ready.needs()))
     with cleared(ready.stage), exclusively(connection):
         if not ready.holds(has_own_keys=False):
-            raise GroundLost
+            raise BasisLost
         ready.pour()
         return ready.record()
 
@@ -95,7 +95,7 @@ def _poured(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
         ready.pour()
         take_turn(connection)
         if not ready.holds(has_own_keys=True):
-            raise GroundLost
+            raise BasisLost
         return ready.record()
 
 

@@ -8,23 +8,22 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from db import schema
-from db import trash as bin_
+from db import schema, trash
 from db.actors import change_actor, save_actor
 from db.bringing_back_loads import bring_back_load
 from db.codebooks import Application
+from db.copies import fill
 from db.dismissals import set_dismissed
-from db.filling import fill
 from db.loads import load
 from db.models import ChangeRow
 from db.reading import SqlReading
-from db.reads.store_contents import read_whole
+from db.reads.store_contents import read_contents
 from db.revisions import revise
 from db.session import Engines
 from db.undoing_loads import undo_load
 from stance.records import Actor, Codebook
 from stance.records.history import Deed
-from stance.records.store_contents import Whole
+from stance.records.store_contents import StoreContents
 from stance.store import (
     ActorChange,
     Applied,
@@ -74,7 +73,7 @@ class SqlStore(SqlReading):
         """Take back a load; the removed rows stay in the history. Raise Unknown."""
         return undo_load(self._engines, batch, at=at, progress=progress)
 
-    def restore(self, batch: int, *, at: datetime) -> int:
+    def bring_back_load(self, batch: int, *, at: datetime) -> int:
         """Bring back what `undo` took; return how many statements."""
         return bring_back_load(self._engines, batch, at=at)
 
@@ -128,24 +127,24 @@ class SqlStore(SqlReading):
     def discard(self, id_: str, *, at: datetime, who: str) -> int:
         """Put a statement into the bin, with the links to it; raise Unknown."""
         with self._engines.writing() as connection:
-            return bin_.discard(connection, id_, at=at, who=who)
+            return trash.discard(connection, id_, at=at, who=who)
 
     def bring_back(
         self, id_: str, revise_: Reviser, *, wanted: Wanted, at: datetime, who: str
     ) -> int:
         """Take a statement out of the bin, its links too; raise Unknown."""
         with self._engines.writing() as connection:
-            return bin_.bring_back(connection, id_, revise_, wanted=wanted, at=at, who=who)
+            return trash.bring_back(connection, id_, revise_, wanted=wanted, at=at, who=who)
 
     # --- copying ---------------------------------------------------------------------
 
     @contextmanager
-    def whole(self) -> Iterator[Whole]:
+    def contents(self) -> Iterator[StoreContents]:
         """Open everything for reading, as it was at one moment, while others write."""
         with self._engines.reading() as connection:
-            yield read_whole(connection)
+            yield read_contents(connection)
 
-    def fill(self, whole: Whole, *, progress: Progress) -> int:
+    def fill(self, whole: StoreContents, *, progress: Progress) -> int:
         """Fill an empty store, whole or not at all; return how many statements it holds now."""
         return fill(self._engines, whole, progress)
 

@@ -20,17 +20,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from db import kinds
+from db import history_kinds as kinds
 from db.facts import history_place
 from db.history_json import pieces
 from db.keys import Firsts, record_change
 from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, StatementRow, TagRow
-from db.orphans import NAMED, take_unused
 from db.reads.history import BY_PERSONS
 from db.rows import CHANGE, moment_text
 from db.session import Engines
 from db.staged_changes import in_two_steps, only_actors_since
 from db.staging import Stage
+from db.unused_names import NAMED, take_unused
 from db.writer import Writer
 from stance.errors import Refused, Unknown
 from stance.records import Problem

@@ -27,13 +27,13 @@ _IS_WAITED_FOR = text(
 )
 
 
-class GroundLost(Exception):
+class BasisLost(Exception):
     """Somebody else wrote what this change rested on: it must be prepared anew."""
 
 
 @contextmanager
 def beside(connection: Connection) -> Iterator[None]:
-    """Run a transaction beside other writers; raise GroundLost where one was in its way.
+    """Run a transaction beside other writers; raise BasisLost where one was in its way.
 
     It must take its turn at its end, so that the history stands in the order of the commits.
     """
@@ -43,17 +43,17 @@ def beside(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def yielding() -> Iterator[None]:
-    """Turn a clash with another writer into GroundLost."""
+    """Turn a clash with another writer into BasisLost."""
     try:
         yield
     except DBAPIError as error:
         if _state(error) in _IN_THE_WAY:
-            raise GroundLost from error
+            raise BasisLost from error
         raise
 
 
 def take_turn(connection: Connection) -> None:
-    """Take the writers' lock until the end of the transaction; raise GroundLost to give way.
+    """Take the writers' lock until the end of the transaction; raise BasisLost to give way.
 
     Who holds the lock may be waiting for a row of ours, and we must not wait for it then. As we
     look again sooner than PostgreSQL looks for deadlocks (a second), it is never the one to fail.
@@ -69,7 +69,7 @@ def take_turn(connection: Connection) -> None:
                 raise
         else:
             return
-    raise GroundLost
+    raise BasisLost
 
 
 def _state(error: DBAPIError) -> str | None:

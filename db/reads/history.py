@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from db import kinds
+from db import history_kinds as kinds
 from db.dialects import position_in
 from db.history_json import Held, held, held_in, key_of, link_of
 from db.models import BatchRow, ChangeRow, StatementRow
@@ -108,7 +108,7 @@ def changed_at(connection: Connection, issue: str = "") -> datetime | None:
 # --- the bin -----------------------------------------------------------------------------
 
 
-def _in_bin() -> Any:
+def _in_trash() -> Any:
     """Select the last discard of every statement that was not brought back or stored since."""
     again = exists().where(
         _Later.subject == ChangeRow.subject,
@@ -136,7 +136,7 @@ def last_discard(connection: Connection, id_: str) -> Any:
 
 def discarded(connection: Connection, id_: str) -> Discarded:
     """Return a statement of the bin; raise Unknown."""
-    row = connection.execute(_in_bin().where(ChangeRow.subject == id_)).one_or_none()
+    row = connection.execute(_in_trash().where(ChangeRow.subject == id_)).one_or_none()
     if row is None:
         raise Unknown("statement in the bin", id_)
     return _discarded(row)
@@ -146,7 +146,7 @@ def gone(connection: Connection, id_: str) -> Gone | None:
     """Tell where a statement went that stood in the store once."""
     if key_of(connection, id_) is not None:
         return None
-    row = connection.execute(_in_bin().where(ChangeRow.subject == id_)).one_or_none()
+    row = connection.execute(_in_trash().where(ChangeRow.subject == id_)).one_or_none()
     if row is not None:
         return Gone(datetime.fromisoformat(row.at), row.who)
     # What an undone load took is kept as lists of rows, which no index can look into.
@@ -169,14 +169,14 @@ def gone(connection: Connection, id_: str) -> Gone | None:
     return Gone(datetime.fromisoformat(load.at), batch=load.key, file_name=load.file_name)
 
 
-def ids_in_bin(connection: Connection) -> frozenset[str]:
+def ids_in_trash(connection: Connection) -> frozenset[str]:
     """Return the ids of all statements of the bin."""
-    return frozenset(connection.scalars(_in_bin().with_only_columns(ChangeRow.subject)))
+    return frozenset(connection.scalars(_in_trash().with_only_columns(ChangeRow.subject)))
 
 
-def bin_(connection: Connection, *, limit: int) -> list[Discarded]:
+def trash(connection: Connection, *, limit: int) -> list[Discarded]:
     """List the statements of the bin, the last discarded first."""
-    found = _in_bin().order_by(ChangeRow.key.desc()).limit(limit)
+    found = _in_trash().order_by(ChangeRow.key.desc()).limit(limit)
     return [_discarded(row) for row in connection.execute(found)]
 
 

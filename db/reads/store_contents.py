@@ -15,12 +15,12 @@ from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, Lin
 from db.reads import entries, names
 from stance.records import StatementQuery
 from stance.records.store_contents import (
-    Change,
+    HistoryRow,
     KeptActor,
     KeptCodebook,
     KeptIssue,
     KeptStatement,
-    Whole,
+    StoreContents,
 )
 
 _PAGE = 50
@@ -29,9 +29,9 @@ _End = aliased(StatementRow, name="end_statement")
 _Batches = dict[tuple[str, str, str], int | None]
 
 
-def read_whole(connection: Connection) -> Whole:
+def read_contents(connection: Connection) -> StoreContents:
     """Return the whole store; statements and history are read while they are gone through."""
-    return Whole(
+    return StoreContents(
         batches=names.batches(connection),
         actors=_actors(connection),
         issues=_issues(connection),
@@ -111,10 +111,10 @@ def _link_batches(connection: Connection, keys: Sequence[int]) -> _Batches:
     return {(row.id, row.type, row.to_id): row.batch_key for row in rows}
 
 
-def _changes(connection: Connection) -> Iterator[Change]:
+def _changes(connection: Connection) -> Iterator[HistoryRow]:
     found = select(*ChangeRow.__table__.columns).order_by(ChangeRow.key).limit(_PAGE)
     last = 0
     while page := connection.execute(found.where(ChangeRow.key > last)).all():
         for row in page:
-            yield Change(row.at, row.who, row.kind, row.subject, row.before, row.after)
+            yield HistoryRow(row.at, row.who, row.kind, row.subject, row.before, row.after)
         last = page[-1].key

@@ -58,11 +58,13 @@ def _judge_coding(
 def _coding_of_unknown(draft: CodingDraft, facts: Facts) -> Outcome:
     """Judge a coding of what does not stand in the store: it may wait in the bin with it."""
     given = draft.coding
-    binned = facts.discarded.get(given.statement)
-    if binned is None:
+    trashed = facts.discarded.get(given.statement)
+    if trashed is None:
         return _unknown(draft.line, "statement", given.statement)
-    is_waiting = (given.coder, given.frame) in {key for one in binned.states for key in one.codings}
-    return _in_bin(draft.line, "statement", given.statement, binned, is_waiting=is_waiting)
+    is_waiting = (given.coder, given.frame) in {
+        key for one in trashed.states for key in one.codings
+    }
+    return _in_trash(draft.line, "statement", given.statement, trashed, is_waiting=is_waiting)
 
 
 def _kept_coding(draft: CodingDraft, known: Known) -> Outcome | None:
@@ -129,11 +131,11 @@ def _roots_without_circles(
 
 def _judge_link(draft: LinkDraft, facts: Facts, links: Collection[Link]) -> Outcome:
     link = draft.link
-    binned = [facts.discarded[id_] for id_ in link.ends if id_ in facts.discarded]
-    is_waiting = any(link in state.links for each in binned for state in each.states)
+    trashed = [facts.discarded[id_] for id_ in link.ends if id_ in facts.discarded]
+    is_waiting = any(link in state.links for each in trashed for state in each.states)
     for column, id_ in zip(("from", "to"), link.ends, strict=True):
         if id_ in facts.discarded:
-            return _in_bin(draft.line, column, id_, facts.discarded[id_], is_waiting=is_waiting)
+            return _in_trash(draft.line, column, id_, facts.discarded[id_], is_waiting=is_waiting)
         if id_ not in facts.statements:
             return _unknown(draft.line, column, id_)
     if link.from_id == link.to_id:
@@ -162,8 +164,8 @@ def _unknown(line: int, column: str, id_: str) -> Outcome:
     return Outcome(line, REFUSED, column, reason)
 
 
-def _in_bin(line: int, column: str, id_: str, binned: Changed, *, is_waiting: bool) -> Outcome:
-    where = f"{id_} is in the bin, put there on {binned.at:%Y-%m-%d} by {binned.who}"
+def _in_trash(line: int, column: str, id_: str, trashed: Changed, *, is_waiting: bool) -> Outcome:
+    where = f"{id_} is in the bin, put there on {trashed.at:%Y-%m-%d} by {trashed.who}"
     if is_waiting:
         told = f"{where}, and this waits there with it: bring it back at /bin"
         return Outcome(line, DUPLICATE, column, told, is_earlier=True)

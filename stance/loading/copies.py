@@ -24,7 +24,7 @@ class Filled:
 
 def copy_of(store: Copying) -> Iterator[bytes]:
     """Yield everything the store holds as a zip, as it is at one moment."""
-    with store.whole() as whole:
+    with store.contents() as whole:
         yield from write_copy(whole)
 
 

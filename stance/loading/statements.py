@@ -142,10 +142,10 @@ class _Judgement:
         id_, earlier = draft.statement.id, self.accepted.get(draft.statement.id)
         if earlier is not None and not _is_same(earlier, draft):
             return "id", f"{id_} stands with other content in line {earlier.line}"
-        binned = self.facts.discarded.get(id_)
-        if binned is not None:
+        trashed = self.facts.discarded.get(id_)
+        if trashed is not None:
             return "id", (
-                f"{id_} is in the bin, put there {_when(binned)}, and was never what this row is. "
+                f"{id_} is in the bin, put there {_when(trashed)}, and was never what this row is. "
                 "Bring it back at /bin and edit it, or give the row another id"
             )
         known = self.facts.statements.get(id_)
@@ -163,15 +163,15 @@ class _Judgement:
     def _earlier(self, draft: StatementDraft) -> Outcome | None:
         """Find a row that says what a statement was: whoever changed it since meant to."""
         id_ = draft.statement.id
-        known, binned = self.facts.statements.get(id_), self.facts.discarded.get(id_)
-        changed = known.changed if known else binned
+        known, trashed = self.facts.statements.get(id_), self.facts.discarded.get(id_)
+        changed = known.changed if known else trashed
         if changed is None or (known and self._is_kept(known, draft)):
             return None
         if not any(self._is_kept(state, draft) for state in changed.states):
             return None
         told = f"{id_} was the same before it was changed here {_when(changed)}: the change is kept"
-        if binned is not None:
-            told = f"{id_} is in the bin, put there {_when(binned)}: bring it back at /bin"
+        if trashed is not None:
+            told = f"{id_} is in the bin, put there {_when(trashed)}: bring it back at /bin"
         return Outcome(draft.line, DUPLICATE, "id", told, is_earlier=True)
 
     def _is_kept(self, known: Known | Earlier, draft: StatementDraft) -> bool:

@@ -50,7 +50,7 @@ class KeptStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class HistoryRow:
     """One row of the history, its cells as they are stored."""
 
     at: str
@@ -62,7 +62,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class StoreContents:
     """A whole store; `statements` (in time order) and `changes` can be gone through once.
 
     What the dictionary found is not part of it: hits and the version they rest on follow
@@ -74,17 +74,17 @@ class Whole:
     issues: Sequence[KeptIssue]
     codebooks: Sequence[KeptCodebook]
     statements: Iterable[KeptStatement]
-    changes: Iterable[Change]
+    changes: Iterable[HistoryRow]
     n_statements: int
 
 
 class Copying(Protocol):
     """Taking a whole store out, and filling an empty one with it."""
 
-    def whole(self) -> AbstractContextManager[Whole]:
+    def contents(self) -> AbstractContextManager[StoreContents]:
         """Open everything for reading, as it was at one moment, while others write."""
 
-    def fill(self, whole: Whole, *, progress: Callable[[int, int], None]) -> int:
+    def fill(self, whole: StoreContents, *, progress: Callable[[int, int], None]) -> int:
         """Fill an empty store, whole or not at all; return how many statements it holds now.
 
         Raise StoreRefused where the store is not empty, Refused where the copy contradicts

@@ -39,7 +39,7 @@ class Writing(Protocol):
     def undo(self, batch: int, *, at: datetime, progress: Progress = no_progress) -> Undone:
         """Take back a load; the removed rows stay in the history. Raise Unknown."""
 
-    def restore(self, batch: int, *, at: datetime) -> int:
+    def bring_back_load(self, batch: int, *, at: datetime) -> int:
         """Bring back what `undo` took; return how many statements."""
 
     def apply_codebook(
@@ -108,5 +108,5 @@ class Editing(Protocol):
     def gone(self, id_: str) -> Gone | None:
         """Tell where a statement went; None where it stands, or was never there."""
 
-    def bin(self, *, limit: int) -> list[Discarded]:
+    def trash(self, *, limit: int) -> list[Discarded]:
         """List the statements of the bin, the last discarded first."""

@@ -79,7 +79,7 @@ def test_the_dictionary_has_no_moment(store: SqlStore) -> None:
     apply(store, codebook())
     table = tables.export(store, "codings", [("codings", "dictionary")])
     assert [row[1] for row in table.rows] == ["illegal"]
-    with store.whole() as whole:
+    with store.contents() as whole:
         assert [kept.entry.codings for kept in whole.statements] == [()]
 
 

@@ -269,7 +269,7 @@ def test_an_earlier_state_of_several_frames_does_not_come_back_to_a_codebook_of_
     apply(store, replace(codebook(), exclusive=True))
     with pytest.raises(RowRefused, match="one frame a statement, and import gave several"):
         bring_back(store, "a", by="ann", at=AT)
-    assert [each.state.statement.id for each in store.bin(limit=9)] == ["a"]
+    assert [each.state.statement.id for each in store.trash(limit=9)] == ["a"]
 
 
 def test_a_misspelt_actor_goes_when_it_is_mended(store: SqlStore) -> None:
@@ -412,7 +412,7 @@ def test_the_last_deed_is_undone_once(store: SqlStore) -> None:
     new = typed(store)
     number = store.history(new)[-1].number
     undo_last(store, new, number, by="ann", at=AT)
-    assert [each.state.statement.id for each in store.bin(limit=9)] == [new]
+    assert [each.state.statement.id for each in store.trash(limit=9)] == [new]
 
 
 def test_undoing_takes_back_nothing_that_came_after(store: SqlStore) -> None:
@@ -452,14 +452,14 @@ def test_what_is_discarded_comes_back_with_codings_links_and_utterance(store: Sq
     discard(store, "a", by="ann", at=AT)
     assert store.statement("b").utterance == "b"
     assert list(store.links(ALL)) == []
-    (kept,) = store.bin(limit=5)
+    (kept,) = store.trash(limit=5)
     assert (kept.who, kept.state.statement.id, len(kept.links_here)) == ("ann", "a", 2)
     with pytest.raises(Unknown):
         store.statement("a")
     bring_back(store, "a", by="bob", at=AT)
     assert dump(store) == before
     assert store.actors() == actors
-    assert store.bin(limit=5) == []
+    assert store.trash(limit=5) == []
     assert deeds(store, "a")[-2:] == [("discard", "ann"), ("bring_back", "bob")]
     assert is_sound(store)
     with pytest.raises(Unknown, match="in the bin"):
@@ -518,7 +518,7 @@ def test_what_stands_in_the_store_again_does_not_come_out_of_the_bin(store: SqlS
     load(store, said("a"))
     discard(store, "a", by="ann", at=AT)
     load(store, said("a", text="other"))
-    assert store.bin(limit=5) == []
+    assert store.trash(limit=5) == []
     with pytest.raises((Unknown, Refused)):
         bring_back(store, "a", by="ann", at=AT)
 

@@ -23,7 +23,7 @@ def test_a_statement_that_is_gone_tells_where_it_went(store: SqlStore) -> None:
     for gone in ("q-1", 'q"\u4eba'):
         assert store.gone(gone) == Gone(later(6), batch=1, file_name="said.csv")
     assert store.gone("q-") is None
-    store.restore(1, at=later(7))
+    store.bring_back_load(1, at=later(7))
     bring_back(store, id_, by="ann", at=later(8))
     assert [store.gone(one) for one in ("q-1", id_)] == [None, None]
 

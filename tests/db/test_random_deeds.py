@@ -27,7 +27,7 @@ from stance.files.writing import FORMATS
 from stance.loading.copies import copy_of, fill_from
 from stance.loading.files import load_file
 from stance.records import Link, LinkType, StatementQuery
-from stance.records.store_contents import Change
+from stance.records.store_contents import HistoryRow
 from stance.records.utterances import Member, utterance_roots
 from tests.conftest import NewStore
 from tests.db.planted import AT, apply, codebook
@@ -67,7 +67,7 @@ class Walk:
         self.binned: set[str] = set()
         self.touched: set[str] = set()
         self.taken: dict[int, set[str]] = {}
-        self.history: list[Change] = []
+        self.history: list[HistoryRow] = []
         self.n_done = 0
         apply(store, codebook())
         self.load("a.csv")
@@ -104,7 +104,7 @@ class Walk:
         entries = list(store.statements(ALL))
         assert {entry.statement.id for entry in entries} == self.standing
         assert store.count(ALL).n_statements == len(self.standing)
-        assert {kept.state.statement.id for kept in store.bin(limit=99)} == self.binned
+        assert {kept.state.statement.id for kept in store.trash(limit=99)} == self.binned
         members = {
             each.id: Member(each.actor, each.issue, each.voice, each.date.sort_key)
             for each in (entry.statement for entry in entries)
@@ -112,7 +112,7 @@ class Walk:
         roots = utterance_roots(members, list(store.links(ALL)))
         assert {entry.statement.id: entry.utterance for entry in entries} == roots
         assert store.count(ALL).n_utterances == len(set(roots.values()))
-        with store.whole() as whole:
+        with store.contents() as whole:
             changes = list(whole.changes)
         assert changes[: len(self.history)] == self.history
         self.history = changes
@@ -172,7 +172,7 @@ class Walk:
             self.taken[batch] = self.taken.get(batch, set()) | gone
         if gone and gone == mine and self.chance.random() < 0.5:
             self.check()
-            assert self.store.restore(batch, at=self.now) >= len(gone)
+            assert self.store.bring_back_load(batch, at=self.now) >= len(gone)
             self.standing |= self.taken.pop(batch, set())
             assert self.files() == before
 
@@ -183,7 +183,7 @@ class Walk:
         batch = self.chance.choice(sorted(self.taken))
         before = self.files()
         try:
-            self.store.restore(batch, at=self.now)
+            self.store.bring_back_load(batch, at=self.now)
         except StanceError:
             assert self.files() == before
             return

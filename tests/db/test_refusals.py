@@ -209,7 +209,7 @@ def test_a_server_that_goes_away_in_the_middle_is_told_of_and_nothing_is_half_do
         return plan_statements([said("c")], facts, compile_finder)
 
     def read() -> None:
-        with store.whole() as whole:
+        with store.contents() as whole:
             end()
             list(whole.statements)
 

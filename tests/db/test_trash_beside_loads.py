@@ -38,13 +38,13 @@ def test_a_load_all_of_which_was_in_the_bin_comes_back_from_its_undoing(store: S
         discard(store, id_, by="ann", at=AT)
     assert store.undo(1, at=AT).n_removed == 0
     assert store.batches()[0].undone_at is not None
-    assert store.restore(1, at=AT) == 0
+    assert store.bring_back_load(1, at=AT) == 0
     assert store.batches()[0].undone_at is None
     for id_ in ("a", "b"):
         bring_back(store, id_, by="ann", at=AT)
     assert {entry.batch for entry in store.statements(StatementQuery())} == {1}
     with pytest.raises(Refused, match="was not undone"):
-        store.restore(1, at=AT)
+        store.bring_back_load(1, at=AT)
 
 
 def test_nothing_is_typed_over_what_lies_in_the_bin(store: SqlStore) -> None:
@@ -56,7 +56,7 @@ def test_nothing_is_typed_over_what_lies_in_the_bin(store: SqlStore) -> None:
         with pytest.raises(RowRefused, match="in the bin, put there on 2026-11-25 by bob") as told:
             typed(store, **cells)
         assert "/bin" in str(told.value)
-    assert {one.state.statement.id for one in store.bin(limit=9)} == {given, made}
+    assert {one.state.statement.id for one in store.trash(limit=9)} == {given, made}
     bring_back(store, "given", by="ann", at=AT)
     assert store.statement("given").statement.text == "A humane matter."
 
@@ -70,11 +70,11 @@ def test_a_coding_does_not_come_back_beside_one_that_rules_it_out(store: SqlStor
     for frame in ("illegal", "none"):
         code_statement(store, "a", [frame], stance=None, by="Bob", at=AT)
         with pytest.raises(Refused, match="Bob would have given a humane"):
-            store.restore(2, at=AT)
+            store.bring_back_load(2, at=AT)
     assert [coding.frame for coding in store.statement("a").codings] == ["none"]
     code_statement(store, "a", [], stance=None, by="Bob", at=AT)
     code_statement(store, "a", ["illegal"], stance=None, by="Ann", at=AT)
-    store.restore(2, at=AT)
+    store.bring_back_load(2, at=AT)
     assert store.statement("a").frames() == ("illegal", "humane")
 
 

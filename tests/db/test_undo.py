@@ -51,7 +51,7 @@ def test_a_load_goes_with_all_the_names_it_brought_and_comes_back_the_same(store
     assert store.undo(batch, at=AT).n_removed == 2
     assert names(store) == ([], [])
     assert store.batches()[0].undone_at is not None
-    assert store.restore(batch, at=AT) == 2
+    assert store.bring_back_load(batch, at=AT) == 2
     assert dump(store) == before
     assert list(store.broken_hashes()) == []
 
@@ -61,7 +61,7 @@ def test_it_can_go_and_come_back_again_and_again(store: Store) -> None:
     before = dump(store)
     for _ in range(3):
         store.undo(batch, at=AT)
-        store.restore(batch, at=AT)
+        store.bring_back_load(batch, at=AT)
     assert dump(store) == before
 
 
@@ -98,9 +98,9 @@ def test_a_load_that_points_into_the_bin_says_so(store: Store) -> None:
     store.undo(2, at=AT)
     discard(store, "a", by="ann", at=AT)
     with pytest.raises(Refused, match=r"points to a, which is not in the store.* from the bin"):
-        store.restore(2, at=AT)
+        store.bring_back_load(2, at=AT)
     bring_back(store, "a", by="ann", at=AT)
-    store.restore(2, at=AT)
+    store.bring_back_load(2, at=AT)
     assert len(store.statement("b").links) == 1
 
 
@@ -110,7 +110,7 @@ def test_what_was_discarded_before_a_load_does_not_keep_what_it_brought(store: S
     planted.load(store, planted.said("a"))
     undone = store.undo(2, at=AT)
     assert (undone.n_removed, undone.kept) == (1, ())
-    assert store.restore(2, at=AT) == 1
+    assert store.bring_back_load(2, at=AT) == 1
     discard(store, "a", by="ann", at=AT)
     bring_back(store, "a", by="ann", at=AT)
     (problem,) = store.undo(2, at=AT).kept
@@ -123,7 +123,7 @@ def test_undoing_codings_leaves_the_statement_as_it_was(store: Store) -> None:
     second = load(store, "a,humane,bob", header="statement,frame,coder\n")
     store.undo(second, at=AT)
     assert dump(store) == before
-    store.restore(second, at=AT)
+    store.bring_back_load(second, at=AT)
     assert store.statement("a").frames() == ("humane",)
 
 
@@ -132,8 +132,8 @@ def test_names_that_two_loads_shared_go_with_the_last_of_them(store: Store) -> N
     store.undo(first, at=AT)
     store.undo(second, at=AT)
     assert names(store) == ([], [])
-    store.restore(second, at=AT)
-    store.restore(first, at=AT)
+    store.bring_back_load(second, at=AT)
+    store.bring_back_load(first, at=AT)
     assert store.count(ALL).n_statements == 2
 
 
@@ -147,7 +147,7 @@ def test_an_actor_that_others_are_part_of_stays(store: Store) -> None:
 def test_many_reports_of_one_utterance_come_back_as_one(store: Store) -> None:
     batch = load(store, row("a"), *(row(f"b{number:04}", to="a") for number in range(600)))
     store.undo(batch, at=AT)
-    store.restore(batch, at=AT)
+    store.bring_back_load(batch, at=AT)
     assert store.count(ALL).n_utterances == 1
 
 
@@ -156,7 +156,7 @@ def test_what_stands_in_the_store_again_does_not_come_back(store: Store) -> None
     store.undo(batch, at=AT)
     load(store, row("a"))
     with pytest.raises(Refused, match="again"):
-        store.restore(batch, at=AT)
+        store.bring_back_load(batch, at=AT)
 
 
 def test_an_unknown_load_or_one_that_was_not_undone_is_refused(store: Store) -> None:
@@ -164,7 +164,7 @@ def test_an_unknown_load_or_one_that_was_not_undone_is_refused(store: Store) -> 
     with pytest.raises(Unknown):
         store.undo(batch + 1, at=AT)
     with pytest.raises(Refused, match="not undone"):
-        store.restore(batch, at=AT)
+        store.bring_back_load(batch, at=AT)
     store.undo(batch, at=AT)
     with pytest.raises(Refused, match="undone already"):
         store.undo(batch, at=AT)
@@ -186,9 +186,9 @@ def test_what_rests_on_a_load_that_is_away_waits_for_it(
     store.undo(second, at=AT)
     store.undo(first, at=AT)
     with pytest.raises(Refused, match="with its load"):
-        store.restore(second, at=AT)
-    store.restore(first, at=AT)
-    store.restore(second, at=AT)
+        store.bring_back_load(second, at=AT)
+    store.bring_back_load(first, at=AT)
+    store.bring_back_load(second, at=AT)
     assert dump(store) == before
 
 
@@ -201,7 +201,7 @@ def test_what_was_loaded_again_meanwhile_is_there_once(
     before = dump(store)
     store.undo(first, at=AT)
     load(store, line, header=header)
-    store.restore(first, at=AT)
+    store.bring_back_load(first, at=AT)
     assert dump(store) == before
 
 
@@ -210,7 +210,7 @@ def test_an_actor_that_goes_by_another_name_now_does_not_become_two(store: Store
     store.undo(first, at=AT)
     load(store, row("b", actor="CHINA"))
     with pytest.raises(Refused, match="China is a name of CHINA by now"):
-        store.restore(first, at=AT)
+        store.bring_back_load(first, at=AT)
     assert [actor.name for actor in store.actors()] == ["CHINA"]
 
 
@@ -220,7 +220,7 @@ def test_whom_a_statement_is_about_comes_back_with_it(store: Store) -> None:
     first = load(store, "a,2003,China,crossings,words,Japan", header=header)
     store.undo(first, at=AT)
     store.undo(other, at=AT)
-    store.restore(first, at=AT)
+    store.bring_back_load(first, at=AT)
     assert store.actor("Japan").name == "Japan"
     assert check_query(store, StatementQuery(about="Japan")).about == "Japan"
 
@@ -239,10 +239,10 @@ def test_what_long_statements_leave_in_the_history_comes_in_pieces_and_comes_bac
     planted.load(store, *(planted.said(f"s{at}", text="Long. " * 100) for at in range(6)))
     before = dump(store)
     store.undo(1, at=AT)
-    with store.whole() as whole:
+    with store.contents() as whole:
         pieces = [one.before or "" for one in whole.changes if one.kind == "undo"]
     said = [piece for piece in pieces if '"table":"statement"' in piece]
     assert len(said) == 6
     assert max(map(len, said)) < 4_000
-    assert store.restore(1, at=AT) == 6
+    assert store.bring_back_load(1, at=AT) == 6
     assert dump(store) == before

@@ -64,7 +64,7 @@ def test_what_was_undone_comes_back_as_it_was(store: Store) -> None:
     before = [(e.statement, e.utterance, e.codings, e.links) for e in store.statements(_ALL)]
     store.undo(1, at=AT)
     assert store.count(_ALL).n_statements == 0
-    assert store.restore(1, at=AT) == 225
+    assert store.bring_back_load(1, at=AT) == 225
     assert [
         (e.statement, e.utterance, e.codings, e.links) for e in store.statements(_ALL)
     ] == before

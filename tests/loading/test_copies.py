@@ -133,7 +133,7 @@ def test_the_restored_store_goes_on_where_the_first_stopped(
     fill_from(again, copied(full, tmp_path))
     undone = len(again.batches())
     for store in (full, again):
-        assert store.restore(undone, at=AT) == 2
+        assert store.bring_back_load(undone, at=AT) == 2
         load(store, said("d", link=("version_of", "gone")))
         code(store, ("d", "ann", "new"))
         apply(store, codebook({"humane": ("humane*",)}))

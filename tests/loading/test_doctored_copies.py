@@ -173,7 +173,7 @@ def test_a_copy_that_nobody_doctored_comes_back(
 ) -> None:
     again = new_store()
     assert fill_from(again, packed(inside, tmp_path / "honest.zip")).n_statements == 3
-    assert again.restore(4, at=AT) == 1
+    assert again.bring_back_load(4, at=AT) == 1
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

@@ -32,7 +32,7 @@ def layout(store: Store, _address: Address) -> Component:
         [
             page_head("Bin", lead),
             # Where nothing waits, nobody needs to say who brings it back.
-            html.Div(name_field(), className="card hand-ways", hidden=not store.bin(limit=1)),
+            html.Div(name_field(), className="card hand-ways", hidden=not store.trash(limit=1)),
             html.Div(id=_SAID, **attributes(aria_live="polite")),
             html.Div(_listed(store), id=_LIST),
             dcc.Store(id=_ASKED),
@@ -63,7 +63,7 @@ def register(app: Dash, store: Store) -> None:
 
 
 def _listed(store: Store) -> Component:
-    found = store.bin(limit=_MOST)
+    found = store.trash(limit=_MOST)
     if not found:
         way = button_link("All statements", "/statements")
         return note("The bin is empty", "What is discarded on a statement's page comes here.", way)

@@ -19,13 +19,13 @@ from stance.files.reading import cells
 from stance.files.reading.drafts import StatementDraft
 from stance.files.reading.registry import read_file
 from stance.records import ActorKind, Batch, Coding, Entry, Link, LinkType
-from stance.records.store_contents import Change, KeptCodebook, KeptStatement, Whole
+from stance.records.store_contents import HistoryRow, KeptCodebook, KeptStatement, StoreContents
 
 _LONGEST_CHANGE = 256 << 20
 
 
 @contextmanager
-def open_copy(path: Path) -> Iterator[Whole]:
+def open_copy(path: Path) -> Iterator[StoreContents]:
     """Open a copy and check that it is whole; raise FileRefused for what cannot be one.
 
     Statements and history are read while they are gone through, and refused there.
@@ -35,7 +35,7 @@ def open_copy(path: Path) -> Iterator[Whole]:
         loads = frozenset(batch.id for batch in batches)
         actors = read_actors(files.table("actors.csv"), loads)
         kinds = {kept.actor.name: kept.actor.kind for kept in actors}
-        yield Whole(
+        yield StoreContents(
             batches=batches,
             actors=actors,
             issues=read_issues(files.table("issues.csv"), loads),
@@ -72,7 +72,7 @@ def _codebook(files: CopyFiles, line: Line) -> KeptCodebook:
     return KeptCodebook(book, line.moment("applied_at"))
 
 
-def _changes(files: CopyFiles) -> Iterator[Change]:
+def _changes(files: CopyFiles) -> Iterator[HistoryRow]:
     for number, text in enumerate(files.lines(HISTORY, _LONGEST_CHANGE), start=1):
         try:
             told = json.loads(text)
@@ -81,7 +81,7 @@ def _changes(files: CopyFiles) -> Iterator[Change]:
         where = f"{HISTORY} in the copy, line {number}"
         if not _is_change(told):
             raise FileRefused(f"{where}: this is no change. {COPY_AGAIN}", line=number)
-        change = Change(*told)
+        change = HistoryRow(*told)
         if moment_in(change.at) is None:
             problem = f"{change.at[:40]!r} is no moment with its zone"
             raise FileRefused(f"{where}, at: {problem}. {COPY_AGAIN}", line=number, column="at")
@@ -89,7 +89,7 @@ def _changes(files: CopyFiles) -> Iterator[Change]:
 
 
 def _is_change(told: Any) -> bool:
-    if not isinstance(told, list) or len(told) != len(Change.__slots__):
+    if not isinstance(told, list) or len(told) != len(HistoryRow.__slots__):
         return False
     texts = all(isinstance(cell, str) for cell in told[:4])
     return texts and all(cell is None or isinstance(cell, str) for cell in told[4:])

@@ -41,7 +41,7 @@ from stance.files.writing.statements import (
 )
 from stance.files.writing.tables import CHUNK_ROWS, PIECE_BYTES, Value, pieces_of
 from stance.records import Batch
-from stance.records.store_contents import Change, KeptActor, KeptStatement, Whole
+from stance.records.store_contents import HistoryRow, KeptActor, KeptStatement, StoreContents
 
 _PART_BYTES = 32 << 20
 """About how large a file of statements becomes before the next is begun: one fits in memory."""
@@ -64,7 +64,7 @@ manifest.json  every file with its SHA-256
 """
 
 
-def write_copy(whole: Whole) -> Iterator[bytes]:
+def write_copy(whole: StoreContents) -> Iterator[bytes]:
     """Yield the zip of a whole store, made whole before its first byte is given out."""
     with TemporaryDirectory(prefix="stance-copy-") as name, TemporaryFile() as file:
         folder = _Folder(Path(name))
@@ -164,7 +164,7 @@ class _Member:
 # --- names -------------------------------------------------------------------------------
 
 
-def _put_names(folder: _Folder, whole: Whole) -> None:
+def _put_names(folder: _Folder, whole: StoreContents) -> None:
     _put_table(folder, "loads.csv", map(_load_row, whole.batches))
     _put_table(folder, "actors.csv", map(_actor_row, whole.actors))
     issues = ((kept.slug, kept.title, kept.batch) for kept in whole.issues)
@@ -189,7 +189,7 @@ def _actor_row(kept: KeptActor) -> tuple[Value, ...]:
     return (actor.name, kind, aliases, actor.part_of, kept.batch)
 
 
-def _put_codebooks(folder: _Folder, whole: Whole) -> None:
+def _put_codebooks(folder: _Folder, whole: StoreContents) -> None:
     rows: list[tuple[Value, ...]] = []
     for number, kept in enumerate(whole.codebooks, start=1):
         name, book = CODEBOOKS.format(number), kept.codebook
@@ -198,7 +198,7 @@ def _put_codebooks(folder: _Folder, whole: Whole) -> None:
     _put_table(folder, "codebooks.csv", rows)
 
 
-def _change_line(change: Change) -> bytes:
+def _change_line(change: HistoryRow) -> bytes:
     cells = (change.at, change.who, change.kind, change.subject, change.before, change.after)
     return json.dumps(cells, ensure_ascii=False).encode() + b"\n"
 

@@ -166,7 +166,7 @@ def _as_it_is(store: Store, id_: str, said: str) -> Answer:
     try:
         told = read_statement(store, id_)
     except NotFound:
-        return {"body": _in_bin(id_), "said": None}
+        return {"body": _in_trash(id_), "said": None}
     done = html.P(said, role="status", className="done")
     return {"body": _body(store, told), "said": done, "head": _head(told)}
 
@@ -216,7 +216,7 @@ def _done(store: Store, id_: str, *, asked: Any) -> str:
     raise BadFilter("deed", str(asked), "it names nothing that can be done")
 
 
-def _in_bin(id_: str) -> Component:
+def _in_trash(id_: str) -> Component:
     back = ask_button("Bring it back", kind="primary", deed="bring_back")
     told = f"{id_} is in the bin, with its codings and links. Nothing of it is lost."
     return note("Discarded", told, back, button_link("The bin", "/bin"))

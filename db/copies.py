@@ -19,12 +19,12 @@ from db.staging import Stage
 from db.writer import Given, Leads, Standing, Writer
 from stance.errors import Refused, StoreRefused, Unknown
 from stance.records import Codebook
-from stance.records.store_contents import KeptStatement, Whole
+from stance.records.store_contents import KeptStatement, StoreContents
 
 _CHUNK = 2000
 
 
-def fill(engines: Engines, whole: Whole, progress: Callable[[int, int], None]) -> int:
+def fill(engines: Engines, whole: StoreContents, progress: Callable[[int, int], None]) -> int:
     """Fill the store; return how many statements it holds now."""
     try:
         with engines.loading() as connection:
@@ -40,7 +40,7 @@ class _Filling:
     """The rows of a whole copy on their way in, with new keys."""
 
     def __init__(
-        self, connection: Connection, whole: Whole, progress: Callable[[int, int], None]
+        self, connection: Connection, whole: StoreContents, progress: Callable[[int, int], None]
     ) -> None:
         self.stage = Stage(connection)
         self._connection = connection
