@@ -33,6 +33,11 @@ TIMELINE = f"/issue/{ISSUE}"
 N_COPIES = 89
 """Of the demo's 225 statements: 20,025."""
 
+# Claims are rare in any record, and each is held against all that was said before it.
+_MOST_CLAIMING = 5
+_CLAIM_COLUMNS = ("frames", "claimed", "claimed_first_date", "link_type", "link_to")
+_NO_CLAIM = dict.fromkeys(_CLAIM_COLUMNS, "")
+
 _DEMO = Path(__file__).parents[1] / "db" / "demo"
 _UPDATE = "/_dash-update-component"
 _STATEMENT = "cn-mfa-2003-06-17-1"
@@ -281,7 +286,13 @@ def _again(row: dict[str, str], copy: int) -> dict[str, str]:
         return row
     mark = f"-copy-{copy}"
     link = f"{row['link_to']}{mark}" if row["link_to"] else ""
-    return row | {"id": row["id"] + mark, "text": f"{row['text']} [{copy}]", "link_to": link}
+    changed = {"id": row["id"] + mark, "text": f"{row['text']} [{copy}]", "link_to": link}
+    return row | changed | (_NO_CLAIM if copy >= _MOST_CLAIMING and _claims(row) else {})
+
+
+def _claims(row: dict[str, str]) -> bool:
+    is_coded = {"claims_shift", "denies_shift"} & set(row["frames"].split(";"))
+    return bool(is_coded or row["claimed"] or row["link_type"] in ("claims_change", "denies"))
 
 
 # --- the table ---------------------------------------------------------------------------

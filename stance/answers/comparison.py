@@ -117,9 +117,19 @@ def busiest_actors(
 
 def halves(store: Reading, query: StatementQuery) -> date | None:
     """Return the first day of the year that splits what the query chooses most evenly."""
+    return _even_split(coverage_table(store.series(query), query.period))
+
+
+def halves_of_each(store: Reading, query: StatementQuery) -> dict[tuple[str, str], date | None]:
+    """Return such a day for every actor and voice that the query chooses, from one read."""
+    table = coverage_table(store.series(query), query.period)
+    groups = table.groupby(["actor", "voice"])
+    return {(str(actor), str(voice)): _even_split(rows) for (actor, voice), rows in groups}
+
+
+def _even_split(periods: pd.DataFrame) -> date | None:
     years: dict[int, int] = {}
-    marks = coverage_table(store.series(query), query.period)
-    for start, n in zip(marks["period_start"], marks["n"], strict=True):
+    for start, n in zip(periods["period_start"], periods["n"], strict=True):
         year = date.fromisoformat(str(start)).year
         years[year] = years.get(year, 0) + int(n)
     if len(years) < 2:

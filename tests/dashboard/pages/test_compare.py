@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
@@ -167,3 +168,16 @@ def test_quotes_in_another_language_stand_beside_their_summary_in_english(ask: A
     quoted = sum(below.count(f'"lang": "{tongue}"') for tongue in ("ko", "ja", "zh"))
     assert quoted
     assert below.count('"className": "summary"') == quoted
+
+
+def test_the_day_that_halves_each_is_the_one_that_halves_it_alone(store: Store) -> None:
+    query = StatementQuery(issue=ISSUE, actors=("China", "Japan", "UNHCR"))
+    found = comparison.halves_of_each(store, query)
+    alone = {
+        (actor, voice): comparison.halves(
+            store, replace(query, actors=(actor,), voice=Voice(voice))
+        )
+        for actor, voice in found
+    }
+    assert found == alone
+    assert found["China", "own"] is not None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -40,6 +41,9 @@ _WITHIN = (
     "Tests inside each value, so that a change in how often each occurs is not taken for one of "
     "wording."
 )
+Halves = Mapping[tuple[str, str], date | None]
+"""For an actor and a voice, the day that halves what is found, where there is one."""
+
 _MOST_KEYS = 4
 """Choices of a tag that fit beside the heading."""
 
@@ -51,10 +55,11 @@ def layout(store: Store, address: Address) -> Component:
     if not pairs:
         return _nothing(state.query, codebook_or_none(store, address.name))
     whole, brief = _parted(pairs, state.query)
+    halves = comparison.halves_of_each(store, state.query)
     return html.Div(
         [
             page_head(_title(whole or brief), _lead(), aside=_strata(store, state)),
-            *(_pair(store, pair, state) for pair in whole),
+            *(_pair(pair, state, halves) for pair in whole),
             *([without_shift_view(brief, state)] if brief else []),
             _caption(),
         ],
@@ -115,7 +120,7 @@ def _tags(store: Store, query: StatementQuery) -> dict[str, str]:
     return {key: ", ".join(f"{value} {n:,}" for value, n in parts[key]) for _, key in useful}
 
 
-def _pair(store: Store, pair: Pair, state: PageState) -> Component:
+def _pair(pair: Pair, state: PageState, halves: Halves) -> Component:
     found = pair.wording
     return html.Section(
         [
@@ -129,7 +134,7 @@ def _pair(store: Store, pair: Pair, state: PageState) -> Component:
                 "Each frame looked at alone: probability that it changed at all (80% is marked)"
             ),
             frames_alone(found, pair.codebook),
-            *_any_spans(store, pair, state),
+            *_any_spans(pair, state, halves),
         ],
         className="card",
     )
@@ -149,10 +154,10 @@ def _looked_at(pair: Pair) -> list[Component]:
     return [html.H3("What was looked at"), counts_table(pair)]
 
 
-def _any_spans(store: Store, pair: Pair, state: PageState) -> list[Component]:
+def _any_spans(pair: Pair, state: PageState, halves: Halves) -> list[Component]:
     """Lead to a comparison with dates of the reader's own, beginning at the shift found."""
     query = replace(state.query, actors=(pair.actor,), voice=Voice(pair.voice), frames=())
-    day = pair.shifts[0].date if pair.shifts else comparison.halves(store, query)
+    day = pair.shifts[0].date if pair.shifts else halves.get((pair.actor, pair.voice))
     if day is None:
         return []
     return [button_link("Compare any two spans", compare_href(query, split=str(day)))]
