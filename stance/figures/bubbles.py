@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from stance.analysis.table_rows import rows_of
 from stance.figures.dots import Heights
 from stance.figures.lanes import Lane, Lanes
-from stance.figures.palette import FrameStyle
+from stance.figures.traces import Trace, points
 
-Trace = dict[str, Any]
 Bin = tuple[str, str, int]
 """The first and last day of a stretch, and how many statements lie in it."""
 
@@ -38,32 +36,20 @@ def bubble_traces(lanes: Lanes, bins: pd.DataFrame, shape: Heights) -> list[Trac
 
 
 def _trace(lane: Lane, voice: str, bins: list[Bin], height: float, largest: int) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": lane.label,
-        "x": [_middle(first, last) for first, last, _ in bins],
-        "y": [round(height, 4)] * len(bins),
-        "customdata": [
+    look = lane.style.marker(is_filled=voice == "own", outline=1.4, symbol="circle")
+    return points(
+        [_middle(first, last) for first, last, _ in bins],
+        [round(height, 4)] * len(bins),
+        [
             ["bin", lane.frame, first, last, voice, _told(lane, voice, first, last, n)]
             for first, last, n in bins
         ],
-        "marker": {
-            **_look(lane.style, is_own=voice == "own"),
-            "size": [_size(n, largest) for _, _, n in bins],
-            "opacity": 0.82,
-        },
-        "hoverinfo": "none",
-        "xaxis": "x2",
-        "yaxis": "y",
-        "showlegend": False,
-    }
-
-
-def _look(style: FrameStyle, *, is_own: bool) -> dict[str, Any]:
-    if is_own:
-        return {"symbol": "circle", "color": style.fill, "line": {"color": style.ink, "width": 1}}
-    return {"symbol": "circle-open", "color": style.ink, "line": {"width": 1.4}}
+        {**look, "size": [_size(n, largest) for _, _, n in bins], "opacity": 0.82},
+        name=lane.label,
+        xaxis="x2",
+        yaxis="y",
+        showlegend=False,
+    )
 
 
 def _size(n: int, largest: int) -> float:

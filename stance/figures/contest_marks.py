@@ -10,6 +10,7 @@ from typing import Any
 from stance.figures.dimensions import Shape
 from stance.figures.lanes import levels
 from stance.figures.palette import INK, PAPER
+from stance.figures.traces import Trace, points
 
 _APART, _NARROW_APART = 70, 34
 _STEP = 6.5
@@ -31,7 +32,7 @@ class ContestMark:
 
 def contest_traces(
     marks: Sequence[ContestMark], shape: Shape, span: tuple[str, str]
-) -> list[dict[str, Any]]:
+) -> list[Trace]:
     """Draw claims as filled triangles and denials as hollow ones pointing down."""
     ordered = sorted(marks, key=lambda mark: mark.day)
     days = [date.fromisoformat(mark.day) for mark in ordered]
@@ -47,17 +48,14 @@ def contest_traces(
     return traces
 
 
-def _trace(placed: list[tuple[ContestMark, float]], *, is_claim: bool) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "Claimed" if is_claim else "Denied",
-        "x": [mark.day for mark, _ in placed],
-        "y": [height for _, height in placed],
-        "customdata": [["way", mark.href, mark.told] for mark, _ in placed],
-        "marker": {**_LOOKS[is_claim], "size": 9},
-        "hoverinfo": "none",
-        "xaxis": "x2",
-        "yaxis": "y3",
-        "showlegend": False,
-    }
+def _trace(placed: list[tuple[ContestMark, float]], *, is_claim: bool) -> Trace:
+    return points(
+        [mark.day for mark, _ in placed],
+        [height for _, height in placed],
+        [["way", mark.href, mark.told] for mark, _ in placed],
+        {**_LOOKS[is_claim], "size": 9},
+        name="Claimed" if is_claim else "Denied",
+        xaxis="x2",
+        yaxis="y3",
+        showlegend=False,
+    )

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 import pandas as pd
 
 from stance.analysis.table_rows import rows_of
 from stance.figures.lanes import Lane, Lanes, levels, split_frames
+from stance.figures.traces import Trace, lines, points
 from stance.records import gloss
 
 _ROOT = 8.5
@@ -20,8 +21,6 @@ _DOTS_ACROSS = 110
 _MOST_WORDS = 140
 # All dots together tell no more than this: a figure has at most 60 KB on the wire.
 _ALL_WORDS = 80_000
-
-Trace = dict[str, Any]
 
 
 class Heights(Protocol):
@@ -33,6 +32,9 @@ class Heights(Protocol):
 
     def dots(self, place: int) -> float:
         """Return the height of the dots of the lane at this place."""
+
+    def share(self, place: int, share: float) -> float:
+        """Return the height of a share (0 to 1) in the lane at this place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,50 +133,37 @@ def _heights(
 
 def _lane_traces(lane: Lane, heights: list[tuple[Mark, float]], size: float) -> list[Trace]:
     partial = [(mark, y) for mark, y in heights if mark.first != mark.last]
-    own = [(mark, y) for mark, y in heights if mark.is_own]
-    others = [(mark, y) for mark, y in heights if not mark.is_own]
-    drawn = []
-    if partial:
-        drawn.append(_bar_trace(lane, partial))
-    if others:
-        drawn.append(_dot_trace(lane, others, size, is_own=False))
-    if own:
-        drawn.append(_dot_trace(lane, own, size, is_own=True))
+    drawn = [_bar_trace(lane, partial)] if partial else []
+    # The actor's own words come last, on top of what others report.
+    for is_own in (False, True):
+        told = [(mark, y) for mark, y in heights if mark.is_own is is_own]
+        if told:
+            drawn.append(_dot_trace(lane, told, size, is_own=is_own))
     return [trace | {"xaxis": "x2", "yaxis": "y", "showlegend": False} for trace in drawn]
 
 
 def _bar_trace(lane: Lane, heights: list[tuple[Mark, float]]) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [day for mark, _ in heights for day in (mark.first, mark.last, None)],
-        "y": [height for _, y in heights for height in (y, y, None)],
-        "line": {"width": 4, "color": lane.style.fill},
-        "opacity": 0.45,
-        "hoverinfo": "skip",
-    }
+    return lines(
+        [day for mark, _ in heights for day in (mark.first, mark.last, None)],
+        [height for _, y in heights for height in (y, y, None)],
+        {"width": 4, "color": lane.style.fill},
+        opacity=0.45,
+        hoverinfo="skip",
+    )
 
 
 def _dot_trace(
     lane: Lane, heights: list[tuple[Mark, float]], size: float, *, is_own: bool
 ) -> Trace:
-    style = lane.style
-    look: dict[str, Any] = (
-        {"symbol": style.symbol, "color": style.fill, "line": {"color": style.ink, "width": 1}}
-        if is_own
-        else {"symbol": f"{style.symbol}-open", "color": style.ink, "line": {"width": 1.6}}
-    )
+    look = lane.style.marker(is_filled=is_own, outline=1.6)
     sizes = [size * (_ROOT if mark.is_root else _REPORT) for mark, _ in heights]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": lane.label,
-        "x": [mark.middle for mark, _ in heights],
-        "y": [y for _, y in heights],
-        "customdata": [["statement", mark.id] for mark, _ in heights],
-        "marker": {**look, "size": sizes, "opacity": 0.92},
-        "hoverinfo": "none",
-    }
+    return points(
+        [mark.middle for mark, _ in heights],
+        [y for _, y in heights],
+        [["statement", mark.id] for mark, _ in heights],
+        {**look, "size": sizes, "opacity": 0.92},
+        name=lane.label,
+    )
 
 
 def _first_words(text: str, most: int) -> str:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from stance.figures.dimensions import SHIFT_ROWS, Shape
+from stance.figures.dots import Heights
 from stance.figures.lanes import Lane, Lanes
 from stance.figures.markup import plain
 from stance.figures.palette import GRID, MUTED, RULE
 from stance.figures.shares import Line, line_names
+from stance.figures.traces import Drawn, words
 from stance.records import NONE, StatementQuery
 
 _MOST_LABEL = 24
 
-Drawn = dict[str, Any]
 
-
-def lane_rules(lanes: Lanes, shape: Shape) -> list[Drawn]:
+def lane_rules(
+    lanes: Lanes, shape: Heights, *, across: tuple[float, float] = (0, 1), yref: str = "y"
+) -> list[Drawn]:
     """Rule every lane at 0% and, where it has shares, at 100%."""
-    base = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "layer": "below"}
+    left, right = across
+    base = {"type": "line", "xref": "paper", "x0": left, "x1": right, "yref": yref}
+    base["layer"] = "below"
     nought, full = {"color": RULE[0], "width": 1}, {"color": GRID[0], "width": 1, "dash": "dot"}
     rules = []
     for place, lane in enumerate(lanes.drawn):
@@ -45,16 +47,9 @@ def lane_names(lanes: Lanes, *, yref: str, is_narrow: bool) -> list[Drawn]:
         if is_narrow
         else {"x": 0, "xanchor": "right", "xshift": -12, "yanchor": "middle"}
     )
+    down = 0.01 if is_narrow else 0.5
     return [
-        {
-            **place_at,
-            "showarrow": False,
-            "xref": "paper",
-            "yref": yref,
-            "y": -place - (0.01 if is_narrow else 0.5),
-            "text": f"<b>{_short(lane.label)}</b>",
-            "font": {"color": lane.style.ink, "size": 12},
-        }
+        words(_bold(lane), lane.style.ink, 12, xref="paper", yref=yref, y=-place - down, **place_at)
         for place, lane in enumerate(lanes.drawn)
     ]
 
@@ -62,21 +57,14 @@ def lane_names(lanes: Lanes, *, yref: str, is_narrow: bool) -> list[Drawn]:
 def _lane_label(lane: Lane, place: int, shape: Shape) -> Drawn:
     told = f"{lane.n_with:,} of {lane.n_all:,}" if lane.frame != NONE else ""
     small = f"<span style='color:{MUTED[0]};font-size:11px'>{told}</span>"
-    name = f"<b>{_short(lane.label)}</b>"
-    label = {"showarrow": False, "xref": "paper", "yref": "y", "font": {"color": lane.style.ink}}
     if shape.is_narrow:
-        y = -place - 0.01
-        return {
-            **label,
-            "text": f"{name}  {small}",
-            "x": 0,
-            "xanchor": "left",
-            "y": y,
-            "yanchor": "top",
-        }
-    text = f"{name}<br>{small}" if told else name
-    place_at = {"x": 0, "xanchor": "right", "xshift": -14, "y": -place - 0.5, "yanchor": "middle"}
-    return {**label, **place_at, "text": text, "align": "right"}
+        text = f"{_bold(lane)}  {small}"
+        place_at: Drawn = {"xanchor": "left", "y": -place - 0.01, "yanchor": "top"}
+    else:
+        text = f"{_bold(lane)}<br>{small}" if told else _bold(lane)
+        place_at = {"xanchor": "right", "xshift": -14, "y": -place - 0.5, "yanchor": "middle"}
+        place_at["align"] = "right"
+    return words(text, lane.style.ink, None, xref="paper", yref="y", x=0, **place_at)
 
 
 def _end_labels(lane: Lane, place: int, lines: list[Line], shape: Shape) -> list[Drawn]:
@@ -91,18 +79,17 @@ def _end_labels(lane: Lane, place: int, lines: list[Line], shape: Shape) -> list
     heights = _apart(wanted, 12 / shape.lane)
     names = line_names(lines)
     return [
-        {
-            "showarrow": False,
-            "text": f"{line.steps[-1].share:.0%} {_short(names[line])}".strip(),
-            "x": end,
-            "xref": "x2",
-            "xanchor": "left",
-            "xshift": 3,
-            "y": round(height, 4),
-            "yref": "y",
-            "yanchor": "middle",
-            "font": {"size": 11, "color": lane.style.ink},
-        }
+        words(
+            f"{line.steps[-1].share:.0%} {_short(names[line])}".strip(),
+            lane.style.ink,
+            x=end,
+            xref="x2",
+            xanchor="left",
+            xshift=3,
+            y=round(height, 4),
+            yref="y",
+            yanchor="middle",
+        )
         for line, height in zip(rising, heights, strict=True)
     ]
 
@@ -115,22 +102,16 @@ def _apart(heights: list[float], least: float) -> list[float]:
     return placed
 
 
-def coverage_label(query: StatementQuery, shape: Shape) -> list[Drawn]:
+def coverage_label(query: StatementQuery, shape: Shape) -> Drawn:
     """Name the strip below."""
-    return [
-        {
-            "showarrow": False,
-            "text": f"{query.unit.value.capitalize()}s per {query.period.value}",
-            "xref": "paper",
-            "yref": "paper",
-            "x": 0,
-            "xanchor": "left" if shape.is_narrow else "right",
-            "xshift": 0 if shape.is_narrow else -14,
-            "y": shape.coverage_top if shape.is_narrow else shape.coverage_top / 2,
-            "yanchor": "bottom" if shape.is_narrow else "middle",
-            "font": {"size": 11, "color": MUTED[0]},
-        }
-    ]
+    top = shape.coverage_top
+    place_at: Drawn = (
+        {"xanchor": "left", "xshift": 0, "y": top, "yanchor": "bottom"}
+        if shape.is_narrow
+        else {"xanchor": "right", "xshift": -14, "y": top / 2, "yanchor": "middle"}
+    )
+    text = f"{query.unit.value.capitalize()}s per {query.period.value}"
+    return words(text, MUTED[0], xref="paper", yref="paper", x=0, **place_at)
 
 
 def strip_names(shape: Shape) -> list[Drawn]:
@@ -146,18 +127,14 @@ def strip_names(shape: Shape) -> list[Drawn]:
         else {"xanchor": "right", "yanchor": "middle", "xshift": -14}
     )
     return [
-        {
-            **place_at,
-            "showarrow": False,
-            "text": text,
-            "xref": "paper",
-            "x": 0,
-            "yref": "y3",
-            "y": above if shape.is_narrow else beside,
-            "font": {"size": 11, "color": MUTED[0]},
-        }
+        words(text, MUTED[0], xref="paper", x=0, yref="y3", y=y, **place_at)
         for text, beside, above in named
+        for y in [above if shape.is_narrow else beside]
     ]
+
+
+def _bold(lane: Lane) -> str:
+    return f"<b>{_short(lane.label)}</b>"
 
 
 def _short(label: str) -> str:

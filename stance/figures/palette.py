@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from stance.records import NONE
 
@@ -69,6 +70,13 @@ class FrameStyle:
     symbol: str
     dash: str
     hue: int
+
+    def marker(self, *, is_filled: bool, outline: float, symbol: str = "") -> dict[str, Any]:
+        """Return a filled marker, or a hollow one with an outline of this width."""
+        symbol = symbol or self.symbol
+        if is_filled:
+            return {"symbol": symbol, "color": self.fill, "line": {"color": self.ink, "width": 1}}
+        return {"symbol": f"{symbol}-open", "color": self.ink, "line": {"width": outline}}
 
 
 NO_FRAME = FrameStyle(_NONE_FILL[0], _NONE_INK[0], _NONE_SYMBOL, "solid", len(_FILLS))

@@ -11,13 +11,14 @@ import pandas as pd
 from stance.figures.coverage import count_ticks, coverage_trace
 from stance.figures.dimensions import COVERAGE_HEIGHT, GAP
 from stance.figures.dots import dot_traces, meanings
-from stance.figures.labels import lane_names
+from stance.figures.labels import lane_names, lane_rules
 from stance.figures.lanes import Lanes, arrange
 from stance.figures.markup import plain
-from stance.figures.palette import GRID, INK, MUTED, RULE
+from stance.figures.palette import GRID, INK, MUTED
 from stance.figures.shares import lines_of, share_traces
 from stance.figures.timeline import frame_names, plain_layout, span_of
-from stance.records import NONE, Codebook, StatementQuery
+from stance.figures.traces import words
+from stance.records import Codebook, StatementQuery
 
 Figure = dict[str, Any]
 
@@ -117,7 +118,8 @@ def panels_figure(
         traces += [_moved(trace, place) | {"meta": {"actor": actor}} for trace in drawn]
         layout |= _axes(grid, place, span, most)
         layout["annotations"] += _words(lanes, grid, place, actor)
-        layout["shapes"] += _rules(lanes, grid, place)
+        across, yref = grid.across(place), _y(place, is_strip=False)
+        layout["shapes"] += lane_rules(lanes, grid, across=across, yref=yref)
     names = {"frames": frame_names(codebook), "statements": meanings(marks)}
     return {"data": traces, "layout": {**layout, "meta": names}}
 
@@ -206,32 +208,9 @@ def _words(lanes: Lanes, grid: Grid, place: int, actor: str) -> list[dict[str, A
     """Name the panel's actor and, where they fit, its lanes."""
     left = grid.across(place)[0]
     top = grid.heights(place)[3]
-    head = {
-        "showarrow": False,
-        "text": f"<b>{plain(actor)}</b>",
-        "xref": "paper",
-        "yref": "paper",
-        "x": left,
-        "y": top,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 22,
-        "font": {"size": 14, "color": INK[0]},
-    }
+    place_at = {"x": left, "y": top, "xanchor": "left", "yanchor": "bottom", "yshift": 22}
+    name = f"<b>{plain(actor)}</b>"
+    head = words(name, INK[0], 14, xref="paper", yref="paper", **place_at)
     if not grid.is_narrow and place % grid.n_columns:
         return [head]
     return [head, *lane_names(lanes, yref=_y(place, is_strip=False), is_narrow=grid.is_narrow)]
-
-
-def _rules(lanes: Lanes, grid: Grid, place: int) -> list[dict[str, Any]]:
-    left, right = grid.across(place)
-    base = {"type": "line", "xref": "paper", "x0": left, "x1": right, "layer": "below"}
-    yref = _y(place, is_strip=False)
-    rules = []
-    for row, lane in enumerate(lanes.drawn):
-        heights = [(grid.share(row, 0), {"color": RULE[0], "width": 1})]
-        if lane.frame != NONE:
-            dotted = {"color": GRID[0], "width": 1, "dash": "dot"}
-            heights.append((grid.share(row, 1), dotted))
-        rules += [{**base, "yref": yref, "y0": y, "y1": y, "line": line} for y, line in heights]
-    return rules

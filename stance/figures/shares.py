@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 
 from stance.analysis.table_rows import rows_of
+from stance.figures import traces
 from stance.figures.palette import DASHES, FrameStyle
+from stance.figures.traces import Trace
 
-Trace = dict[str, Any]
 Height = Callable[[float], float]
 """Turns a share (0 to 1) into a height in the figure."""
 
@@ -80,11 +80,8 @@ def line_names(lines: Sequence[Line]) -> dict[Line, str]:
     return {
         line: " ".join(
             part
-            for part in (
-                line.actor if several_actors else "",
-                f"({line.voice})" if several_voices else "",
-            )
-            if part
+            for is_told, part in ((several_actors, line.actor), (several_voices, f"({line.voice})"))
+            if is_told
         )
         for line in lines
     }
@@ -128,18 +125,16 @@ def band_trace(line: Line, style: FrameStyle, height: Height) -> Trace:
         lows = [step.low for step in run for _ in range(2)]
         x += [*days, *reversed(days), None]
         y += [*(height(high) for _, high in outline), *map(height, reversed(lows)), None]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x,
-        "y": y,
-        "fill": "toself",
-        "fillcolor": style.fill,
-        "line": {"width": 0, "color": style.fill},
-        "opacity": 0.2,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    return traces.lines(
+        x,
+        y,
+        {"width": 0, "color": style.fill},
+        fill="toself",
+        fillcolor=style.fill,
+        opacity=0.2,
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def line_trace(line: Line, style: FrameStyle, height: Height, *, place: int, frame: str) -> Trace:
@@ -155,16 +150,15 @@ def line_trace(line: Line, style: FrameStyle, height: Height, *, place: int, fra
         x.append(None)
         y.append(None)
         meant.append(None)
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x,
-        "y": y,
-        "customdata": meant,
-        "line": {"width": 2, "color": style.ink, "dash": DASHES[place % len(DASHES)]},
-        "hoverinfo": "none",
-        "showlegend": False,
-    }
+    dash = DASHES[place % len(DASHES)]
+    return traces.lines(
+        x,
+        y,
+        {"width": 2, "color": style.ink, "dash": dash},
+        customdata=meant,
+        hoverinfo="none",
+        showlegend=False,
+    )
 
 
 # Every lane asks for the days of the same periods.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from stance.figures.dimensions import SHIFT_ROWS, Shape
 from stance.figures.lanes import Lanes
 from stance.figures.markup import plain
 from stance.figures.palette import COVERAGE, INK, MUTED, PAPER, FrameStyle
+from stance.figures.traces import Drawn, words
 
-Drawn = dict[str, Any]
 Reach = tuple[float, float]
 """From where to where a label goes, in pixels from the left."""
 
@@ -192,11 +191,4 @@ def _label(band: ShiftBand, place: LabelSpot, shape: Shape) -> Drawn:
 
 
 def _words(text: str, ink: str) -> Drawn:
-    return {
-        "showarrow": False,
-        "text": plain(text),
-        "xref": "x2",
-        "yref": "y3",
-        "yanchor": "middle",
-        "font": {"size": 11, "color": ink},
-    }
+    return words(plain(text), ink, xref="x2", yref="y3", yanchor="middle")

@@ -87,7 +87,7 @@ def timeline_figure(
             "shapes": lane_rules(lanes, shape),
             "annotations": [
                 *lane_labels(lanes, ground.lines, shape),
-                *coverage_label(query, shape),
+                coverage_label(query, shape),
                 *strip_names(shape),
                 *waiting_note(shape, span),
             ],

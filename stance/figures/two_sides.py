@@ -9,6 +9,7 @@ from typing import Any
 from stance.figures.markup import plain
 from stance.figures.palette import GRID, INK, MUTED, PAPER, FrameStyle
 from stance.figures.timeline import FONT
+from stance.figures.traces import Drawn, Trace, lines, points, words
 
 Figure = dict[str, Any]
 
@@ -65,62 +66,35 @@ def spans_figure(pairs: Sequence[FrameSides], *, is_narrow: bool = False) -> Fig
     }
 
 
-def _links(pairs: Sequence[FrameSides]) -> dict[str, Any]:
+def _links(pairs: Sequence[FrameSides]) -> Trace:
     """Tie both shares of each frame together."""
     x = [end for pair in pairs for end in (pair.first[0], pair.second[0], None)]
     y = [end for place in range(len(pairs)) for end in (-place + _APART, -place - _APART, None)]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x,
-        "y": y,
-        "line": {"color": MUTED[0], "width": 1, "dash": "dot"},
-        "hoverinfo": "skip",
-    }
+    return lines(x, y, {"color": MUTED[0], "width": 1, "dash": "dot"}, hoverinfo="skip")
 
 
 def _mark(
     pair: FrameSides, height: float, side: tuple[float, float, float, str], *, is_second: bool
-) -> dict[str, Any]:
+) -> Trace:
     share, low, high, told = side
-    style = pair.style
-    look: dict[str, Any] = (
-        {"symbol": style.symbol, "color": style.fill, "line": {"color": style.ink, "width": 1}}
-        if is_second
-        else {"symbol": f"{style.symbol}-open", "color": style.ink, "line": {"width": 1.8}}
-    )
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [share],
-        "y": [height],
-        "customdata": [["told", told]],
-        "marker": {**look, "size": 11},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [high - share],
-            "arrayminus": [share - low],
-            "color": style.ink,
-            "thickness": 2 if is_second else 1.2,
-            "width": 3,
-        },
-        "hoverinfo": "none",
+    bar = {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - share],
+        "arrayminus": [share - low],
+        "color": pair.style.ink,
+        "thickness": 2 if is_second else 1.2,
+        "width": 3,
     }
+    look = pair.style.marker(is_filled=is_second, outline=1.8)
+    return points([share], [height], [["told", told]], {**look, "size": 11}, error_x=bar)
 
 
-def _label(pair: FrameSides, place: int, *, is_narrow: bool) -> dict[str, Any]:
-    at: dict[str, Any] = (
+def _label(pair: FrameSides, place: int, *, is_narrow: bool) -> Drawn:
+    at: Drawn = (
         {"x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 14}
         if is_narrow
         else {"x": 0, "xanchor": "right", "xshift": -12, "yanchor": "middle"}
     )
-    return {
-        **at,
-        "showarrow": False,
-        "xref": "paper",
-        "yref": "y",
-        "y": -place,
-        "text": f"<b>{plain(pair.label)}</b>",
-        "font": {"color": pair.style.ink, "size": 13},
-    }
+    name = f"<b>{plain(pair.label)}</b>"
+    return words(name, pair.style.ink, 13, xref="paper", yref="y", y=-place, **at)
