@@ -88,7 +88,7 @@ def test_what_lay_in_the_history_comes_back(old: SqlStore) -> None:
     assert old.statement("b").statement.note == "'quoted"
     bring_back(old, "thrown", by="ann", at=AT)
     undone = next(batch.id for batch in old.batches() if batch.undone_at)
-    assert old.restore(undone, at=AT) == 2
+    assert old.bring_back_load(undone, at=AT) == 2
     assert old.count(StatementQuery()).n_statements == 7
     assert list(old.broken_hashes()) == []
 
