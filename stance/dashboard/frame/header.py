@@ -8,14 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.choices import (
-    Pairs,
-    filters_in,
-    href_of,
-    put,
-    shares_filters,
-    without,
-)
+from stance.dashboard.frame.choices import Pairs, filters_in, href_of, put, shares_filters, without
 from stance.dashboard.frame.rail import control_id
 from stance.dashboard.parts.components import attributes, icon, icon_button
 from stance.filters import PAGE_STATE

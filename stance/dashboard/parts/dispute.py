@@ -10,10 +10,11 @@ from dash.development.base_component import Component
 
 from stance.answers.claims import Dispute, Finding
 from stance.dashboard.frame.address import statement_href
-from stance.dashboard.parts.components import attributes, frame_chip, outside_link
+from stance.dashboard.parts.components import frame_chip, outside_link
 from stance.dashboard.parts.naming import MODES, frame_labels
 from stance.dashboard.parts.quotation import gloss_of, marked_words
 from stance.dashboard.parts.span_line import SpanRow, span_view
+from stance.dashboard.parts.tables import framed_table
 from stance.figures.palette import styles
 from stance.figures.uses import Axis, Tick, axis_of, ticks
 from stance.records import Codebook, Entry
@@ -98,19 +99,7 @@ def earlier_table(found: Dispute, finding: Finding) -> Component:
         html.Tr(_cells(found, finding, found.entries[each.statement], each.days_before))
         for each in finding.earlier
     ]
-    return html.Div(
-        html.Table(
-            [
-                html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
-                html.Tbody(rows),
-            ],
-            className="table earlier",
-        ),
-        className="table-frame",
-        tabIndex=0,
-        role="region",
-        **attributes(aria_label=f"Earlier {finding.label}"),
-    )
+    return framed_table(head, rows, f"Earlier {finding.label}", kind="earlier")
 
 
 def _cells(found: Dispute, finding: Finding, entry: Entry, days: int) -> list[Component]:

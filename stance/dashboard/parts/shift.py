@@ -14,6 +14,7 @@ from stance.answers.shift_sentences import chance, day, is_datable, move_sentenc
 from stance.answers.shifts import FoundShift, Pair
 from stance.dashboard.parts.components import attributes, frame_chip
 from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts.tables import framed_table
 from stance.figures.palette import FrameStyle, styles
 from stance.figures.shift_rise import Rise, Step, close_up, rise_of
 from stance.figures.uses import Axis
@@ -107,20 +108,6 @@ def counts_table(pair: Pair) -> Component:
         if days
     ]
     return framed_table(("Frame", "Has it", "First", "Last"), rows, "What was looked at")
-
-
-def framed_table(
-    head: tuple[str | Component, ...], rows: Sequence[Component], label: str
-) -> Component:
-    """Build a table that scrolls by itself on narrow screens."""
-    top = html.Thead(html.Tr([html.Th(text, scope="col") for text in head]))
-    return html.Div(
-        html.Table([top, html.Tbody(rows)], className="table"),
-        className="table-frame",
-        tabIndex=0,
-        role="region",
-        **attributes(aria_label=label),
-    )
 
 
 def _move_cells(move: FrameMove, found: FoundShift) -> list[Component]:

@@ -16,6 +16,7 @@ from stance.dashboard.frame.address import codebook_href, issue_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import attributes, button_link, counted, icon, note
 from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts.tables import framed_table
 from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import BadFilter, CodebookRefused, StanceError
 from stance.loading.codebooks import apply_codebook
@@ -199,14 +200,7 @@ def _table(codebook: Codebook, changes: Sequence[FrameChange]) -> Component:
         )
         for change in changes
     ]
-    head = html.Tr([html.Th(name, scope="col") for name in names])
-    return html.Div(
-        html.Table([html.Thead(head), html.Tbody(rows)], className="table"),
-        className="table-frame",
-        tabIndex=0,
-        role="region",
-        **attributes(aria_label="What would change"),
-    )
+    return framed_table(names, rows, "What would change")
 
 
 def _applied(codebook: Codebook, applied: Applied) -> Component:

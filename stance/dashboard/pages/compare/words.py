@@ -9,9 +9,10 @@ from dash.development.base_component import Component
 
 from stance.answers.comparison import LEAST, ActorsCompared, Share, Side, SpansCompared, differ
 from stance.dashboard.frame.address import codebook_href, statement_href, statements_href
-from stance.dashboard.parts.components import attributes, counted, frame_chip
+from stance.dashboard.parts.components import counted, frame_chip
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.quotation import gloss_of, marked_words
+from stance.dashboard.parts.tables import framed_table
 from stance.figures.palette import FrameStyle, styles
 from stance.figures.two_sides import FrameSides
 from stance.records import Codebook, Entry, Unit, Voice
@@ -94,7 +95,6 @@ def lead(title: str, sides: Sequence[Side], unit: Unit, voice: Voice | None) -> 
 def shares_table(sides: Sequence[Side], codebook: Codebook | None) -> Component:
     """Give every frame's count and share on every side: the figure's twin."""
     labels, looks = _dressed(codebook)
-    head = [html.Th("Frame", scope="col"), *(html.Th(side.name, scope="col") for side in sides)]
     rows = [
         html.Tr(
             [
@@ -110,14 +110,7 @@ def shares_table(sides: Sequence[Side], codebook: Codebook | None) -> Component:
         for frame in [shares[0].frame]
         if any(share.n_with for share in shares)
     ]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="table shares")
-    return html.Div(
-        table,
-        className="table-frame",
-        tabIndex=0,
-        role="region",
-        **attributes(aria_label="Shares"),
-    )
+    return framed_table(("Frame", *(side.name for side in sides)), rows, "Shares", kind="shares")
 
 
 def quotes_view(shown: SpansCompared) -> Component:

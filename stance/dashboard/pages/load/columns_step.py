@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.parts.components import attributes, counted
+from stance.dashboard.parts.tables import framed_table
 from stance.files.reading.column_guesses import CONTENTS, EXACT, NAME
 from stance.files.reading.survey import Column, Survey
 from stance.records.columns import OPTIONAL, REQUIRED
@@ -34,16 +35,9 @@ def columns_view(
 ) -> Component:
     """List the file's columns with samples and the choice of what each is."""
     rows = [_row(at, column, seen) for at, column in enumerate(seen.columns)]
-    head = html.Tr(
-        [html.Th(name, scope="col") for name in ("In the file", "Some of its values", "Is")]
-    )
-    table = html.Div(
-        html.Table([html.Thead(head), html.Tbody(rows)], className="table columns-table"),
-        className="table-frame columns-frame",
-        tabIndex=0,
-        role="region",
-        **attributes(aria_label="Columns of the file"),
-    )
+    head = ("In the file", "Some of its values", "Is")
+    kind = "columns-table/columns-frame"
+    table = framed_table(head, rows, "Columns of the file", kind=kind)
     parts = [
         html.Summary(_title(seen)),
         html.P(_lead(seen), className="quiet", id="load-columns-lead"),

@@ -14,6 +14,7 @@ from stance.dashboard.pages.load.rows_step import order_sentence, preview_view
 from stance.dashboard.parts.components import attributes, counted, note
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.page_words import ON_LOAD_PAGE
+from stance.dashboard.parts.tables import framed_table
 from stance.errors import StanceError
 from stance.loading.reports import LoadReport
 from stance.records import Batch, Problem, StatementQuery
@@ -76,21 +77,14 @@ def waiting_view(what: str, n_done: int, n_total: int) -> Component:
 
 def problem_table(problems: Sequence[Problem]) -> Component:
     """List problems with line, column and reason."""
-    head = html.Tr([html.Th(name, scope="col") for name in ("Line", "Column", "Reason")])
     rows = [
         html.Tr([html.Td(problem.line), html.Td(problem.column), html.Td(problem.reason)])
         for problem in problems[:_MOST_PROBLEMS]
     ]
     left_off = len(problems) - len(rows)
     more = html.P(f"{left_off:,} more are not listed here.", className="quiet")
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className="table")
-    return html.Div(
-        [table, *([more] if left_off else [])],
-        className="table-frame",
-        tabIndex=0,
-        role="region",
-        **attributes(aria_label="Problems"),
-    )
+    head = ("Line", "Column", "Reason")
+    return framed_table(head, rows, "Problems", below=more if left_off else None)
 
 
 def batches_view(batches: Iterable[Batch]) -> Component:
@@ -99,14 +93,7 @@ def batches_view(batches: Iterable[Batch]) -> Component:
     if not rows:
         return html.P("Nothing was loaded yet.", className="quiet")
     names = ("Load", "Time (UTC)", "File", "Stored", "Duplicates", "Refused", "")
-    head = html.Tr([html.Th(name, scope="col") for name in names[:-1]] + [html.Td()])
-    return html.Div(
-        html.Table([html.Thead(head), html.Tbody(rows)], className="table"),
-        className="table-frame",
-        tabIndex=0,
-        role="region",
-        **attributes(aria_label="Earlier loads"),
-    )
+    return framed_table(names, rows, "Earlier loads")
 
 
 def _batch_row(batch: Batch) -> Component:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from stance.analysis.name_likeness import LookAlike
 from stance.dashboard.parts.components import attributes, counted
 from stance.dashboard.parts.history import ask_button
+from stance.dashboard.parts.tables import framed_table
 from stance.files.reading.foreign_dates import ORDERS
 from stance.loading.previews import Preview, PreviewRow, Reason
 from stance.store import DUPLICATE, REFUSED, STORED
@@ -126,25 +127,16 @@ def _rows(seen: Preview) -> Component:
         className="button small",
         **attributes(data_only_unstored="true", aria_pressed="false"),
     )
-    head: list[Component] = [html.Th("Line", scope="col"), html.Th("Row", scope="col")]
+    head: list[str | Component] = ["Line", "Row"]
     head += [_column(seen, at) for at in range(len(seen.header))]
     body = [_row(row, len(seen.header)) for row in seen.rows]
-    table = html.Table(
-        [html.Thead(html.Tr(head)), html.Tbody(body)], className="table preview-table"
-    )
     return html.Div(
         [
             html.Div(
                 [html.H3("Rows"), html.P(f"{what}{detail}.", className="quiet"), toggle],
                 className="rows-head",
             ),
-            html.Div(
-                table,
-                className="table-frame preview-frame",
-                tabIndex=0,
-                role="region",
-                **attributes(aria_label="Rows of the file"),
-            ),
+            framed_table(head, body, "Rows of the file", kind="preview-table/preview-frame"),
         ]
     )
 

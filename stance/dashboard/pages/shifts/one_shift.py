@@ -28,13 +28,13 @@ from stance.dashboard.parts.naming import label_name
 from stance.dashboard.parts.shift import (
     badge,
     close_view,
-    framed_table,
     looks_of,
     moves_table,
     moves_told,
     rise_view,
     what_numbers_mean,
 )
+from stance.dashboard.parts.tables import framed_table
 from stance.filters import Sides
 from stance.records import Codebook, Entry, StatementQuery, Voice
 from stance.store import Store

@@ -12,7 +12,8 @@ from stance.answers.shift_sentences import who
 from stance.answers.shifts import Pair
 from stance.dashboard.frame.address import issue_href
 from stance.dashboard.parts.components import card
-from stance.dashboard.parts.shift import VERDICTS, framed_table
+from stance.dashboard.parts.shift import VERDICTS
+from stance.dashboard.parts.tables import framed_table
 from stance.filters import PageState
 from stance.records import Voice
 

@@ -11,13 +11,7 @@ from dash.development.base_component import Component
 
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.pages.statement import code_form
-from stance.dashboard.pages.statement.form import (
-    FRAMES,
-    READ_BACK,
-    SAID,
-    field_id,
-    reading_id,
-)
+from stance.dashboard.pages.statement.form import FRAMES, READ_BACK, SAID, field_id, reading_id
 from stance.dashboard.pages.statement.saving import MOST_CHARACTERS
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback, text_in
 from stance.dashboard.parts.components import attributes, is_web

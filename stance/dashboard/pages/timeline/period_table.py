@@ -9,8 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.analysis.table_rows import rows_of
-from stance.dashboard.parts.components import attributes, frame_chip
+from stance.dashboard.parts.components import frame_chip
 from stance.dashboard.parts.naming import VOICES, frame_labels
+from stance.dashboard.parts.tables import framed_table
 from stance.figures.palette import styles
 from stance.records import Codebook, Voice
 
@@ -32,9 +33,7 @@ def period_table(series: pd.DataFrame, codebook: Codebook | None, unit: str) -> 
         totals[key] = int(n)
         cells.setdefault(key, {})[str(frame)] = f"{n_with:,}, {share:.0%} ({low:.0%} to {high:.0%})"
     rows = [_row(key, totals[key], cells[key], frames) for key in list(cells)[:_MOST_ROWS]]
-    table = html.Table(
-        [html.Thead(_head(frames, codebook, unit)), html.Tbody(rows)], className="table periods"
-    )
+    head = _head(frames, codebook, unit)
     said = "Shares by period, with 90% intervals"
     more = f" The first {_MOST_ROWS} of {len(cells):,} rows; all are in series.csv."
     return html.Section(
@@ -45,29 +44,18 @@ def period_table(series: pd.DataFrame, codebook: Codebook | None, unit: str) -> 
                 + (more if len(cells) > _MOST_ROWS else ""),
                 className="quiet",
             ),
-            html.Div(
-                table,
-                className="table-frame",
-                tabIndex=0,
-                role="region",
-                **attributes(aria_label=said),
-            ),
+            framed_table(head, rows, said, kind="periods"),
         ],
         className="below",
     )
 
 
-def _head(frames: list[str], codebook: Codebook | None, unit: str) -> Component:
+def _head(frames: list[str], codebook: Codebook | None, unit: str) -> list[str | Component]:
     labels = frame_labels(codebook)
     looks = styles(codebook.frame_ids if codebook else frames)
     names = ("Actor", "Voice", "Period", f"{unit.capitalize()}s")
     chips = [frame_chip(labels.get(one, one), looks.get(one)) for one in frames]
-    return html.Tr(
-        [
-            *(html.Th(name, scope="col") for name in names),
-            *(html.Th(chip, scope="col", className="plain-chip") for chip in chips),
-        ]
-    )
+    return [*names, *(html.Th(chip, scope="col", className="plain-chip") for chip in chips)]
 
 
 def _row(key: tuple[str, ...], n: int, shares: Mapping[str, str], frames: list[str]) -> Component:

@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 
 from stance.analysis.first_use import FirstUse
 from stance.dashboard.frame.address import issue_href, statement_href, statements_href
-from stance.dashboard.parts.components import attributes, counted
+from stance.dashboard.parts.components import counted
 from stance.dashboard.parts.naming import VOICES
+from stance.dashboard.parts.tables import framed_table
 from stance.filters import PageState
 from stance.records import StatementQuery, Voice
 from stance.records.dates import PartialDate
@@ -33,20 +34,12 @@ def everyone_view(
         f"{counted(len(used), 'actor')} of {len(known)}, {voice}, "
         f"{counted(searched, query.unit.value)} searched, earliest first."
     )
-    head = html.Tr([html.Th(text, scope="col") for text in _HEADINGS])
     body = [html.Tr(_cells(row, use, query)) for row, use in used]
-    table = html.Table([html.Thead(head), html.Tbody(body)], className="table")
     return html.Section(
         [
             html.H2([name, ": who else, and since when"]),
             html.P(lead, className="quiet"),
-            html.Div(
-                table,
-                className="table-frame",
-                tabIndex=0,
-                role="region",
-                **attributes(aria_label="First and last uses by every actor"),
-            ),
+            framed_table(_HEADINGS, body, "First and last uses by every actor"),
             _never([row for row in known if not row.use]),
         ],
         className="everyone",

@@ -27,6 +27,7 @@ from stance.dashboard.parts.components import (
 )
 from stance.dashboard.parts.naming import VOICES, frame_labels
 from stance.dashboard.parts.span_line import SpanRow, span_view
+from stance.dashboard.parts.tables import framed_table
 from stance.figures.palette import styles
 from stance.figures.uses import Axis, Tick, axis_of, gaps, ticks
 from stance.filters import PageState
@@ -158,15 +159,8 @@ def _name(row: FirstUse, codebook: Codebook | None) -> Component | str:
 
 
 def _ledger(rows: Sequence[FirstUse], codebook: Codebook | None, state: PageState) -> Component:
-    head = html.Tr([html.Th(text, scope="col") if text else html.Td() for text in _HEADINGS])
     body = [html.Tr(_cells(row, codebook, state)) for row in rows]
-    return html.Div(
-        html.Table([html.Thead(head), html.Tbody(body)], className="table"),
-        className="table-frame",
-        tabIndex=0,
-        role="region",
-        **attributes(aria_label="First and last uses"),
-    )
+    return framed_table(_HEADINGS, body, "First and last uses")
 
 
 def _cells(row: FirstUse, codebook: Codebook | None, state: PageState) -> list[Component]:
