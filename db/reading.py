@@ -189,7 +189,7 @@ class SqlReading:
 
     def issue_of(self, id_: str) -> str:
         """Return the issue that a statement is on; raise Unknown."""
-        return self._ask(entries.issue_of, id_)
+        return self._ask_once(entries.issue_of, id_)
 
     def utterance(self, id_: str) -> list[Entry]:
         """Return all statements of the utterance that this statement is of, in time order."""

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import CTE, ColumnElement, Connection, Subquery, and_, func, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Subquery,
+    and_,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from db.dialects import AnySelect
@@ -37,44 +49,41 @@ _USES = [
 
 def first_uses(connection: Connection, query: StatementQuery) -> FirstUses:
     """Return first and last uses by issue, actor and voice, and how much was searched."""
-    asked = replace(query, frames=())
-    firsts: list[FirstAndLast] = []
-    for is_tracked in (False, True):
-        places = _places(asked, is_tracked=is_tracked)
-        found = connection.execute(_select_firsts(asked, places, is_tracked=is_tracked))
-        firsts += [FirstAndLast(**row, is_tracked=is_tracked) for row in found.mappings()]
-    return FirstUses(searched(connection, asked), tuple(firsts))
+    found = _of_both(_select_firsts, query)
+    firsts = (FirstAndLast(**row) for row in connection.execute(found).mappings())
+    return FirstUses(searched(connection, query), tuple(firsts))
 
 
 def searched(connection: Connection, query: StatementQuery) -> tuple[Searched, ...]:
     """Return by issue, actor and voice how much was searched, for frames and for wordings."""
-    asked = replace(query, frames=())
-    return tuple(
-        Searched(**row, is_tracked=is_tracked)
-        for is_tracked in (False, True)
-        for row in connection.execute(
-            _select_searched(_places(asked, is_tracked=is_tracked))
-        ).mappings()
-    )
+    found = _of_both(_select_searched, query)
+    return tuple(Searched(**row) for row in connection.execute(found).mappings())
 
 
 def uses(connection: Connection, query: StatementQuery) -> pd.DataFrame:
     """Return one row a chosen statement and frame or tracked wording it holds, in time order."""
-    asked = replace(query, frames=())
-    rows: list[tuple[Any, ...]] = []
-    for is_tracked in (False, True):
-        found = connection.execute(_select_uses(asked, is_tracked=is_tracked))
-        rows += [(row[0], is_tracked, *row[1:]) for row in found]
-    table = pd.DataFrame(rows, columns=_USES)
+    found = _of_both(_select_uses, query).subquery("found")
+    in_time = (found.c[name] for name in ("is_tracked", "middle", "n_days", "statement", "key"))
+    columns = (found.c[name] for name in _USES)
+    rows = connection.execute(select(*columns).order_by(*in_time)).all()
+    table = pd.DataFrame([tuple(row) for row in rows], columns=_USES)
     for column in ("first", "middle", "last"):
         table[column] = table[column].map(iso_day)
     return table
 
 
+def _of_both(
+    build: Callable[[StatementQuery, bool], AnySelect], query: StatementQuery
+) -> CompoundSelect[*tuple[Any, ...]]:
+    """Ask the same of frames and of tracked wordings; the query's frames are not looked at."""
+    asked = replace(query, frames=())
+    return union_all(*(build(asked, is_tracked) for is_tracked in (False, True)))
+
+
 # --- what holds a frame or a wording -----------------------------------------------------
 
 
-def _holders(codings: Codings, *, is_tracked: bool) -> Subquery:
+def _holders(codings: Codings, is_tracked: bool) -> Subquery:
     """Build the pairs of a statement's key and a frame or wording it holds."""
     if is_tracked:
         found = select(HitRow.statement_key, HitRow.key.label("held")).where(HitRow.is_tracked)
@@ -97,7 +106,7 @@ def _in_force(codings: Codings) -> ColumnElement[bool]:
             return CodingRow.is_dictionary == StatementRow.person_frames.is_(None)
 
 
-def _was_searched(query: StatementQuery, *, is_tracked: bool) -> ColumnElement[bool]:
+def _was_searched(query: StatementQuery, is_tracked: bool) -> ColumnElement[bool]:
     """A frame is sought in what is coded, a tracked wording in what the dictionary read."""
     if is_tracked:
         return StatementRow.dictionary_frames.is_not(None)
@@ -107,7 +116,7 @@ def _was_searched(query: StatementQuery, *, is_tracked: bool) -> ColumnElement[b
 # --- the order of a pair's statements ----------------------------------------------------
 
 
-def _places(query: StatementQuery, *, is_tracked: bool) -> CTE:
+def _places(query: StatementQuery, is_tracked: bool) -> CTE:
     """Number what was searched, in time, within each issue, actor and voice."""
     pair = (StatementRow.issue_key, StatementRow.actor_key, StatementRow.voice)
     unit = StatementRow.root_key if query.unit is Unit.UTTERANCE else StatementRow.key
@@ -118,8 +127,8 @@ def _places(query: StatementQuery, *, is_tracked: bool) -> CTE:
             *pair,
             func.row_number().over(partition_by=pair, order_by=_IN_TIME).label("place"),
         )
-        .where(chosen(query), _was_searched(query, is_tracked=is_tracked))
-        .cte("places")
+        .where(chosen(query), _was_searched(query, is_tracked))
+        .cte(f"places_{is_tracked:d}")
     )
 
 
@@ -129,31 +138,32 @@ def _begins(places: CTE) -> CTE:
     return (
         select(*pair, places.c.unit, func.min(places.c.place).label("begins"))
         .group_by(*pair, places.c.unit)
-        .cte("begins")
+        .cte(f"begins_in_{places.name}")
     )
 
 
-def _select_searched(places: CTE) -> AnySelect:
-    begins = _begins(places)
+def _select_searched(query: StatementQuery, is_tracked: bool) -> AnySelect:
+    begins = _begins(_places(query, is_tracked))
     return (
         select(
             IssueRow.slug.label("issue"),
             ActorRow.name.label("actor"),
             begins.c.voice,
+            literal(is_tracked).label("is_tracked"),
             func.count().label("n"),
         )
         .join(IssueRow, begins.c.issue_key == IssueRow.key)
         .join(ActorRow, begins.c.actor_key == ActorRow.key)
         .group_by(IssueRow.slug, ActorRow.name, begins.c.voice)
-        .order_by(IssueRow.slug, ActorRow.name, begins.c.voice)
     )
 
 
-def _select_firsts(query: StatementQuery, places: CTE, *, is_tracked: bool) -> AnySelect:
-    ends = _ends(query, places, is_tracked=is_tracked)
+def _select_firsts(query: StatementQuery, is_tracked: bool) -> AnySelect:
+    places = _places(query, is_tracked)
+    ends = _ends(query, places, is_tracked)
     begins = _begins(places)
     first, last = aliased(StatementRow, name="first"), aliased(StatementRow, name="last")
-    at_first, at_last = places.alias("at_first"), places.alias("at_last")
+    at_first, at_last = places.alias(f"first_{places.name}"), places.alias(f"last_{places.name}")
     before = (
         select(func.count())
         .where(
@@ -170,6 +180,7 @@ def _select_firsts(query: StatementQuery, places: CTE, *, is_tracked: bool) -> A
             ActorRow.name.label("actor"),
             ends.c.voice,
             ends.c.held.label("key"),
+            literal(is_tracked).label("is_tracked"),
             ends.c.n_uses,
             before.label("n_before"),
             first.id.label("first_statement"),
@@ -183,13 +194,12 @@ def _select_firsts(query: StatementQuery, places: CTE, *, is_tracked: bool) -> A
         .join(last, at_last.c.statement_key == last.key)
         .join(IssueRow, ends.c.issue_key == IssueRow.key)
         .join(ActorRow, ends.c.actor_key == ActorRow.key)
-        .order_by(IssueRow.slug, ActorRow.name, ends.c.voice, ends.c.held)
     )
 
 
-def _ends(query: StatementQuery, places: CTE, *, is_tracked: bool) -> CTE:
+def _ends(query: StatementQuery, places: CTE, is_tracked: bool) -> CTE:
     """The first and last place of each frame or wording, and in how many units it stands."""
-    holders = _holders(query.codings, is_tracked=is_tracked)
+    holders = _holders(query.codings, is_tracked)
     pair = [places.c[name] for name in _PAIR]
     return (
         select(
@@ -201,7 +211,7 @@ def _ends(query: StatementQuery, places: CTE, *, is_tracked: bool) -> CTE:
         )
         .join(holders, places.c.statement_key == holders.c.statement_key)
         .group_by(*pair, holders.c.held)
-        .cte("ends")
+        .cte(f"ends_in_{places.name}")
     )
 
 
@@ -210,27 +220,28 @@ def _stands_at(places: Any, ends: CTE, place: ColumnElement[int]) -> ColumnEleme
     return and_(*same_pair, places.c.place == place)
 
 
-def _select_uses(query: StatementQuery, *, is_tracked: bool) -> AnySelect:
-    holders = _holders(query.codings, is_tracked=is_tracked)
+def _select_uses(query: StatementQuery, is_tracked: bool) -> AnySelect:
+    holders = _holders(query.codings, is_tracked)
     return (
         select(
-            holders.c.held,
-            ActorRow.name,
-            StatementRow.id,
+            holders.c.held.label("key"),
+            literal(is_tracked).label("is_tracked"),
+            ActorRow.name.label("actor"),
+            StatementRow.id.label("statement"),
             RootRow.id.label("utterance"),
             StatementRow.date,
-            StatementRow.first_day,
-            StatementRow.middle_day,
-            StatementRow.last_day,
-            func.coalesce(StatementRow.mode, ""),
+            StatementRow.first_day.label("first"),
+            StatementRow.middle_day.label("middle"),
+            StatementRow.last_day.label("last"),
+            StatementRow.n_days,
+            func.coalesce(StatementRow.mode, "").label("mode"),
             StatementRow.speaker,
-            SourceRow.name,
-            func.coalesce(frames_column(query.codings), ""),
+            SourceRow.name.label("source"),
+            func.coalesce(frames_column(query.codings), "").label("frames"),
         )
         .join(holders, StatementRow.key == holders.c.statement_key)
         .join(RootRow, StatementRow.root_key == RootRow.key)
         .join(ActorRow, StatementRow.actor_key == ActorRow.key)
         .join(SourceRow, StatementRow.source_key == SourceRow.key)
-        .where(chosen(query), _was_searched(query, is_tracked=is_tracked))
-        .order_by(*_IN_TIME, holders.c.held)
+        .where(chosen(query), _was_searched(query, is_tracked))
     )
