@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -21,13 +20,11 @@ from stance.records import (
     Codebook,
     Coding,
     Hit,
-    Mode,
-    Source,
     Statement,
-    Voice,
     folded,
     search_text,
 )
+from stance.records.columns import OF_STATEMENT, Kind, statement_from
 from stance.records.dates import PartialDate, month_key
 
 Row: TypeAlias = Sequence[object]
@@ -83,11 +80,6 @@ def frames_of(text: str) -> tuple[str, ...]:
     return tuple(text.split(";")) if text else ()
 
 
-def date_of(text: str) -> PartialDate | None:
-    """Read a date, None where the cell is empty."""
-    return PartialDate.parse(text) if text else None
-
-
 def iso_day(ordinal: int) -> str:
     """Write a stored day as an ISO day."""
     return date.fromordinal(ordinal).isoformat()
@@ -95,43 +87,46 @@ def iso_day(ordinal: int) -> str:
 
 # --- statements --------------------------------------------------------------------------
 
-_CONVERTED = {"date", "voice", "mode", "claimed", "claimed_first_date", "extra"}
+_WRITE: dict[Kind, Callable[[Any], str | None]] = {
+    Kind.CHOICE: lambda chosen: chosen.value if chosen else None,
+    Kind.DATE: lambda when: str(when or ""),
+    Kind.CLAIMED: lambda ids: json_text(ids) if ids else "",
+    Kind.EXTRA: lambda extra: json_text(dict(extra)) if extra else "",
+}
+"""How values are written that are no texts or numbers already; a date itself has seven cells."""
 
-_PLAIN = tuple(
-    field.name
-    for field in fields(Statement)
-    if field.name in table_of(StatementRow).columns and field.name not in _CONVERTED
-)
-"""What a statement and its row call the same and hold alike: a new plain column needs no more."""
+_READ: dict[Kind, Callable[[str], Any]] = {
+    Kind.DATE: PartialDate.parse,
+    Kind.CLAIMED: lambda cell: tuple(json.loads(cell)),
+    Kind.EXTRA: json.loads,
+}
 
-_plain_cells = attrgetter(*_PLAIN)
+_HERE = [one for one in OF_STATEMENT if one.name in table_of(StatementRow).columns]
+_PLAIN = [one for one in _HERE if one.kind not in _WRITE]
+_CODED = [one for one in _HERE if one.kind in _WRITE and one.name != "date"]
+_NAMES = tuple(one.name for one in _PLAIN)
+
+_plain_values = attrgetter(*(one.attribute for one in _PLAIN))
+_plain_cells = attrgetter(*_NAMES)
+_coded_values = attrgetter(*(one.attribute for one in _CODED))
+_writers = [_WRITE[one.kind] for one in _CODED]
+_readers = [(one.name, one.choices or _READ[one.kind]) for one in _CODED]
 
 SAID = (
-    *_PLAIN,
+    *_NAMES,
+    *(one.name for one in _CODED),
     *("date", "first_day", "middle_day", "last_day", "first_month", "last_month", "n_days"),
-    *("voice", "mode", "claimed", "claimed_first_date"),
-    *("source_title", "source_publisher", "source_date", "source_url", "source_archive_url"),
-    *("extra", "search_text", "content_hash"),
+    *("search_text", "content_hash"),
 )
 """The header of `said_cells`."""
 
 
 def said_cells(said: Statement, content_hash: str | None = None) -> tuple[object, ...]:
     """Return what a statement says, as its row holds it; its hash may be one it came with."""
-    source = said.source
     return (
-        *_plain_cells(said),
+        *_plain_values(said),
+        *(write(value) for write, value in zip(_writers, _coded_values(said), strict=True)),
         *_date_cells(said.date),
-        said.voice.value,
-        said.mode.value if said.mode else None,
-        json_text(said.claimed) if said.claimed else "",
-        str(said.claimed_first_date or ""),
-        source.title,
-        source.publisher,
-        str(source.date or ""),
-        source.url,
-        source.archive_url,
-        json_text(dict(said.extra)) if said.extra else "",
         search_text(said),
         said.content_hash if content_hash is None else content_hash,
     )
@@ -152,26 +147,13 @@ def _date_cells(when: PartialDate) -> tuple[str, int, int, int, int, int, int]:
 
 def statement_of(row: Any, tags: Iterable[str]) -> Statement:
     """Make a statement of a row that also has the names of its actor and issue."""
-    source = Source(
-        row.source_title,
-        row.source_publisher,
-        date_of(row.source_date),
-        row.source_url,
-        row.source_archive_url,
-    )
-    return Statement(
-        **dict(zip(_PLAIN, _plain_cells(row), strict=True)),
-        date=PartialDate.parse(row.date),
-        actor=row.actor,
-        issue=row.issue,
-        voice=Voice(row.voice),
-        mode=Mode(row.mode) if row.mode else None,
-        tags=tuple(tags),
-        claimed=tuple(json.loads(row.claimed)) if row.claimed else (),
-        claimed_first_date=date_of(row.claimed_first_date),
-        source=source,
-        extra=json.loads(row.extra) if row.extra else {},
-    )
+    values = dict(zip(_NAMES, _plain_cells(row), strict=True))
+    for name, read in _readers:
+        if cell := getattr(row, name):
+            values[name] = read(cell)
+    when = PartialDate.parse(row.date)
+    names = {"date": when, "actor": row.actor, "issue": row.issue, "tags": tuple(tags)}
+    return statement_from(values | names)
 
 
 FRAMES = ("person_frames", "dictionary_frames", "dictionary_version")
