@@ -1,1 +1,1 @@
-"""Pure: records and arrays in, results out."""
+"""Statistics and wordings: records and arrays in, results out, nothing else touched."""

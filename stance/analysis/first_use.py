@@ -172,11 +172,7 @@ def first_use_rows(
     frames: Mapping[str, Sequence[str]],
     claims: Mapping[tuple[str, str, str], Sequence[JudgedClaim]],
 ) -> tuple[FirstUse, ...]:
-    """Give the rows of the ledger, frames before wordings; what was never used has a row too.
-
-    `codebooks` hold the tracked wordings of each issue, `frames` the frames that have rows, in
-    their order. `claims`, by issue, actor and key, stand in the own-voice row of what they claim.
-    """
+    """Return the rows of first-uses.csv, frames before wordings, with those never used."""
     used = {(*_whose(each), each.key): each for each in found.firsts}
     chances = dict(zip(used, _chances(found), strict=True))
     return tuple(

@@ -102,7 +102,7 @@ class _Run:
 
 @dataclass(frozen=True)
 class _Table:
-    """Words that are tested, and which statement holds each how often (one entry a pair)."""
+    """The words that are tested, and which statement holds each how often (one entry a pair)."""
 
     vocabulary: list[str]
     word: IntArray
@@ -165,7 +165,7 @@ def _runs(clause: str) -> list[_Run]:
 
 
 def _weighted_log_odds(table: _Table) -> tuple[FloatArray, FloatArray]:
-    """Later minus earlier log-odds of each word, and its z."""
+    """Return later minus earlier log-odds of each word, and its z."""
     before, after = table.sums(table.count)
     n_before = table.lengths[: table.n_before].sum()
     n_after = table.lengths[table.n_before :].sum()
@@ -180,7 +180,7 @@ def _weighted_log_odds(table: _Table) -> tuple[FloatArray, FloatArray]:
 
 
 def _p_values(table: _Table) -> FloatArray:
-    """Two-sided p-value of Welch's test on each word's share of a statement."""
+    """Return the two-sided p-value of Welch's test on each word's share of a statement."""
     sizes = np.array([[table.n_before], [table.n_after]], dtype=np.float64)
     if sizes.min() < 2:
         return np.ones(len(table.vocabulary))
@@ -198,7 +198,7 @@ def _p_values(table: _Table) -> FloatArray:
 
 
 def _exact_p_values(table: _Table) -> FloatArray:
-    """Twice the smaller tail of Fisher's exact test on how many statements hold each word."""
+    """Return twice the smaller tail of Fisher's exact test on how many statements hold a word."""
     # Imported above, it would make up a quarter of the time that any command takes to start.
     from scipy.stats import hypergeom  # noqa: PLC0415
 

@@ -35,7 +35,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A statement, as far as its likeness to others needs it; `utterance` is its root's id."""
+    """A statement with what its likeness to others needs; `utterance` is its root's id."""
 
     id: str
     utterance: str
@@ -135,7 +135,7 @@ def find_second_reports(
 
 
 def shared_places(text: str, other: str) -> list[tuple[int, int]]:
-    """Return where the words of a text stand that the other text has too, end exclusive.
+    """Return the places (end exclusive) of the words of a text that the other text has too.
 
     Words that follow one another are one place, with what stands between them.
     """
@@ -170,7 +170,7 @@ def _rank(pair: ReportPair) -> tuple[int, bool, float, str, str]:
 
 
 def _grams(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of words; of two characters at a time in scripts without spaces.
+    """Yield the places of words; in scripts without spaces, of two characters at a time.
 
     Korean has spaces, but its endings stick to the words: it is cut in twos as well.
     """

@@ -1,4 +1,4 @@
-"""Two questions over one issue: how actors differ, and how one actor's two spans differ."""
+"""Comparisons on one issue: actors with each other, and two spans of time."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class SpansCompared:
 
 
 def compare_actors(store: Reading, query: StatementQuery) -> ActorsCompared:
-    """Set the actors of a query beside each other, each on its own statements."""
+    """Return the actors of a query side by side, each on its own statements."""
     codebook = codebook_or_none(store, query.issue)
     frames = _frames(store, query, codebook)
     alone = [replace(query, actors=(actor,)) for actor in query.actors]
@@ -98,7 +98,7 @@ def compare_actors(store: Reading, query: StatementQuery) -> ActorsCompared:
 
 
 def compare_spans(store: Reading, earlier: StatementQuery, later: StatementQuery) -> SpansCompared:
-    """Set two choices on one issue beside each other, usually two spans of one actor."""
+    """Return two choices on one issue side by side, usually two spans of one actor."""
     codebook = codebook_or_none(store, earlier.issue)
     frames = _frames(store, earlier, codebook)
     before = _side(store, side_name(earlier, later), earlier, frames)
@@ -110,7 +110,7 @@ def compare_spans(store: Reading, earlier: StatementQuery, later: StatementQuery
 def busiest_actors(
     store: Reading, query: StatementQuery, *, most: int | None = 4
 ) -> tuple[str, ...]:
-    """Return the actors with most to show under the query's other filters."""
+    """Return the actors with most statements under the query's other filters."""
     facets = store.facets(replace(query, actors=()))
     return tuple(facet.value for facet in facets if facet.facet == "actor")[:most]
 
@@ -185,7 +185,7 @@ def _side(store: Reading, name: str, query: StatementQuery, frames: list[str]) -
 
 
 def _quotes(store: Reading, sides: Sequence[Side]) -> dict[tuple[int, str], tuple[Entry, ...]]:
-    """Take each frame's first quotes on each side, one of each utterance: reports say the same."""
+    """Return each frame's first quotes on each side, one of each utterance: reports repeat it."""
     firsts: defaultdict[tuple[int, str], dict[str, str]] = defaultdict(dict)
     for place, side in enumerate(sides):
         frames = [share.frame for share in side.shares if share.n_with]

@@ -20,7 +20,7 @@ _MOST_NAMED = 5
 
 
 def first_use_lines(store: Reading, query: StatementQuery) -> Iterator[str]:
-    """Yield the ledger of every issue, actor and voice that a query chooses, line by line."""
+    """Yield the first and last uses of all that a query chooses, as lines of text."""
     found = first_uses(store, query)
     for (issue, actor, voice), group in groupby(found, attrgetter("issue", "actor", "voice")):
         rows = list(group)
@@ -36,7 +36,7 @@ def first_use_lines(store: Reading, query: StatementQuery) -> Iterator[str]:
 
 
 def searched_sentence(rows: Sequence[FirstUse], unit: Unit) -> str:
-    """Say how much was searched, and that "first" speaks of no more than that."""
+    """Say how much was searched, and that "first" means no more than that."""
     most = max(row.n_searched for row in rows)
     return (
         f"{most:,} {_UNITS[unit]} searched. First means earliest in this corpus, never first ever."
@@ -56,7 +56,7 @@ def use_sentence(row: FirstUse, codebook: Codebook | None) -> str:
 
 
 def surprise_sentence(n_before: int, p: float) -> str:
-    """Put the surprise p in words."""
+    """Say how likely so late a first use would be by chance."""
     if n_before == 0:
         return "In the earliest there is: it may well be older than the corpus."
     chance = f"{p:.0%}" if p >= 0.01 else "under 1%"

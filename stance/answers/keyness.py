@@ -1,4 +1,4 @@
-"""The corridor's part on keyness: the words that set the statements of two queries apart."""
+"""The words that set the statements of two queries apart."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def telling_words(store: Reading, before: StatementQuery, after: StatementQuery)
 
 
 def distinct(words: Sequence[KeyWord]) -> list[KeyWord]:
-    """Leave out words that hold or are held by one that stands before them on the same side."""
+    """Leave out words that contain, or stand in, one before them on the same side."""
     kept: list[KeyWord] = []
     for word in words:
         if not any(_are_kin(word, one) for one in kept):
@@ -47,7 +47,7 @@ def _holds(phrase: str, part: str) -> bool:
 
 
 def _texts(store: Reading, query: StatementQuery) -> list[str]:
-    """Gather the words of each unit: five reports of one answer are one text."""
+    """Return one text for each unit: five reports of one answer are one text."""
     gathered: defaultdict[str, list[str]] = defaultdict(list)
     for unit, text in store.texts(query):
         gathered[unit].append(text)

@@ -37,6 +37,7 @@ def quoted_shift(store: Reading, query: StatementQuery, key: str) -> QuotedShift
         move.frame: tuple(side[:_MOST_QUOTES] for side in evidence(found.pair, move))
         for move in found.shift.told_moves
     }
+    # One read for all quotes, whatever the number of frames.
     wanted = list(dict.fromkeys(id_ for sides in ids.values() for side in sides for id_ in side))
     entry_of = dict(zip(wanted, store.entries(wanted), strict=True))
     quotes = {

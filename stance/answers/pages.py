@@ -1,4 +1,4 @@
-"""Tables a page at a time: every page ends with what the next one begins behind."""
+"""Tables for programs, a page at a time; each page says where the next one begins."""
 
 from __future__ import annotations
 

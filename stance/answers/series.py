@@ -19,7 +19,7 @@ def answer_series(store: Reading, query: StatementQuery) -> pd.DataFrame:
 
 
 def answer_coverage(store: Reading, query: StatementQuery) -> pd.DataFrame:
-    """Return how many statements or utterances each year holds: what any answer rests on."""
+    """Return how many statements or utterances each year holds."""
     yearly = replace(query, period=Period.YEAR)
     return coverage_table(store.series(yearly), Period.YEAR)
 

@@ -1,4 +1,4 @@
-"""What a search for shifts found, in plain sentences: for pages, feeds and the command line."""
+"""What a search for shifts found, in plain sentences."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def move_sentence(move: FrameMove, codebook: Codebook | None, found: ShiftSearch
 
 
 def chance(probability: float) -> str:
-    """Write a probability as a share of a hundred; nothing that was estimated is certain."""
+    """Write a probability as a percentage; nothing that was estimated is certain."""
     if probability >= _ALL_BUT_SURE:
         return "over 99%"
     return f"{probability:.0%}" if probability >= 1 - _ALL_BUT_SURE else "under 1%"
@@ -130,5 +130,5 @@ def is_datable(move: FrameMove, found: ShiftSearch) -> bool:
 
 
 def day(when: date) -> str:
-    """Write a day as a reader says it."""
+    """Write a day as in 17 June 2003."""
     return f"{when.day} {when.strftime('%B')} {when.year}"

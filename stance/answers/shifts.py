@@ -94,6 +94,7 @@ def search(store: Reading, query: StatementQuery) -> tuple[Pair, ...]:
 
     An answer is remembered until something is written: pages, files and feeds ask for the same.
     """
+    # Frames and period choose rows and lanes later; a search does not depend on them.
     asked = replace(query, frames=(), period=Period.YEAR)
     return store.recall(("shifts", asked), lambda: _searched(store, asked))
 

@@ -1,4 +1,4 @@
-"""What can be taken out as a file: each table by its name, the same for every way out."""
+"""The tables that can be exported, by name; pages, commands and the API use the same ones."""
 
 from __future__ import annotations
 

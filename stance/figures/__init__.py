@@ -1,1 +1,1 @@
-"""Pure: results in, plotly figures out; no Dash."""
+"""Figures: results in, plotly dictionaries out; no Dash."""

@@ -1,4 +1,4 @@
-"""Many statements as bubbles: one a frame, voice and stretch of days, as large as it is many."""
+"""Bubbles in place of dots where statements are many: the larger, the more statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claims and denials of a change under a timeline's lanes, each leading to its dispute."""
+"""The marks of claims and denials under a timeline, each leading to its dispute."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOOKS: dict[bool, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class ContestMark:
-    """Somebody says that something changed, or that nothing did; `told` is read at the mark."""
+    """A claim or denial of a change; `told` is read at the mark."""
 
     day: str
     is_claim: bool

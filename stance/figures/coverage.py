@@ -1,4 +1,4 @@
-"""The strip below a timeline: how much each period rests on."""
+"""The bars below a timeline: how many statements each period holds."""
 
 from __future__ import annotations
 

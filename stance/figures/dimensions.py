@@ -1,4 +1,4 @@
-"""The measures of a timeline: how high its lanes are and what stands where in them."""
+"""The measures of a timeline: the heights of its lanes, strips and margins."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class Shape:
 
     @property
     def coverage_top(self) -> float:
-        """Where the coverage strip ends, as a part of the plotting area."""
+        """The upper end of the coverage strip, as a part of the plotting area."""
         return COVERAGE_HEIGHT / self._inside
 
     @property
     def lanes_foot(self) -> float:
-        """Where the lanes begin, as a part of the plotting area."""
+        """The lower end of the lanes, as a part of the plotting area."""
         return (COVERAGE_HEIGHT + GAP + self.strip) / self._inside
 
     @property
@@ -64,7 +64,7 @@ class Shape:
 
     @property
     def strip_foot(self) -> float:
-        """Where the strip begins, as a part of the plotting area."""
+        """The lower end of the strip, as a part of the plotting area."""
         return (COVERAGE_HEIGHT + GAP) / self._inside
 
     @property

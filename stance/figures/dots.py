@@ -24,7 +24,7 @@ _ALL_WORDS = 80_000
 
 
 class Heights(Protocol):
-    """Where lanes stand, in the figure's measures."""
+    """What the parts of a lane ask of a figure's measures."""
 
     @property
     def lane(self) -> int:
@@ -39,7 +39,7 @@ class Heights(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One statement, as far as its dot needs it."""
+    """What a statement's dot needs to know of it."""
 
     id: str
     first: str
@@ -76,7 +76,7 @@ def dot_traces(
 
 
 def meanings(marks: pd.DataFrame) -> list[list[str]]:
-    """Tell each statement once, in time order, for the card that a dot pointed at opens.
+    """Return what the card of each statement says, in time order, for dots pointed at.
 
     A list a statement: id, date, who, source, voice, frames, the first words; where those are
     not English and have a summary, its first words too.

@@ -1,4 +1,4 @@
-"""What is written and ruled into a timeline: names at the left, last shares at the right."""
+"""The words and rules of a timeline: lane names at the left, last shares at the right."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def lane_rules(
 
 
 def lane_labels(lanes: Lanes, lines: dict[str, list[Line]], shape: Shape) -> list[Drawn]:
-    """Name every lane, and say each line's last share."""
+    """Return the name of every lane, and each line's last share."""
     found = []
     for place, lane in enumerate(lanes.drawn):
         found.append(_lane_label(lane, place, shape))
@@ -41,7 +41,7 @@ def lane_labels(lanes: Lanes, lines: dict[str, list[Line]], shape: Shape) -> lis
 
 
 def lane_names(lanes: Lanes, *, yref: str, is_narrow: bool) -> list[Drawn]:
-    """Name the lanes of one panel of several, at its left or, where it is narrow, above each."""
+    """Return the lane names of one panel of several: at its left, or above each where narrow."""
     place_at: Drawn = (
         {"x": 0, "xanchor": "left", "yanchor": "top"}
         if is_narrow
@@ -68,7 +68,7 @@ def _lane_label(lane: Lane, place: int, shape: Shape) -> Drawn:
 
 
 def _end_labels(lane: Lane, place: int, lines: list[Line], shape: Shape) -> list[Drawn]:
-    """Say each line's last share at the right, labels of one lane pushed apart."""
+    """Return each line's last share at the right, labels of one lane pushed apart."""
     if not lines:
         return []
     end = max(line.steps[-1].next_start for line in lines)
@@ -103,7 +103,7 @@ def _apart(heights: list[float], least: float) -> list[float]:
 
 
 def coverage_label(query: StatementQuery, shape: Shape) -> Drawn:
-    """Name the strip below."""
+    """Return the name of the strip below."""
     top = shape.coverage_top
     place_at: Drawn = (
         {"xanchor": "left", "xshift": 0, "y": top, "yanchor": "bottom"}
@@ -115,7 +115,7 @@ def coverage_label(query: StatementQuery, shape: Shape) -> Drawn:
 
 
 def strip_names(shape: Shape) -> list[Drawn]:
-    """Name what stands between lanes and coverage."""
+    """Return the names of what stands between lanes and coverage."""
     if not shape.has_strip:
         return []
     middle = (shape.shift_row(0) + shape.shift_row(SHIFT_ROWS - 1)) / 2

@@ -1,4 +1,4 @@
-"""Which lanes a timeline has, and where its dots stand in them."""
+"""The lanes of a timeline, one a frame, and how dots are spread within them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in a figure as they are written: plotly reads its texts as markup."""
+"""Names as plotly shows them literally: it reads its texts as markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is laid over a timeline once it stands: tested shifts, and who claims or denies a change."""
+"""What is added to a drawn timeline: tested shifts, claims and denials."""
 
 from __future__ import annotations
 

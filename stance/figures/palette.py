@@ -100,7 +100,7 @@ def styles(frames: Iterable[str]) -> dict[str, FrameStyle]:
 
 
 def hues() -> tuple[tuple[Twin, Twin], ...]:
-    """Return fill and ink of every hue, the one for no frame last: what the style sheet holds."""
+    """Return fill and ink of every hue for the style sheet, the one for no frame last."""
     return (*zip(_FILLS, _INKS, strict=True), (_NONE_FILL, _NONE_INK))
 
 

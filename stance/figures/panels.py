@@ -65,7 +65,7 @@ class Grid:
         return self.panel * self.n_rows + self.margin["t"] + self.margin["b"]
 
     def across(self, place: int) -> tuple[float, float]:
-        """Return where a panel begins and ends from left to right, as parts of the area."""
+        """Return the left and right end of a panel, as parts of the area."""
         column, gap = place % self.n_columns, 0.035
         width = (1 - gap * (self.n_columns - 1)) / self.n_columns
         left = column * (width + gap)
@@ -143,7 +143,7 @@ def _panel(
 
 
 def _moved(trace: dict[str, Any], place: int) -> dict[str, Any]:
-    """Move a trace of the one timeline to the axes of its panel."""
+    """Return a trace of a timeline on the axes of its panel."""
     is_strip = trace["yaxis"] == "y2"
     return trace | {"xaxis": _x(place), "yaxis": _y(place, is_strip=is_strip)}
 
@@ -205,7 +205,7 @@ def _given(axis: dict[str, Any]) -> dict[str, Any]:
 
 
 def _words(lanes: Lanes, grid: Grid, place: int, actor: str) -> list[dict[str, Any]]:
-    """Name the panel's actor and, where they fit, its lanes."""
+    """Return the name of the panel's actor and, where they fit, of its lanes."""
     left = grid.across(place)[0]
     top = grid.heights(place)[3]
     place_at = {"x": left, "y": top, "xanchor": "left", "yanchor": "bottom", "yshift": 22}

@@ -1,4 +1,4 @@
-"""Shares by period as steps: a line and its interval band, with every gap left open."""
+"""Shares by period as level pieces with interval bands; periods without statements stay open."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def lines_of(series: pd.DataFrame) -> dict[str, list[Line]]:
 
 
 def line_names(lines: Sequence[Line]) -> dict[Line, str]:
-    """Name lines of one lane by what tells them apart: actor, voice, both or nothing."""
+    """Return what tells the lines of one lane apart: actor, voice, both or nothing."""
     several_actors = len({line.actor for line in lines}) > 1
     several_voices = len({line.voice for line in lines}) > 1
     return {
@@ -88,7 +88,7 @@ def line_names(lines: Sequence[Line]) -> dict[Line, str]:
 
 
 def runs(steps: Iterable[PeriodShare]) -> list[list[PeriodShare]]:
-    """Cut steps wherever a period without statements lies between two of them."""
+    """Cut the periods wherever one without statements lies between two of them."""
     found: list[list[PeriodShare]] = []
     for step in steps:
         if not found or found[-1][-1].next_start != step.start:

@@ -1,4 +1,4 @@
-"""Tested shifts laid over a timeline: a band for the range of dates, a line, a label that leads."""
+"""Tested shifts on a timeline: a band for the range of dates, a line, a label with a link."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def shift_labels(bands: Sequence[ShiftBand], shape: Shape, span: tuple[str, str]
 
 
 def strip_note(text: str, shape: Shape, span: tuple[str, str], *, href: str = "") -> Drawn:
-    """Write a sentence where labels would stand, for what has none."""
+    """Return a sentence that stands where labels would, where there are none."""
     note = {
         **_words(text, MUTED[0]),
         "x": span[0],

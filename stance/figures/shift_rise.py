@@ -1,4 +1,4 @@
-"""How sure it is, day by day, that a change had come: a line that climbs where changes fall."""
+"""The probability that a change had come by each day, as a line that rises."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEAST_MARGIN = 60
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a reader who points at one gap is told; places are percent of the width."""
+    """What a pointer at one gap shows; places are percent of the width."""
 
     at: float
     width: float
@@ -43,24 +43,12 @@ class Rise:
 
 
 def rise_of(gaps: Sequence[Gap], *, is_counted: bool, axis: Axis | None = None) -> Rise:
-    """Add up a posterior over the gaps between dates, of which there is at least one.
+    """Return the line over at least one gap, oldest first.
 
-    Columns side by side would not do: a wide gap that holds 60% and a narrow one that holds 60%
-    must not look alike, nor must the wide one look larger. A line that adds up has neither fault.
-
-    Parameters
-    ----------
-    gaps : sequence of Gap
-        Oldest first.
-    is_counted : bool
-        Count changes, where there are several; else say how sure it is that one had come.
-    axis : Axis, optional
-        Where the line stands; the whole years that hold the gaps, if it is not given.
-
-    Returns
-    -------
-    Rise
-        The line climbs evenly between two dates: nothing was said there that could tell.
+    With `is_counted` it counts changes, else it gives the probability that one had come. Columns
+    side by side would not do: a wide gap that holds 60% and a narrow one that holds 60% must not
+    look alike, nor must the wide one look larger. A line that adds up has neither fault; between
+    two dates it climbs evenly, because nothing was said there that could tell.
     """
     axis = axis or Axis(date(gaps[0].start.year, 1, 1), date(gaps[-1].end.year, 12, 31))
     chances = [gap.probability if is_counted else gap.first for gap in gaps]
@@ -87,7 +75,7 @@ def rise_of(gaps: Sequence[Gap], *, is_counted: bool, axis: Axis | None = None) 
 def close_up(gaps: Sequence[Gap], low: date, high: date) -> Rise | None:
     """Return the line around one range alone; None where the whole line shows it well enough.
 
-    It begins at nothing: what fell before its first day is no matter here.
+    It begins at nothing: what fell before its first day does not matter here.
     """
     record, reach = (gaps[-1].end - gaps[0].start).days, (high - low).days
     if reach >= _WELL_SEEN * record:
@@ -103,7 +91,7 @@ def close_up(gaps: Sequence[Gap], low: date, high: date) -> Rise | None:
 
 
 def _cut(gap: Gap, first: date, last: date) -> Gap:
-    """Return what of a gap lies in a span, with its part of the chance: it climbs evenly."""
+    """Return the part of a gap that lies in a span, with its part of the probability."""
     start, end = max(gap.start, first), min(gap.end, last)
     chance = gap.probability * ((end - start).days / (gap.end - gap.start).days)
     return Gap(start, end, chance, chance)
@@ -116,7 +104,7 @@ def _told(reached: float, is_counted: bool) -> str:
 def _line(
     gaps: Sequence[Gap], reached: Sequence[float], axis: Axis, top: float
 ) -> tuple[tuple[float, float], ...]:
-    """Return corners of the line, leaving out those between which it does not turn visibly."""
+    """Return the corners of the line, without those between which it does not turn visibly."""
     heights = [round(min(100 * value / top, 100.0), 1) for value in reached]
     corners = [(0.0, 0.0)]
     for gap, before, after in zip(gaps, heights, heights[1:], strict=False):

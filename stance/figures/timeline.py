@@ -1,4 +1,4 @@
-"""The timeline of an issue: a lane a frame with its dots and shares, and what they rest on."""
+"""The timeline of an issue: a lane a frame with dots and shares, over bars of what was said."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def timeline_figure(
 
 
 def plain_layout(height: int, margin: dict[str, int], *, font_size: int) -> dict[str, Any]:
-    """Return what every figure over time has: its size, its paper, how it is pointed at."""
+    """Return the layout of every figure over time: size, paper, font, pointing."""
     return {
         "height": height,
         "margin": margin,

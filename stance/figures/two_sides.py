@@ -1,4 +1,4 @@
-"""Two sides beside each other: each frame's share on either, with its interval."""
+"""The figure of a comparison of two sides: each frame's share on either, with its interval."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def spans_figure(pairs: Sequence[FrameSides], *, is_narrow: bool = False) -> Fig
 
 
 def _links(pairs: Sequence[FrameSides]) -> Trace:
-    """Tie both shares of each frame together."""
+    """Return dotted lines between both shares of each frame."""
     x = [end for pair in pairs for end in (pair.first[0], pair.second[0], None)]
     y = [end for place in range(len(pairs)) for end in (-place + _APART, -place - _APART, None)]
     return lines(x, y, {"color": MUTED[0], "width": 1, "dash": "dot"}, hoverinfo="skip")

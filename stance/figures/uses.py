@@ -1,4 +1,4 @@
-"""Where uses stand on a line of time: a bar from first to last, and a tick for each."""
+"""A line of time for uses: a bar from the first to the last, and a tick for each."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _FEW_YEARS = 3
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A line of time from the first to the last day, both inclusive; places are percent of it."""
+    """A line of time from the first to the last day, both included; places are percent of it."""
 
     first: date
     last: date
 
     def at(self, day: date) -> float:
-        """Return where a day stands."""
+        """Return the place of a day."""
         span = max((self.last - self.first).days, 1)
         place = 100 * (day - self.first).days / span
         return round(min(max(place, 0.0), 100.0), 3)

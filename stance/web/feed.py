@@ -1,4 +1,4 @@
-"""The feed of shifts, as Atom: what a reader can follow without opening a page."""
+"""The feed of shifts, as Atom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and JSON beside the pages: the same tables, the same filters, the same door."""
+"""The addresses of files, the API, uploads and health, beside the pages."""
 
 from __future__ import annotations
 

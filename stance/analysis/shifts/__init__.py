@@ -1,1 +1,1 @@
-"""Did one actor's wording on one issue shift: exact segmentation, its evidence and its verdicts."""
+"""The search for shifts in one actor's wording on one issue: methods, evidence and verdicts."""

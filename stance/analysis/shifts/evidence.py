@@ -1,4 +1,4 @@
-"""How well one mix of frames explains a stretch of statements: closed-form segment evidence."""
+"""The evidence for one unchanging mix of frames in a stretch of statements, in closed form."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class FrameEvidence:
 
 
 def cumulative_from_zero(per_block: NDArray[Number]) -> NDArray[Number]:
-    """Cumulative sums along the last axis, with a leading zero."""
+    """Return cumulative sums along the last axis, with a leading zero."""
     out = np.zeros((*per_block.shape[:-1], per_block.shape[-1] + 1), dtype=per_block.dtype)
     np.cumsum(per_block, axis=-1, out=out[..., 1:])
     return out
@@ -152,7 +152,7 @@ def random_orders(rng: np.random.Generator, places: IntArray, n_orders: int) -> 
 
 
 def side_by_side(per_block: NDArray[Number], orders: IntArray) -> NDArray[Number]:
-    """Cumulative sums over blocks put in each of the orders, one after another.
+    """Return cumulative sums over blocks put in each of the orders, one after another.
 
     `orders` is what `random_orders` gives; blocks of no place keep nothing.
     """

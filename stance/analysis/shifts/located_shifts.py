@@ -58,6 +58,7 @@ def shifts_in(
 def _places(
     question: Question, robust: Resolved, p_value: float, locations: list[Location]
 ) -> list[_Located]:
+    # Beyond all ordinals: the first and last change have no neighbour on one side.
     bounds = [-(2**62), *(location.date for location in locations), 2**62]
     parts = territories(locations, robust.segmentation.n_gaps)
     out = []
@@ -95,7 +96,7 @@ def _companions(question: Question, sides: Sides) -> tuple[Companion, ...]:
 def _moves_of(
     question: Question, robust: Resolved, places: list[_Located], column: int, *, p_value: float
 ) -> list[FrameMove]:
-    """Say what one frame did at each place."""
+    """Return what one frame did at each place where the mix changed."""
     alone = replace(robust, segmentation=robust.segmentation.only(model_of(question, column)))
     chances = [change_probability_within(alone.segmentation, *place.part) for place in places]
     own = locate_changes(alone) if max(chances) >= AS_LIKELY_AS_NOT else []

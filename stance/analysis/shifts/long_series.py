@@ -66,14 +66,14 @@ def _joined(blocks: Blocks, evidence: Evidence, keep: BoolArray) -> tuple[Eviden
 
 
 def _equal_counts(blocks: Blocks, day: IntArray) -> BoolArray:
-    """Gaps to keep so that about 80 blocks hold about the same number of statements."""
+    """Return the gaps to keep so that about 80 blocks hold about as many statements each."""
     upto = np.cumsum(np.bincount(blocks.of(day), minlength=len(blocks)))
     part = (upto - 1) * _COARSE // len(day)
     return np.not_equal(part[1:], part[:-1])
 
 
 def _opened(keep: BoolArray, segmentation: Segmentation) -> BoolArray:
-    """Gaps to keep next: those kept, and more inside blocks beside a likely change."""
+    """Return the gaps to keep next: those kept, and more inside blocks beside a likely change."""
     kept = np.flatnonzero(keep)
     likely = np.flatnonzero(change_posteriors(segmentation)[0] >= _WORTH_OPENING)
     beside = np.unique(np.concatenate([likely, likely + 1]))

@@ -1,4 +1,4 @@
-"""What one statement is worth when statements copy each other, persist, or change source."""
+"""The weight of a statement where statements copy each other, persist, or change source."""
 
 from __future__ import annotations
 

@@ -121,6 +121,7 @@ def _search(question: Question, *, n_permutations: int, seed: int) -> ShiftSearc
     strata = choose_strata(question.stream)
     robustness = weigh(question, strata)
     evidence = question.evidence(strata, robustness.weight)
+    # Raw counts beside the weighted ones: a reader sees what copying and sources took away.
     plain, robust = question.resolve(question.evidence()), question.resolve(evidence)
     coarse, coarse_blocks = question.coarse(evidence)
     permuted = permute_dates(coarse, coarse_blocks.share, n_permutations=n_permutations, seed=seed)
@@ -148,6 +149,7 @@ def _search(question: Question, *, n_permutations: int, seed: int) -> ShiftSearc
 def _log_bayes_factor(robust: Resolved, log_average: float) -> float:
     if len(robust.blocks) < 2:
         return 0.0
+    # Persistent streams look like changing ones when shuffled too; that much is no evidence.
     return robust.segmentation.log_bayes_factor - max(log_average, 0.0)
 
 

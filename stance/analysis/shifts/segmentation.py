@@ -1,4 +1,4 @@
-"""Exact Bayesian segmentation: did the mix change, how often, and when."""
+"""Exact Bayesian segmentation: the probability of every number and place of changes."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Segmentation:
     """The posterior over all ways to cut a sequence of blocks."""
 
     evidence: Evidence
-    log_odds: FloatArray
-    log_forward: FloatArray
-    log_ratio: FloatArray
-    model_weights: FloatArray
+    log_odds: FloatArray  # (n_gaps,), prior odds of a change
+    log_forward: FloatArray  # (n_models, n_blocks + 1), of the first j blocks, a change behind them
+    log_ratio: FloatArray  # (n_models,), all cuts together against none, prior odds included
+    model_weights: FloatArray  # (n_models,), prior, in this posterior
     # Those of the last model: a frame alone is asked several things in a row.
     _steps: dict[int, FloatArray] = field(
         init=False, repr=False, compare=False, default_factory=dict
@@ -105,6 +105,7 @@ def segment_blocks(evidence: Evidence, odds: FloatArray) -> Segmentation:
         raise ValueError(f"one prior odds per gap is needed ({n_blocks - 1}), got {len(odds)}.")
     log_odds = np.log(odds)
     log_forward = np.zeros((len(evidence.model_weights), n_blocks + 1))
+    # No change falls behind the last block, so its end has no odds.
     ends = np.append(log_odds, 0.0)
     for run in _runs_of_ends(n_blocks, len(log_forward)):
         table = evidence.of_all(np.arange(run[-1])[None, :], np.asarray(run)[:, None])
@@ -184,6 +185,7 @@ def change_posteriors(segmentation: Segmentation) -> tuple[FloatArray, FloatArra
 
 def equal_tailed(posterior: FloatArray, *, mass: float = 0.9) -> tuple[int, int]:
     """Return the first and last gap of the interval that holds `mass` of a posterior."""
+    # Rounding leaves a cumulative sum a little off 1, hence the last entry in its place.
     below = np.cumsum(posterior)
     tail = (1.0 - mass) / 2
     low = int(np.searchsorted(below, tail, side="right"))

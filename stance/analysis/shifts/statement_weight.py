@@ -1,4 +1,4 @@
-"""How much one statement weighs, measured where real changes are taken out."""
+"""The weight of one statement, measured after real changes are taken out."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def weigh(question: Question, strata: Strata) -> Robustness:
 
 
 def _further_cuts(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> list[list[int]]:
-    """Add the best further cut again and again; every list has one more."""
+    """Return longer and longer lists of cuts, each with the best further one."""
     out: list[list[int]] = []
     while len(cuts) < _MOST_CUTS:
         best = _next_cut(evidence, blocks, cuts)
@@ -56,7 +56,7 @@ def _further_cuts(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> list[l
 
 
 def _next_cut(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> int | None:
-    """Find the further cut with most to be said for it, wide enough on both sides."""
+    """Return the further cut with the strongest evidence, wide enough on both sides."""
     best, most = None, -np.inf
     for low, high in pairwise([0, *cuts, len(blocks)]):
         if high - low >= 2 * _FEWEST_BLOCKS:
@@ -68,7 +68,7 @@ def _next_cut(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> int | None
 
 
 def _all_strong(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> bool:
-    """Whether there is much to be said for each cut between its neighbours."""
+    """Whether the evidence for each cut, between its neighbours, is strong."""
     bounds = [0, *cuts, len(blocks)]
     return all(
         one_change_log_bayes_factor(evidence, blocks.share, part=part) >= _LOG_STRONG

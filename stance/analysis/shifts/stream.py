@@ -1,4 +1,4 @@
-"""Dated statements of one actor on one issue in one voice, and the blocks a change may separate."""
+"""Dated statements of one actor on one issue in one voice, and the gaps where they may change."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class Stream:
     date is partial.
     """
 
-    frame_ids: tuple[str, ...]
-    day: IntArray
-    frames: BoolArray
+    frame_ids: tuple[str, ...]  # in codebook order, K of them
+    day: IntArray  # the middle day of each date, by which statements are ordered
+    frames: BoolArray  # (n, K); a row without any is "coded none"
     first_day: IntArray | None = None
     last_day: IntArray | None = None
-    scores: FloatArray | None = None
+    scores: FloatArray | None = None  # NaN where there is none
     sources: Sequence[str] | None = None
     coders: Sequence[str] | None = None
-    strata: Sequence[str] | None = None
-    others: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    is_coded: BoolArray | None = None
-    exclusive: bool = False
+    strata: Sequence[str] | None = None  # values of the tag key the analyst stratifies by
+    others: Mapping[str, Sequence[str]] = field(default_factory=dict)  # mode, language, by name
+    is_coded: BoolArray | None = None  # what is not counts for scores alone
+    exclusive: bool = False  # at most one frame a statement
 
     def __len__(self) -> int:
         """Return the number of statements."""
@@ -154,7 +154,7 @@ def date_blocks(stream: Stream) -> Blocks:
 
 
 def _days_within_ranges(stream: Stream, dates: IntArray) -> IntArray:
-    """Days after each date, up to the next, on which a change would split a partial date."""
+    """Count the days after each date, up to the next, inside the range of some partial date."""
     first, last = np.asarray(stream.first_day), np.asarray(stream.last_day)
     partial = last > first
     if not partial.any():

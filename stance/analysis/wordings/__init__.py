@@ -1,1 +1,1 @@
-"""Codebooks and their wordings: parsed, and found in texts at their exact places."""
+"""Codebooks: read from files, and their wordings found in texts at their exact places."""

@@ -1,4 +1,4 @@
-"""YAML read as text: every value as written, with its line; nothing else is let in."""
+"""Strict YAML: every value as the text that was written, with its line."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def read_yaml(text: str) -> Item:
 
 
 class _Loader(yaml.SafeLoader):
-    """Makes nodes only; refuses what could grow without bound or hide its sense."""
+    """Reads nodes only, without what may grow without bound (aliases) or hide its sense (tags)."""
 
     depth = 0
 

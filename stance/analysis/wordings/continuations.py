@@ -22,8 +22,8 @@ class Piece:
 class Tail:
     """The pieces behind the needle, whose own last word `goes_on` where a star ends it.
 
-    An expression would say the same, but the characters that continue a word are so many that
-    a thousand expressions take a minute to compile.
+    A regular expression would say the same, but the characters that continue a word are so many
+    that a thousand expressions take a minute to compile.
     """
 
     pieces: tuple[Piece, ...]

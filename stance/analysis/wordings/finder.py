@@ -76,7 +76,7 @@ class _Target:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A wording that says no, or ends such a saying's reach."""
+    """A wording that negates, or that ends the reach of a negation."""
 
     wording: Wording
     language: str
@@ -142,7 +142,7 @@ class _Scanner:
 
 
 def _extended(text: str, needle: Span, entry: _Entry, reached: dict[int, int]) -> list[_Found]:
-    """Go on from the needle to the whole wording; empty where it does not go on."""
+    """Return the whole wording behind its first fixed piece; empty where the text differs."""
     start, end = needle
     wording = entry.wording
     # In a word that was looked at before, a wording open to the left finds nothing more.
@@ -184,7 +184,7 @@ def _negation_scanner(language: str) -> _Scanner:
 
 
 def _spellings(needle: str) -> set[str]:
-    """In scripts without spaces a blank of the wording may be missing in the text."""
+    """Return a needle with and without blanks between characters of scripts without spaces."""
     return {needle, _blank_between_unspaced().sub("", needle)}
 
 
@@ -241,7 +241,7 @@ def _sorted_out(found: Iterable[_Found]) -> tuple[list[_Raw], Mapping[str, Signs
 
 
 def _standing(raws: list[_Raw], signs: Mapping[str, Signs], text: str) -> list[_Raw]:
-    """Leave out what is negated."""
+    """Return the hits that are not negated."""
     denied = {key: found for key, found in signs.items() if found.before or found.after}
     if not raws or not denied:
         return raws

@@ -1,4 +1,4 @@
-"""Text as wordings are compared: case, width and form folded, places kept."""
+"""Folded text, in which wordings are compared: one case, width and form, places kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stance.records import folded
 
 
 class Kind(IntEnum):
-    """What a character is to a word; from `SPACED` on it belongs to one."""
+    """The kind of script that a character of a word belongs to; `OTHER` belongs to no word."""
 
     OTHER = 0
     SPACED = 1
@@ -75,7 +75,7 @@ def is_edge(text: str, at: int) -> bool:
 
 @cache
 def kind_of(char: str) -> Kind:
-    """Return what a character is to a word."""
+    """Return whether a character belongs to a word, and to which kind of script."""
     is_mark = unicodedata.category(char)[0] == "M"
     if not is_mark and not char.isalnum():
         return Kind.OTHER
@@ -100,7 +100,7 @@ _MOST_MARKS = 30
 
 
 class _SingleFolds(dict[int, str]):
-    """The fold of each character, empty where it is not one character."""
+    """The fold of each character where that is one character, else nothing."""
 
     def __missing__(self, code: int) -> str:
         found = _fold_cluster(chr(code))
@@ -145,7 +145,7 @@ def _folded_by_cluster(text: str) -> FoldedText:
 
 @cache
 def _clusters() -> re.Pattern[str]:
-    """One character and what may melt into it when the text is normalised."""
+    """Return the expression for a character and what may melt into it when it is normalised."""
     return re.compile(rf".[{character_class(_melts)}]{{0,{_MOST_MARKS}}}", re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""The words that set two sides apart: a table in which every count leads to its statements."""
+"""The table of words that set two sides apart; every count leads to its statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A search for shifts, shown: verdict, moves, how sure by when, frames alone."""
+"""Parts of the pages of shifts: verdicts, tables of frames, and the rising line."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def what_numbers_mean() -> Component:
 
 
 def moves_told(found: FoundShift) -> Component:
-    """Say from what to what, frame by frame, for those that moved."""
+    """List from what to what each frame moved, for those that did."""
     pair, shift = found.pair, found.shift
     search = pair.search_of(shift)
     told = [move_sentence(move, pair.codebook, search) for move in shift.told_moves]

@@ -157,7 +157,7 @@ def _spans(store: Store, sides: Sides, is_narrow: bool) -> Answer:
 
 
 def _words(store: Store, shown: comparison.SpansCompared) -> Component:
-    """Read both sides word for word, where that is done while a reader waits."""
+    """Compare both sides word for word, unless a reader would wait too long."""
     first, second = shown.sides
     if first.n + second.n > _MOST_READ:
         return html.P(

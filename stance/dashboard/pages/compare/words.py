@@ -1,4 +1,4 @@
-"""The words around a comparison: what differs most, the table of shares, the quotes."""
+"""The titles, tables and quotes of a comparison."""
 
 from __future__ import annotations
 
@@ -87,13 +87,13 @@ def spans_title(shown: SpansCompared) -> str:
 
 
 def lead(title: str, sides: Sequence[Side], unit: Unit, voice: Voice | None) -> str:
-    """Say under the title what is set beside what, and on how much it rests."""
+    """Say under the title what is compared, and how many statements it rests on."""
     told = ", ".join(f"{side.name} ({counted(side.n, unit.value)})" for side in sides)
     return f"{title}, {_VOICES[voice]} · {told}"
 
 
 def shares_table(sides: Sequence[Side], codebook: Codebook | None) -> Component:
-    """Give every frame's count and share on every side: the figure's twin."""
+    """Return every frame's count and share on every side as a table."""
     labels, looks = _dressed(codebook)
     rows = [
         html.Tr(
@@ -126,7 +126,7 @@ def quotes_view(shown: SpansCompared) -> Component:
 
 
 def caption(codebook: Codebook | None, issue_title: str, n_left_out: int) -> list[Component | str]:
-    """Say under the figure where it comes from and what it is not."""
+    """Say under the figure where it comes from, and that it is no test."""
     left = (
         f"{counted(n_left_out, 'statement')} not drawn as dots; shares count them all. "
         if n_left_out

@@ -1,4 +1,4 @@
-"""Every issue at a glance: what its actors' wording looks like, and what was loaded lately."""
+"""The front page: every issue with a small picture, the latest statements and loads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed lately, over every issue and actor, at a stated false discovery rate."""
+"""The card of recent shifts on the front page, with few false finds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_ISSUES = 5
 
 
 def changed_card() -> Component:
-    """Leave a place for the answer, which takes longer than the page."""
+    """Return a card that waits for the answer, which takes longer than the page."""
     waiting = html.P("Testing every actor on every issue…", className="quiet")
     return card(
         dcc.Store(id=_ASKED, data=True),
@@ -35,7 +35,7 @@ def changed_card() -> Component:
 
 
 def register(app: Dash, store: Store) -> None:
-    """Answer once the page is there."""
+    """Attach the callback that fills the card once the page is there."""
 
     @app.callback(Output(_ANSWER, "children"), Input(_ASKED, "data"))
     def answer(_asked: bool) -> list[Component]:
@@ -51,7 +51,7 @@ def _list(store: Store, found: Sequence[FoundShift]) -> Component:
 
 
 def _nothing(store: Store) -> list[Component | str]:
-    """Say that the list is empty, and lead to what was found of each actor."""
+    """Say that the list is empty, and link to what was found on each issue."""
     said: list[Component | str] = [
         (
             "No shift is sure enough for a list in which at most 5% are false. What was found of "

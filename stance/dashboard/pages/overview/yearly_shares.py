@@ -1,4 +1,4 @@
-"""Shares as rows of shaded cells: a small picture of an issue that needs no script."""
+"""A small picture of an issue: a row of shaded cells a frame, a cell a year, without scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shifts of an issue: what was found of one actor, how sure it is, and why."""
+"""The page of an issue's shifts: what was found of each actor, and how sure it is."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def layout(store: Store, address: Address) -> Component:
 
 
 def _parted(pairs: Sequence[Pair], query: StatementQuery) -> tuple[Sequence[Pair], Sequence[Pair]]:
-    """Part those shown whole, a shift found or asked for by name, from those told in a line."""
+    """Return those shown whole (a shift found, or asked for by name) and those in a table."""
     if query.actors or len(pairs) == 1:
         return pairs, ()
     whole = [pair for pair in pairs if pair.shifts]
@@ -88,7 +88,7 @@ def _lead() -> str:
 
 
 def _strata(store: Store, state: PageState) -> Component:
-    """Offer to keep the values of a tag apart: it may be the occasion, not the wording."""
+    """Offer to compare within the values of a tag: the occasion may differ, not the wording."""
     chosen = state.query.stratify
     told = _tags(store, state.query)
     links = []
@@ -103,7 +103,7 @@ def _strata(store: Store, state: PageState) -> Component:
 
 
 def _tags(store: Store, query: StatementQuery) -> dict[str, str]:
-    """Count the values of each tag key that parts what is chosen, the most even parting first."""
+    """Return the counts of each tag key that divides what is chosen, the most even first."""
     n = store.count(query)
     total = n.n_utterances if query.unit is Unit.UTTERANCE else n.n_statements
     parts: dict[str, list[tuple[str, int]]] = {}
@@ -155,7 +155,7 @@ def _looked_at(pair: Pair) -> list[Component]:
 
 
 def _any_spans(pair: Pair, state: PageState, halves: Halves) -> list[Component]:
-    """Lead to a comparison with dates of the reader's own, beginning at the shift found."""
+    """Link to a comparison of any two spans, beginning at the shift found."""
     query = replace(state.query, actors=(pair.actor,), voice=Voice(pair.voice), frames=())
     day = pair.shifts[0].date if pair.shifts else halves.get((pair.actor, pair.voice))
     if day is None:

@@ -1,4 +1,4 @@
-"""Those in whose wording no shift was found, in one table: each name leads to all of it."""
+"""The table of actors in whose wording no shift was found."""
 
 from __future__ import annotations
 
