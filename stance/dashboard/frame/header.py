@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from stance.dashboard.frame.choices import Pairs, filters_in, href_of, put, shares_filters, without
 from stance.dashboard.frame.rail import control_id
-from stance.dashboard.parts.components import attributes, icon, icon_button
+from stance.dashboard.parts.components import attributes, button, icon, icon_button
 from stance.filters import PAGE_STATE
 
 _NAVIGATION = (
@@ -66,12 +66,10 @@ def header(main_issue: str = "") -> Component:
                 size="lg",
                 **attributes(aria_label="Light or dark"),
             ),
-            html.Button(
+            button(
                 [icon("link"), html.Span("Copy link", className="wide-only")],
-                type="button",
                 id="shell-copy",
-                className="button",
-                **attributes(aria_label="Copy link"),
+                aria_label="Copy link",
             ),
             _downloads(),
         ],

@@ -19,7 +19,14 @@ from stance.dashboard.frame.address import (
 )
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.captions import active
-from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
+from stance.dashboard.parts.components import (
+    attributes,
+    button,
+    button_link,
+    counted,
+    note,
+    page_head,
+)
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.row_requests import read_block, read_length
 from stance.dashboard.parts.statement_grid import GRID, answer_block, statement_grid
@@ -182,13 +189,8 @@ def _ways(state: PageState) -> Component:
     if state.after:
         whole = _href(replace(state, after="", statement=""))
         ways.append(button_link("From the beginning", whole))
-    chosen = html.Button(
-        "Save the chosen rows (CSV)",
-        type="button",
-        id=_EXPORT,
-        className="button",
-        disabled=True,
-        **attributes(data_most=str(_MOST_CHOSEN)),
+    chosen = button(
+        "Save the chosen rows (CSV)", id=_EXPORT, disabled=True, data_most=str(_MOST_CHOSEN)
     )
     said = html.P(id=_SAID, role="status", className="quiet")
     return html.Div([*ways, chosen, said, dcc.Download(id=_FILE)], className="ways")

@@ -15,7 +15,7 @@ from stance.figures.palette import FrameStyle
 Children = Component | str | Sequence[Component | str]
 
 
-def attributes(**given: str | None) -> dict[str, Any]:
+def attributes(**given: Any) -> dict[str, Any]:
     """Spell attributes such as aria-label, which Python cannot: `aria_label="Close"`."""
     return {name.replace("_", "-"): value for name, value in given.items() if value is not None}
 
@@ -80,14 +80,16 @@ def is_web(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
+def button(label: Children, kind: str = "", **given: Any) -> Component:
+    """Make a button, primary or small; attributes are spelled as by `attributes`."""
+    return html.Button(
+        label, type="button", className=f"button {kind}".strip(), **attributes(**given)
+    )
+
+
 def copy_button(label: str, text: str) -> Component:
     """Copy a text on a click."""
-    return html.Button(
-        label,
-        type="button",
-        className="button small",
-        **attributes(data_copy=text, aria_live="polite"),
-    )
+    return button(label, "small", data_copy=text, aria_live="polite")
 
 
 def button_link(label: str, href: str, *, kind: str = "") -> Component:

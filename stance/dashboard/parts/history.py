@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.components import attributes, counted
+from stance.dashboard.parts.components import button, counted
 from stance.editing.differences import GONE, KEPT, Difference, differences, word_changes
 from stance.editing.statements import last_by_person
 from stance.records.columns import BY_NAME
@@ -43,9 +43,7 @@ def ask_button(
     asked = {"data_ask": ask, "data_what": json.dumps(what), "aria_label": aria_label}
     if once:
         asked["data_once"] = "true"
-    return html.Button(
-        label, type="button", className=f"button {kind}".strip(), **attributes(**asked)
-    )
+    return button(label, kind, **asked)
 
 
 def last_line(changes: Sequence[Change]) -> Component | None:

@@ -37,3 +37,8 @@ def _heading(cell: str | Component) -> Component:
         return cell
     # A column of buttons has no name, and an empty heading would be read out as one.
     return html.Th(cell, scope="col") if cell else html.Td()
+
+
+def number_cell(n: int) -> Component:
+    """Show a count at the right of its column."""
+    return html.Td(f"{n:,}", className="number")

@@ -14,9 +14,9 @@ from dash.development.base_component import Component
 from stance.answers.codebooks import FrameChange, try_codebook
 from stance.dashboard.frame.address import codebook_href, issue_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
-from stance.dashboard.parts.components import attributes, button_link, counted, icon, note
+from stance.dashboard.parts.components import attributes, button, button_link, counted, icon, note
 from stance.dashboard.parts.naming import frame_labels
-from stance.dashboard.parts.tables import framed_table
+from stance.dashboard.parts.tables import framed_table, number_cell
 from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import BadFilter, CodebookRefused, StanceError
 from stance.loading.codebooks import apply_codebook
@@ -65,12 +65,7 @@ def change_card(title: str, text: str) -> Component:
                 [
                     icon("file"),
                     html.P([html.B("Drop a codebook (YAML) here"), " or"]),
-                    html.Button(
-                        "Choose a file",
-                        type="button",
-                        className="button primary",
-                        **attributes(data_choose="codebook"),
-                    ),
+                    button("Choose a file", "primary", data_choose="codebook"),
                     html.P("You see what it would change before it is applied.", className="quiet"),
                 ],
                 className="drop",
@@ -78,7 +73,7 @@ def change_card(title: str, text: str) -> Component:
             ),
             html.Div(id=_SAID),
             html.Div(id=_REPORT, **attributes(aria_live="polite")),
-            html.Button("Apply", type="button", id=_GO, className="button primary", hidden=True),
+            button("Apply", "primary", id=_GO, hidden=True),
             dcc.Store(id=_TOKEN),
             dcc.Store(id=_TRIED),
         ],
@@ -106,7 +101,7 @@ def _written_here(text: str) -> Component:
                 className="codebook-text",
                 attributes={"input": {name.replace("_", "-"): it for name, it in label.items()}},
             ),
-            html.Button("See what it would change", type="button", id=_TRY, className="button"),
+            button("See what it would change", id=_TRY),
         ],
         className="written",
     )
@@ -191,10 +186,10 @@ def _table(codebook: Codebook, changes: Sequence[FrameChange]) -> Component:
         html.Tr(
             [
                 html.Th(labels.get(change.frame, change.frame), scope="row"),
-                *(
-                    html.Td(f"{n:,}", className="number")
-                    for n in (change.n_now, change.n_then, change.n_gained, change.n_lost)
-                ),
+                number_cell(change.n_now),
+                number_cell(change.n_then),
+                number_cell(change.n_gained),
+                number_cell(change.n_lost),
             ],
             className="moved" if change.n_gained or change.n_lost else None,
         )

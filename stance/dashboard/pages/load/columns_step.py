@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.components import attributes, counted
+from stance.dashboard.parts.components import attributes, button, counted
 from stance.dashboard.parts.tables import framed_table
 from stance.files.reading.column_guesses import CONTENTS, EXACT, NAME
 from stance.files.reading.survey import Column, Survey
@@ -44,12 +44,7 @@ def columns_view(
         table,
         _fills({"issue": issues, "actor": actors}),
         html.P("", id="load-missing", role="status"),
-        html.Button(
-            "Use these columns",
-            type="button",
-            id="load-use",
-            className="button primary" if seen.needs_a_look else "button",
-        ),
+        button("Use these columns", "primary" if seen.needs_a_look else "", id="load-use"),
     ]
     return html.Details(
         parts,

@@ -15,7 +15,15 @@ from stance.dashboard.pages.load.format_step import format_step, radios
 from stance.dashboard.pages.load.one_load import CHANGE, load_view
 from stance.dashboard.pages.load.report import batches_view
 from stance.dashboard.pages.load.rows_step import ALIAS
-from stance.dashboard.parts.components import attributes, button_link, card, facts, icon, page_head
+from stance.dashboard.parts.components import (
+    attributes,
+    button,
+    button_link,
+    card,
+    facts,
+    icon,
+    page_head,
+)
 from stance.dashboard.parts.naming import named_formats
 from stance.dashboard.parts.uploads import Uploads
 from stance.files.reading import MOST_BYTES
@@ -69,9 +77,7 @@ def layout(store: Store, address: Address) -> Component:
                     html.Div(id=survey.COLUMNS),
                     _order_step(),
                     html.Div(id=survey.REPORT),
-                    html.Button(
-                        "Stop", type="button", id=progress.STOP, className="button", hidden=True
-                    ),
+                    button("Stop", id=progress.STOP, hidden=True),
                     _actions(),
                 ],
                 className="card load-card",
@@ -109,13 +115,7 @@ def _drop() -> Component:
         [
             icon("file"),
             html.P([html.B("Drop a file here"), " or"]),
-            html.Button(
-                "Choose a file",
-                type="button",
-                id="load-choose",
-                className="button primary",
-                **attributes(data_choose="load"),
-            ),
+            button("Choose a file", "primary", id="load-choose", data_choose="load"),
             html.P(
                 f"{named_formats()}, up to {MOST_BYTES >> 20} MB. "
                 "You see every row before it is stored.",
@@ -138,10 +138,6 @@ def _order_step() -> Component:
     )
 
 
-def _stop() -> Component:
-    return html.Button("Stop", type="button", id=progress.STOP, className="button", hidden=True)
-
-
 def _actions() -> Component:
     return html.Div(
         [
@@ -160,7 +156,7 @@ def _actions() -> Component:
                 size="sm",
                 debounce=600,
             ),
-            html.Button("Load", type="button", id=progress.GO, className="button primary"),
+            button("Load", "primary", id=progress.GO),
         ],
         id=survey.ACTIONS,
         className="actions load-actions",

@@ -14,7 +14,7 @@ from stance.dashboard.pages.load.rows_step import order_sentence, preview_view
 from stance.dashboard.parts.components import attributes, counted, note
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.page_words import ON_LOAD_PAGE
-from stance.dashboard.parts.tables import framed_table
+from stance.dashboard.parts.tables import framed_table, number_cell
 from stance.errors import StanceError
 from stance.loading.reports import LoadReport
 from stance.records import Batch, Problem, StatementQuery
@@ -112,7 +112,7 @@ def _batch_row(batch: Batch) -> Component:
             html.Td(html.A(batch.id, href=f"/load?batch={batch.id}")),
             html.Td(f"{batch.loaded_at:%Y-%m-%d %H:%M}"),
             html.Td(name),
-            *(html.Td(f"{n:,}", className="number") for n in numbers),
+            *map(number_cell, numbers),
             html.Td(button),
         ]
     )

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.analysis.name_likeness import LookAlike
-from stance.dashboard.parts.components import attributes, counted
+from stance.dashboard.parts.components import attributes, button, counted
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.tables import framed_table
 from stance.files.reading.foreign_dates import ORDERS
@@ -121,11 +121,8 @@ def _rows(seen: Preview) -> Component:
     shown = len(seen.rows)
     what = "All rows" if shown == seen.n_rows else f"{shown:,} of {seen.n_rows:,} rows"
     detail = "" if shown == seen.n_rows else ": the first ones, and the first that are not stored"
-    toggle = html.Button(
-        "Only rows that are not stored",
-        type="button",
-        className="button small",
-        **attributes(data_only_unstored="true", aria_pressed="false"),
+    toggle = button(
+        "Only rows that are not stored", "small", data_only_unstored="true", aria_pressed="false"
     )
     head: list[str | Component] = ["Line", "Row"]
     head += [_column(seen, at) for at in range(len(seen.header))]

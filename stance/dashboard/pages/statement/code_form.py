@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from stance.dashboard.parts.components import button
 from stance.records import NONE, Codebook, Entry
 
 FRAMES = "code-frames"
@@ -37,7 +38,7 @@ def code_form(entry: Entry, codebook: Codebook | None) -> Component:
                 [
                     stance_field(SCORE, codebook, score),
                     dcc.Store(id=SHOWN, data=score),
-                    html.Button("Save", id=SAVE, type="button", className="button primary"),
+                    button("Save", "primary", id=SAVE),
                 ],
                 className="hand-fields",
             ),

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from stance.dashboard.pages.statement.code_form import frame_boxes
 from stance.dashboard.pages.statement.link_form import link_fields
-from stance.dashboard.parts.components import attributes
+from stance.dashboard.parts.components import attributes, button
 from stance.dashboard.parts.naming import CHOICES
 from stance.dashboard.parts.person import name_field
 from stance.loading import issue_names
@@ -203,7 +203,7 @@ def _end(*, is_new: bool) -> Component:
     return html.Div(
         [
             name_field(),
-            html.Button(label, id=save, type="button", className="button primary"),
+            button(label, "primary", id=save),
             html.Div(id=SAID, className="form-said", **attributes(aria_live="assertive")),
         ],
         className="card hand-ways",

@@ -14,7 +14,7 @@ from stance.dashboard.pages.statement import code_form
 from stance.dashboard.pages.statement.form import FRAMES, READ_BACK, SAID, field_id, reading_id
 from stance.dashboard.pages.statement.saving import MOST_CHARACTERS
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback, text_in
-from stance.dashboard.parts.components import attributes, is_web
+from stance.dashboard.parts.components import attributes, button, is_web
 from stance.dashboard.parts.date_words import date_in_words
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.person import given_name, given_text
@@ -113,7 +113,7 @@ def _parted(
 
 def _take(field: str, name: str) -> Component:
     into = attributes(data_take=name, data_into=field_id(field))
-    return html.Button(name, type="button", className="button small", **into)
+    return button(name, "small", **into)
 
 
 def _alias(text: str, name: str) -> Component:

@@ -18,7 +18,7 @@ from stance.dashboard.pages.timeline.overlay import marks_over
 from stance.dashboard.pages.timeline.period_table import period_table
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.captions import READING, caption, lead, nothing, uncoded
-from stance.dashboard.parts.components import attributes, button_link, grid_theme, note
+from stance.dashboard.parts.components import attributes, button, button_link, grid_theme, note
 from stance.dashboard.parts.figure_card import (
     empty_graph,
     foot,
@@ -102,9 +102,8 @@ def _hint() -> Component:
         ],
         className="wide-only",
     )
-    button = html.Button("Got it", type="button", id="hint-read", className="button small")
     return html.Div(
-        [html.P([said, keys]), button],
+        [html.P([said, keys]), button("Got it", "small", id="hint-read")],
         id="timeline-hint",
         className="hint no-print",
         hidden=True,
