@@ -10,12 +10,12 @@ from dash.development.base_component import Component
 
 from stance.answers.claims import Dispute, Finding
 from stance.dashboard.frame.address import statement_href
-from stance.dashboard.parts.components import frame_chip, outside_link
-from stance.dashboard.parts.naming import MODES, frame_labels
-from stance.dashboard.parts.quotation import gloss_of, marked_words
+from stance.dashboard.parts.components import outside_link
+from stance.dashboard.parts.frames import FrameLooks, looks_of
+from stance.dashboard.parts.naming import MODES
+from stance.dashboard.parts.quotation import gloss_of, marked_quote, marked_words
 from stance.dashboard.parts.span_line import SpanRow, span_view
 from stance.dashboard.parts.tables import framed_table
-from stance.figures.palette import styles
 from stance.figures.uses import Axis, Tick, axis_of, ticks
 from stance.records import Codebook, Entry
 from stance.store import Store
@@ -33,8 +33,7 @@ def quotes_of(entries: Sequence[Entry], codebook: Codebook | None) -> list[Compo
 
 def quote_of(entry: Entry, codebook: Codebook | None, *, n_reports: int = 1) -> Component:
     """Show a statement's words, the coded ones marked, with who, when, where, and a link to it."""
-    said, labels = entry.statement, frame_labels(codebook)
-    looks = styles(codebook.frame_ids if codebook else ())
+    said = entry.statement
     who = ", ".join(part for part in (said.speaker, said.role, said.actor) if part)
     line = html.A(f"{said.date}, {who}", href=statement_href(said.id))
     where = said.source.title or said.source.name
@@ -42,11 +41,7 @@ def quote_of(entry: Entry, codebook: Codebook | None, *, n_reports: int = 1) -> 
     more = [f" · {n_reports} reports"] if n_reports > 1 else []
     return html.Figure(
         [
-            html.Blockquote(
-                marked_words(said.text, entry.hits, looks, labels),
-                lang=said.language or None,
-                dir="auto",
-            ),
+            marked_quote(entry, looks_of(codebook)),
             html.Figcaption([line, " · ", source, *more]),
             html.P(said.summary, className="summary") if said.summary else None,
         ],
@@ -64,12 +59,12 @@ def dispute_line(found: Dispute) -> Component:
     axis = axis_of([*uses["first"], *uses["last"], *days])
     if axis is None:
         return html.Div()
-    looks = styles(found.codebook.frame_ids if found.codebook else ())
+    looks = looks_of(found.codebook)
     lanes = [
         SpanRow(
             label=finding.label,
             ticks=ticks(uses[uses["key"] == finding.key], axis),
-            hue=f"hue-{looks[finding.key].hue}" if finding.key in looks else "hue-tracked",
+            hue=looks.hue(finding.key),
             told=found.claim.concerned,
         )
         for finding in found.findings
@@ -104,11 +99,10 @@ def earlier_table(found: Dispute, finding: Finding) -> Component:
 
 def _cells(found: Dispute, finding: Finding, entry: Entry, days: int) -> list[Component]:
     said = entry.statement
-    labels = frame_labels(found.codebook)
-    looks = styles(found.codebook.frame_ids if found.codebook else ())
+    looks = looks_of(found.codebook)
     also = [frame for frame in entry.frames() or () if frame != finding.key]
-    chips = [frame_chip(labels.get(frame, frame), looks.get(frame)) for frame in also]
-    words = marked_words(said.text, entry.hits, looks, labels)
+    chips = [looks.chip(frame) for frame in also]
+    words = marked_words(said.text, entry.hits, looks)
     return [
         html.Td(html.A(str(said.date), href=statement_href(said.id))),
         html.Td([f"{days:,}", html.Span(" days before", className="narrow-only")]),
@@ -124,8 +118,7 @@ def _cells(found: Dispute, finding: Finding, entry: Entry, days: int) -> list[Co
 
 def texts_that_day(store: Store, found: Dispute, contested: Entry) -> Component:
     """Say which reports of the contested utterance carry what is claimed, and which drop it."""
-    labels = frame_labels(found.codebook)
-    looks = styles(found.codebook.frame_ids if found.codebook else ())
+    looks = looks_of(found.codebook)
     items = []
     for report in store.utterance(contested.statement.id):
         said = report.statement
@@ -135,14 +128,10 @@ def texts_that_day(store: Store, found: Dispute, contested: Entry) -> Component:
             html.Li(
                 [
                     html.A(said.source.name or said.id, href=statement_href(said.id)),
-                    html.Blockquote(
-                        marked_words(said.text, report.hits, looks, labels),
-                        lang=said.language or None,
-                        dir="auto",
-                    ),
+                    marked_quote(report, looks),
                     gloss_of(said),
-                    html.P([frame_chip(labels.get(key, key), looks.get(key)) for key in held]),
-                    html.P(_dropped(lost, labels), className="quiet") if lost else None,
+                    html.P([looks.chip(key) for key in held]),
+                    html.P(_dropped(lost, looks), className="quiet") if lost else None,
                 ]
             )
         )
@@ -154,6 +143,6 @@ def _holds(report: Entry, key: str) -> bool:
     return key in (report.frames() or ()) or key in tracked
 
 
-def _dropped(lost: list[str], labels: dict[str, str]) -> str:
-    names = " and ".join(f"‘{labels.get(key, key)}’" for key in lost)
+def _dropped(lost: list[str], looks: FrameLooks) -> str:
+    names = " and ".join(f"‘{looks.label(key)}’" for key in lost)
     return f"Does not print {names}."

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
-from stance.figures.palette import FrameStyle
-from stance.records import Hit, Statement
+from stance.dashboard.parts.frames import FrameLooks
+from stance.records import Entry, Hit, Statement
 
 
-def marked_words(
-    text: str, hits: Iterable[Hit], looks: Mapping[str, FrameStyle], labels: Mapping[str, str]
-) -> list[Component | str]:
+def marked_quote(entry: Entry, looks: FrameLooks) -> Component:
+    """Quote a statement with its coded wording marked."""
+    said = entry.statement
+    words = marked_words(said.text, entry.hits, looks)
+    return html.Blockquote(words, lang=said.language or None, dir="auto")
+
+
+def marked_words(text: str, hits: Iterable[Hit], looks: FrameLooks) -> list[Component | str]:
     """Cut a text where hits begin and end, and mark every piece that some hit covers."""
     sound = [hit for hit in hits if 0 <= hit.start < hit.end <= len(text)]
     edges = sorted({0, len(text), *(hit.start for hit in sound), *(hit.end for hit in sound)})
@@ -22,7 +27,7 @@ def marked_words(
     for start, end in itertools.pairwise(edges):
         over = [hit for hit in sound if hit.start <= start and end <= hit.end]
         words = text[start:end]
-        pieces.append(_mark(words, over, looks, labels) if over else words)
+        pieces.append(_mark(words, over, looks) if over else words)
     return pieces
 
 
@@ -31,11 +36,8 @@ def gloss_of(said: Statement) -> Component | None:
     return html.P(said.gloss, className="summary") if said.gloss else None
 
 
-def _mark(
-    words: str, over: Sequence[Hit], looks: Mapping[str, FrameStyle], labels: Mapping[str, str]
-) -> Component:
+def _mark(words: str, over: Sequence[Hit], looks: FrameLooks) -> Component:
     frames = [hit for hit in over if not hit.is_tracked]
-    names = [labels.get(hit.key, hit.key) for hit in (frames or over)]
-    look = looks.get(frames[0].key) if frames else None
-    hue = f"hue-{look.hue}" if look else "hue-tracked"
+    names = [looks.label(hit.key) for hit in (frames or over)]
+    hue = looks.hue(frames[0].key) if frames else "hue-tracked"
     return html.Mark(words, className=f"coded {hue}", title=", ".join(dict.fromkeys(names)))

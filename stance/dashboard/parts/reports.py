@@ -9,10 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import statement_href
-from stance.dashboard.parts.components import frame_chip
-from stance.dashboard.parts.naming import MODES, frame_labels, language_name
-from stance.dashboard.parts.quotation import gloss_of, marked_words
-from stance.figures.palette import FrameStyle, styles
+from stance.dashboard.parts.frames import FrameLooks, looks_of
+from stance.dashboard.parts.naming import MODES, language_name
+from stance.dashboard.parts.quotation import gloss_of, marked_quote
 from stance.records import Codebook, Entry
 
 
@@ -26,14 +25,9 @@ class Told:
     codebook: Codebook | None
 
     @property
-    def labels(self) -> dict[str, str]:
-        """The labels of frames and tracked wordings."""
-        return frame_labels(self.codebook)
-
-    @property
-    def looks(self) -> dict[str, FrameStyle]:
-        """The styles of the frames."""
-        return styles(self.codebook.frame_ids if self.codebook else ())
+    def looks(self) -> FrameLooks:
+        """The labels and styles of frames and tracked wordings."""
+        return looks_of(self.codebook)
 
 
 def reports_view(told: Told) -> Component | None:
@@ -63,7 +57,7 @@ def agreement(reports: Sequence[Entry]) -> tuple[tuple[str, ...], tuple[str, ...
 
 def _said(told: Told, shared: Sequence[str], differing: Sequence[str]) -> str:
     def named(frames: Sequence[str]) -> str:
-        return ", ".join(told.labels.get(frame, frame) for frame in frames)
+        return ", ".join(told.looks.label(frame) for frame in frames)
 
     if not differing:
         return f"All carry the same frames: {named(shared)}." if shared else "None has a frame."
@@ -75,14 +69,13 @@ def _report(told: Told, entry: Entry, differing: Sequence[str]) -> Component:
     said = entry.statement
     where = said.source.name or said.reported_by or said.id
     about = (MODES[said.mode] if said.mode else "", language_name(said.language))
-    words = marked_words(said.text, entry.hits, told.looks, told.labels)
     own = [frame for frame in entry.frames() or () if frame in differing]
-    chips = [frame_chip(told.labels.get(frame, frame), told.looks.get(frame)) for frame in own]
+    chips = [told.looks.chip(frame) for frame in own]
     return html.Li(
         [
             html.A(f"{where}, {said.date}", href=statement_href(said.id)),
             html.P(" · ".join(part for part in about if part), className="quiet"),
-            html.Blockquote(words, lang=said.language or None, dir="auto"),
+            marked_quote(entry, told.looks),
             gloss_of(said),
             html.Div(chips, className="chips") if chips else None,
         ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,10 +13,10 @@ from stance.analysis.shifts.results import FrameMove, Shift, ShiftSearch
 from stance.analysis.shifts.verdicts import Verdict
 from stance.answers.shift_sentences import chance, day, is_datable, move_sentence
 from stance.answers.shifts import FoundShift, Pair
-from stance.dashboard.parts.components import attributes, frame_chip
-from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts import frames
+from stance.dashboard.parts.components import attributes
+from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.tables import framed_table
-from stance.figures.palette import FrameStyle, styles
 from stance.figures.shift_rise import Rise, Step, close_up, rise_of
 from stance.figures.uses import Axis
 from stance.records import Codebook
@@ -34,10 +35,10 @@ def badge(verdict: Verdict) -> Component:
     return html.Span(VERDICTS[verdict], className=f"badge badge-{verdict.value}")
 
 
-def looks_of(codebook: Codebook | None) -> tuple[Mapping[str, FrameStyle], Mapping[str, str]]:
-    """Return the styles and labels of an issue's frames; the score has a label too."""
-    looks = styles(codebook.frame_ids if codebook else ())
-    return looks, {**frame_labels(codebook), STANCE: "Stance"}
+def looks_of(codebook: Codebook | None) -> FrameLooks:
+    """Return the looks of an issue's frames; the score has a label too."""
+    looks = frames.looks_of(codebook)
+    return replace(looks, labels={**looks.labels, STANCE: "Stance"})
 
 
 def what_numbers_mean() -> Component:
@@ -89,7 +90,7 @@ def moves_table(found: FoundShift) -> Component:
 
 def counts_table(pair: Pair) -> Component:
     """List how often each frame was used at all and from when to when: what the search saw."""
-    looks, labels = looks_of(pair.codebook)
+    looks = looks_of(pair.codebook)
     coded = sorted((one for one in pair.said if one.frames is not None), key=lambda one: one.date)
     uses: dict[str, list[str]] = {frame.frame: [] for frame in pair.wording.frames}
     for one in coded:
@@ -98,7 +99,7 @@ def counts_table(pair: Pair) -> Component:
     rows = [
         html.Tr(
             [
-                html.Th(frame_chip(labels.get(frame, frame), looks.get(frame)), scope="row"),
+                html.Th(looks.chip(frame), scope="row"),
                 html.Td(f"{len(days):,} of {len(coded):,}", className="number"),
                 html.Td(days[0]),
                 html.Td(days[-1]),
@@ -111,10 +112,8 @@ def counts_table(pair: Pair) -> Component:
 
 
 def _move_cells(move: FrameMove, found: FoundShift) -> list[Component]:
-    looks, labels = looks_of(found.pair.codebook)
-    name = frame_chip(labels.get(move.frame, move.frame), looks.get(move.frame))
     return [
-        html.Th(name, scope="row"),
+        html.Th(looks_of(found.pair.codebook).chip(move.frame), scope="row"),
         html.Td(_side(move, is_after=False), className="number"),
         html.Td(_side(move, is_after=True), className="number"),
         html.Td(day(move.date)),
@@ -146,22 +145,19 @@ def _side(move: FrameMove, *, is_after: bool) -> str:
 
 def frames_alone(found: ShiftSearch, codebook: Codebook | None) -> Component:
     """Draw for each frame how probable it is that it changed at all, looked at alone."""
-    looks, labels = looks_of(codebook)
+    looks = looks_of(codebook)
     rows = [
         html.Div(
             [
-                html.Div(
-                    frame_chip(labels.get(one.frame, one.frame), looks.get(one.frame)),
-                    className="span-label",
-                ),
+                html.Div(looks.chip(one.frame), className="span-label"),
                 html.Div(
                     html.Span(className="chance", style={"width": f"{one.probability:.1%}"}),
                     className="chance-track",
                 ),
                 html.Span(chance(one.probability), className="number"),
             ],
-            className=f"chance-row hue-{looks[one.frame].hue}"
-            if one.frame in looks
+            className=f"chance-row hue-{looks.styles[one.frame].hue}"
+            if one.frame in looks.styles
             else "chance-row",
         )
         for one in found.frames

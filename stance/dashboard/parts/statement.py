@@ -11,7 +11,7 @@ from stance.dashboard.frame.address import statement_href, statements_href
 from stance.dashboard.parts.citations import cite_buttons, statement_citation
 from stance.dashboard.parts.components import facts, frame_chip, is_web, outside_link
 from stance.dashboard.parts.naming import LINKS_IN, LINKS_OUT, shown_value
-from stance.dashboard.parts.quotation import gloss_of, marked_words
+from stance.dashboard.parts.quotation import gloss_of, marked_quote
 from stance.dashboard.parts.reports import Told, reports_view
 from stance.filters import MOST_CHARACTERS
 from stance.records import NONE, Coding, Entry, Link, LinkType, Statement, StatementQuery
@@ -71,9 +71,7 @@ def _chips(told: Told) -> Component:
     frames = told.entry.frames()
     if frames is None:
         return html.P("Not coded.", className="quiet")
-    chips = [
-        frame_chip(told.labels.get(frame, frame), told.looks.get(frame)) for frame in frames
-    ] or [frame_chip("No frame", None)]
+    chips = [told.looks.chip(frame) for frame in frames] or [frame_chip("No frame", None)]
     return html.Div(chips, className="chips")
 
 
@@ -90,8 +88,7 @@ def _before_words(statement: Statement) -> list[Component]:
 
 def _words(told: Told) -> Component:
     entry = told.entry
-    marked = marked_words(entry.statement.text, entry.hits, told.looks, told.labels)
-    quote = html.Blockquote(marked, lang=entry.statement.language or None, dir="auto")
+    quote = marked_quote(entry, told.looks)
     if entry.hits:
         return quote
     return html.Div(
@@ -176,8 +173,7 @@ def _codings(told: Told) -> Component | None:
 def _listed(told: Told, frames: list[str] | tuple[str, ...]) -> Component:
     retired = told.codebook.retired if told.codebook else {}
     names = [
-        f"{told.labels.get(frame, frame)}{' (retired)' if frame in retired else ''}"
-        for frame in frames
+        f"{told.looks.label(frame)}{' (retired)' if frame in retired else ''}" for frame in frames
     ]
     return html.Span(", ".join(names))
 

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from stance.dashboard.parts.components import is_web
+from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.quotation import marked_words
 from stance.figures.palette import styles
 from stance.records import Hit
 
-LOOKS = styles(["humane", "illegal"])
+LOOKS = FrameLooks({"humane": "Humane"}, styles(["humane", "illegal"]))
 
 
 def plain(pieces: list[html.Mark | str]) -> str:
@@ -19,19 +20,19 @@ def plain(pieces: list[html.Mark | str]) -> str:
 
 
 def test_a_hit_is_marked_and_named() -> None:
-    pieces = marked_words("in a humane way", [Hit("humane", 5, 11)], LOOKS, {"humane": "Humane"})
+    pieces = marked_words("in a humane way", [Hit("humane", 5, 11)], LOOKS)
     assert [getattr(piece, "children", piece) for piece in pieces] == ["in a ", "humane", " way"]
     assert pieces[1].title == "Humane"
 
 
 def test_overlapping_hits_share_their_words() -> None:
     hits = [Hit("humane", 0, 6), Hit("illegal", 3, 9)]
-    pieces = marked_words("abcdefghi", hits, LOOKS, {})
-    assert [piece.title for piece in pieces] == ["humane", "humane, illegal", "illegal"]
+    pieces = marked_words("abcdefghi", hits, LOOKS)
+    assert [piece.title for piece in pieces] == ["Humane", "Humane, illegal", "illegal"]
 
 
 def test_markup_in_a_text_stays_text() -> None:
-    assert marked_words("<b>bold</b>", [], LOOKS, {}) == ["<b>bold</b>"]
+    assert marked_words("<b>bold</b>", [], LOOKS) == ["<b>bold</b>"]
 
 
 @given(
@@ -40,7 +41,7 @@ def test_markup_in_a_text_stays_text() -> None:
 )
 def test_no_hit_changes_the_words(text: str, spans: list[tuple[int, int]]) -> None:
     hits = [Hit("humane", start, end) for start, end in spans]
-    assert plain(marked_words(text, hits, LOOKS, {})) == text
+    assert plain(marked_words(text, hits, LOOKS)) == text
 
 
 def test_only_web_addresses_become_links() -> None:

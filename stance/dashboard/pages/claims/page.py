@@ -10,10 +10,9 @@ from dash.development.base_component import Component
 from stance.answers.claims import claims_and_denials
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame.address import Address, claim_href, issue_href, statement_href
-from stance.dashboard.parts.components import button_link, counted, frame_chip, note, page_head
-from stance.dashboard.parts.naming import frame_labels
-from stance.dashboard.parts.quotation import marked_words
-from stance.figures.palette import styles
+from stance.dashboard.parts.components import button_link, counted, note, page_head
+from stance.dashboard.parts.frames import looks_of
+from stance.dashboard.parts.quotation import marked_quote
 from stance.records import Codebook, Entry, Voice
 from stance.store import ClaimsAndDenials, Store
 
@@ -67,13 +66,11 @@ def _item(reports: Sequence[Entry], codebook: Codebook | None, *, is_claim: bool
     told = "" if said.voice is Voice.OWN else " (as told by others)"
     more = f" · {len(reports)} reports" if len(reports) > 1 else ""
     line = " · ".join(part for part in (said.speaker or said.role, said.source.name) if part)
-    looks, labels = styles(codebook.frame_ids if codebook else ()), frame_labels(codebook)
-    words = marked_words(said.text, reports[0].hits, looks, labels)
     return html.Li(
         [
             html.H3(html.A(f"{said.date} {said.actor}{told}", href=href)),
             html.P(f"{line}{more}", className="quiet"),
-            html.Blockquote(words, lang=said.language or None, dir="auto"),
+            marked_quote(reports[0], looks_of(codebook)),
             html.P(said.summary, className="summary") if said.summary else None,
             _claimed(reports[0], codebook) if is_claim else None,
         ]
@@ -84,8 +81,7 @@ def _claimed(entry: Entry, codebook: Codebook | None) -> Component | None:
     said = entry.statement
     if not said.claimed:
         return None
-    looks, labels = styles(codebook.frame_ids if codebook else ()), frame_labels(codebook)
-    chips = [frame_chip(labels.get(key, key), looks.get(key)) for key in said.claimed]
+    chips = [looks_of(codebook).chip(key) for key in said.claimed]
     since = f"new since {said.claimed_first_date}: " if said.claimed_first_date else "new: "
     return html.P(
         [since, *chips, " ", html.A("see the record", href=claim_href(said.id))], className="chips"

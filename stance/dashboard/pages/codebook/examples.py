@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from dash import html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import statement_href
+from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.quotation import gloss_of, marked_words
 from stance.figures.palette import FrameStyle
 from stance.records import Entry, StatementQuery
@@ -47,8 +48,7 @@ def example_view(frame: str, label: str, entry: Entry, look: FrameStyle) -> Comp
     """Show the words with those of this frame marked, and who said them."""
     said = entry.statement
     hits = [hit for hit in entry.hits if hit.key == frame and not hit.is_tracked]
-    looks: Mapping[str, FrameStyle] = {frame: look}
-    words = marked_words(said.text, hits, looks, {frame: label})
+    words = marked_words(said.text, hits, FrameLooks({frame: label}, {frame: look}))
     return html.Div(
         [
             html.Blockquote(words, lang=said.language or None, dir="auto"),

@@ -9,11 +9,11 @@ from dash.development.base_component import Component
 
 from stance.answers.comparison import LEAST, ActorsCompared, Share, Side, SpansCompared, differ
 from stance.dashboard.frame.address import codebook_href, statement_href, statements_href
-from stance.dashboard.parts.components import counted, frame_chip
+from stance.dashboard.parts.components import counted
+from stance.dashboard.parts.frames import FrameLooks, looks_of
 from stance.dashboard.parts.naming import frame_labels
-from stance.dashboard.parts.quotation import gloss_of, marked_words
+from stance.dashboard.parts.quotation import gloss_of, marked_quote
 from stance.dashboard.parts.tables import framed_table
-from stance.figures.palette import FrameStyle, styles
 from stance.figures.two_sides import FrameSides
 from stance.records import Codebook, Entry, Unit, Voice
 
@@ -94,15 +94,11 @@ def lead(title: str, sides: Sequence[Side], unit: Unit, voice: Voice | None) -> 
 
 def shares_table(sides: Sequence[Side], codebook: Codebook | None) -> Component:
     """Return every frame's count and share on every side as a table."""
-    labels, looks = _dressed(codebook)
+    looks = looks_of(codebook)
     rows = [
         html.Tr(
             [
-                html.Th(
-                    frame_chip(labels.get(frame, frame), looks.get(frame)),
-                    scope="row",
-                    className="plain-chip",
-                ),
+                html.Th(looks.chip(frame), scope="row", className="plain-chip"),
                 *(html.Td(_cell(side, share)) for side, share in zip(sides, shares, strict=True)),
             ]
         )
@@ -144,12 +140,12 @@ def caption(codebook: Codebook | None, issue_title: str, n_left_out: int) -> lis
 
 def pairs_of(shown: SpansCompared) -> list[FrameSides]:
     """Return what the figure of two sides draws."""
-    labels, looks = _dressed(shown.codebook)
+    looks = looks_of(shown.codebook)
     first, second = shown.sides
     return [
         FrameSides(
-            labels.get(one.frame, one.frame),
-            looks[one.frame],
+            looks.label(one.frame),
+            looks.styles[one.frame],
             _drawn(first, one),
             _drawn(second, other),
         )
@@ -180,7 +176,7 @@ def _cell(side: Side, share: Share) -> Component:
 
 
 def _block(shown: SpansCompared, pair: tuple[Share, Share], *, is_open: bool) -> Component:
-    labels, looks = _dressed(shown.codebook)
+    looks = looks_of(shown.codebook)
     frame = pair[0].frame
     verdict = "unlikely to be chance" if differ(*pair) else "may be chance"
     counts = (
@@ -190,12 +186,12 @@ def _block(shown: SpansCompared, pair: tuple[Share, Share], *, is_open: bool) ->
         html.Div(
             [
                 html.H3(side.name),
-                *_quotes(shown.quotes.get((place, frame), ()), looks, labels),
+                *_quotes(shown.quotes.get((place, frame), ()), looks),
             ]
         )
         for place, side in enumerate(shown.sides)
     ]
-    summary = [frame_chip(labels.get(frame, frame), looks.get(frame)), html.Span(counts)]
+    summary = [looks.chip(frame), html.Span(counts)]
     return html.Details(
         [html.Summary(summary), html.Div(columns, className="two-sides")],
         open=is_open,
@@ -203,17 +199,11 @@ def _block(shown: SpansCompared, pair: tuple[Share, Share], *, is_open: bool) ->
     )
 
 
-def _quotes(
-    entries: Iterable[Entry], looks: dict[str, FrameStyle], labels: dict[str, str]
-) -> list[Component]:
+def _quotes(entries: Iterable[Entry], looks: FrameLooks) -> list[Component]:
     found: list[Component] = [
         html.Div(
             [
-                html.Blockquote(
-                    marked_words(entry.statement.text, entry.hits, looks, labels),
-                    lang=entry.statement.language or None,
-                    dir="auto",
-                ),
+                marked_quote(entry, looks),
                 gloss_of(entry.statement),
                 html.A(
                     f"{entry.statement.speaker or entry.statement.actor}, {entry.statement.date}",
@@ -234,10 +224,6 @@ def _by_frame(sides: Sequence[Side]) -> list[tuple[Share, ...]]:
 def _spread(shares: Sequence[Share]) -> float:
     rates = [share.share for share in shares]
     return max(rates) - min(rates)
-
-
-def _dressed(codebook: Codebook | None) -> tuple[dict[str, str], dict[str, FrameStyle]]:
-    return frame_labels(codebook), styles(codebook.frame_ids if codebook else ())
 
 
 def _counted_on_sides(shown: SpansCompared, before: Share, after: Share, unit: str) -> str:

@@ -20,7 +20,7 @@ from stance.answers.shift_sentences import (
 )
 from stance.answers.shifts import FoundShift
 from stance.dashboard.frame.address import Address, export_href, issue_href, statements_href
-from stance.dashboard.parts.components import button_link, card, frame_chip
+from stance.dashboard.parts.components import button_link, card
 from stance.dashboard.parts.dispute import quote_of
 from stance.dashboard.parts.figure_card import source_note
 from stance.dashboard.parts.keyness import words_table
@@ -98,10 +98,10 @@ def _files(sides: Sides) -> Component:
 
 def _sides(shown: QuotedShift) -> list[Component]:
     codebook, sides = shown.found.pair.codebook, shown.sides
-    looks, labels = looks_of(codebook)
+    looks = looks_of(codebook)
     return [
         card(
-            html.H2(frame_chip(labels.get(frame, frame), looks.get(frame))),
+            html.H2(looks.chip(frame)),
             html.Div(
                 [
                     _side("Last before", before, codebook, _all_href(sides[0], frame)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from stance.answers.shift_sentences import day, move_sentence, shift_sentence
 from stance.answers.shifts import Pair
 from stance.answers.timeline import answer_ground
 from stance.dashboard.frame.address import claim_href, issue_href
+from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.shift import looks_of
 from stance.figures.contest_marks import ContestMark
@@ -132,8 +133,8 @@ def _label(
 ) -> str:
     """Say in few words which frames went which way, and how surely the mix changed."""
     doubt = "" if shift.verdict is Verdict.SHIFT else "possible: "
-    _, labels = looks_of(codebook)
-    ways = [f"{labels.get(move.frame, move.frame)} {_arrow(move)}" for move in moved[:most]]
+    looks = looks_of(codebook)
+    ways = [f"{looks.label(move.frame)} {_arrow(move)}" for move in moved[:most]]
     more = [f"+{len(moved) - most}"] if len(moved) > most else []
     return f"{doubt}{', '.join([*ways, *more]) or 'the mix'}, {_chance(shift.probability)}"
 
@@ -173,17 +174,17 @@ def _shift_list(
 ) -> Component:
     if note:
         return html.P([html.B("Tested shifts: "), html.A(note, href=href), "."])
-    _, labels = looks_of(codebook)
+    looks = looks_of(codebook)
     items = [
-        html.Li([html.A(band.label, href=band.href), f" {_reach(band, labels)}"])
+        html.Li([html.A(band.label, href=band.href), f" {_reach(band, looks)}"])
         for band in sorted(bands, key=lambda band: band.day)
     ]
     return html.Div([html.B("Tested shifts: "), html.Ul(items)], className="lines")
 
 
-def _reach(band: ShiftBand, labels: Mapping[str, str]) -> str:
+def _reach(band: ShiftBand, looks: FrameLooks) -> str:
     """Give the range of the mix and of each frame named: they answer two questions."""
-    own = [f"{labels.get(move.frame, move.frame)} {_span(move)}" for move in band.moves]
+    own = [f"{looks.label(move.frame)} {_span(move)}" for move in band.moves]
     whole = f"90% range of the mix {_span(band)}"
     return f"({'; '.join([whole, *own])})"
 

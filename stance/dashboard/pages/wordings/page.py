@@ -21,14 +21,13 @@ from stance.dashboard.parts.components import (
     attributes,
     button_link,
     counted,
-    frame_chip,
     note,
     page_head,
 )
+from stance.dashboard.parts.frames import looks_of
 from stance.dashboard.parts.naming import VOICES, frame_labels
 from stance.dashboard.parts.span_line import SpanRow, span_view
 from stance.dashboard.parts.tables import framed_table
-from stance.figures.palette import styles
 from stance.figures.uses import Axis, Tick, axis_of, gaps, ticks
 from stance.filters import PageState
 from stance.records import Codebook, Mode, StatementQuery, Voice
@@ -135,11 +134,10 @@ def _figure(
 
 def _lane(row: FirstUse, uses: pd.DataFrame, axis: Axis, codebook: Codebook | None) -> SpanRow:
     held = uses[(uses["key"] == row.key) & (uses["is_tracked"] == row.is_tracked)]
-    hue = styles(codebook.frame_ids if codebook else ()).get(row.key)
     return SpanRow(
         label=_name(row, codebook),
         ticks=ticks(held, axis),
-        hue=f"hue-{hue.hue}" if hue else "hue-tracked",
+        hue=looks_of(codebook).hue(row.key),
         told=f"{row.n_uses:,} of {row.n_searched:,}",
         marks=tuple(_claimed_tick(one, axis) for one in row.claims),
     )
@@ -152,10 +150,10 @@ def _claimed_tick(one: JudgedClaim, axis: Axis) -> Tick:
 
 
 def _name(row: FirstUse, codebook: Codebook | None) -> Component | str:
-    label = frame_labels(codebook).get(row.key, row.key)
+    looks = looks_of(codebook)
     if row.is_tracked:
-        return html.Span(f"“{label}”", className="tracked-name")
-    return frame_chip(label, styles(codebook.frame_ids if codebook else ()).get(row.key))
+        return html.Span(f"“{looks.label(row.key)}”", className="tracked-name")
+    return looks.chip(row.key)
 
 
 def _ledger(rows: Sequence[FirstUse], codebook: Codebook | None, state: PageState) -> Component:
