@@ -57,15 +57,13 @@ def _statements(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePa
 
 
 def _codings(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
-    query = check_query(store, parse_query(pairs))
-    codings = store.codings(query, at=_statement_in(after))
+    codings = store.codings(check_query(store, parse_query(pairs)), at=_statement_in(after))
     some, following = _walked(codings, _mark_of_coding, limit, after)
     return TablePage(CODING_COLUMNS, coding_rows(some), following)
 
 
 def _links(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
-    query = check_query(store, parse_query(pairs))
-    links = store.links(query, at=_statement_in(after))
+    links = store.links(check_query(store, parse_query(pairs)), at=_statement_in(after))
     some, following = _walked(links, _mark_of_link, limit, after)
     return TablePage(LINK_COLUMNS, link_rows(some), following)
 

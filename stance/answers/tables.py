@@ -33,14 +33,8 @@ from stance.records import StatementQuery
 from stance.store import Reading
 
 KEYNESS_COLUMNS = (
-    "word",
-    "n_before",
-    "n_before_with",
-    "n_after",
-    "n_after_with",
-    "log_odds",
-    "z",
-    "p_adjusted",
+    *("word", "n_before", "n_before_with", "n_after", "n_after_with"),
+    *("log_odds", "z", "p_adjusted"),
 )
 
 

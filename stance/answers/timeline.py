@@ -11,7 +11,7 @@ from stance.analysis.findings import finding_sentence
 from stance.analysis.series import coverage_table
 from stance.answers.codebooks import codebook_or_none
 from stance.answers.series import series_rows
-from stance.figures.timeline import Ground, ground_of
+from stance.figures.timeline import Canvas, canvas_of
 from stance.records import Codebook, LinkType, StatementQuery
 from stance.store import Count, IssueSummary, LinkTo, Reading
 
@@ -45,7 +45,7 @@ class Timeline:
     n_left_out: int
     finding: str
     contests: tuple[LinkTo, ...]
-    ground: Ground
+    canvas: Canvas
 
 
 def answer_timeline(store: Reading, query: StatementQuery, *, is_narrow: bool = False) -> Timeline:
@@ -73,16 +73,16 @@ def answer_timeline(store: Reading, query: StatementQuery, *, is_narrow: bool = 
         n_left_out=counts.n_left_out,
         finding=finding_sentence(query, codebook, counts),
         contests=tuple(contests),
-        ground=store.recall(
-            ("ground", query, is_narrow),
-            lambda: ground_of(query, codebook, **tables, is_narrow=is_narrow),
+        canvas=store.recall(
+            ("canvas", query, is_narrow),
+            lambda: canvas_of(query, codebook, **tables, is_narrow=is_narrow),
         ),
     )
 
 
-def answer_ground(store: Reading, query: StatementQuery, *, is_narrow: bool) -> Ground:
+def answer_canvas(store: Reading, query: StatementQuery, *, is_narrow: bool) -> Canvas:
     """Return what the figure stands on, for what is laid over it once it is drawn."""
     return store.recall(
-        ("ground", query, is_narrow),
-        lambda: answer_timeline(store, query, is_narrow=is_narrow).ground,
+        ("canvas", query, is_narrow),
+        lambda: answer_timeline(store, query, is_narrow=is_narrow).canvas,
     )

@@ -7,14 +7,14 @@ from typing import Any
 
 from stance.figures.contest_marks import ContestMark, contest_traces
 from stance.figures.shift_bands import ShiftBand, shift_labels, shift_shapes, strip_note
-from stance.figures.timeline import Ground
+from stance.figures.timeline import Canvas
 
 NOTHING: dict[str, list[dict[str, Any]]] = {"data": [], "shapes": [], "annotations": []}
 """What is laid over where a search could not be made."""
 
 
 def overlay(
-    ground: Ground,
+    canvas: Canvas,
     bands: Sequence[ShiftBand],
     contests: Sequence[ContestMark],
     *,
@@ -25,7 +25,7 @@ def overlay(
 
     `note` stands where shifts would, and leads to `href`.
     """
-    lanes, shape, span = ground.lanes, ground.shape, ground.span
+    lanes, shape, span = canvas.lanes, canvas.shape, canvas.span
     notes = [strip_note(note, shape, span, href=href)] if note else []
     return {
         "data": contest_traces(contests, shape, span),

@@ -29,8 +29,8 @@ FONT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What everything in a timeline stands on: its lanes, measures and first and last day."""
+class Canvas:
+    """What is drawn upon: the lanes and measures of a timeline, its first and last day."""
 
     lanes: Lanes
     shape: Shape
@@ -38,7 +38,7 @@ class Ground:
     lines: dict[str, list[Line]]
 
 
-def ground_of(
+def canvas_of(
     query: StatementQuery,
     codebook: Codebook | None,
     *,
@@ -47,7 +47,7 @@ def ground_of(
     coverage: pd.DataFrame,
     bins: pd.DataFrame,
     is_narrow: bool = False,
-) -> Ground:
+) -> Canvas:
     """Lay out a timeline, for its figure and for what is laid over it later."""
     lanes = arrange(codebook, marks, series, chosen=query.frames, also=bins["frame"].unique())
     lines = lines_of(series)
@@ -55,13 +55,13 @@ def ground_of(
     # Shifts, claims and denials are one actor's.
     has_strip = len(query.actors) == 1
     shape = Shape(len(lanes.drawn), is_narrow, is_named, has_strip)
-    return Ground(lanes, shape, span_of(marks, coverage), lines)
+    return Canvas(lanes, shape, span_of(marks, coverage), lines)
 
 
 def timeline_figure(
     query: StatementQuery,
     codebook: Codebook | None,
-    ground: Ground,
+    canvas: Canvas,
     *,
     marks: pd.DataFrame,
     coverage: pd.DataFrame,
@@ -71,10 +71,10 @@ def timeline_figure(
 
     Where there are `bins`, bubbles stand for the statements in place of dots.
     """
-    lanes, shape, span = ground.lanes, ground.shape, ground.span
+    lanes, shape, span = canvas.lanes, canvas.shape, canvas.span
     parts: list[dict[str, Any]] = []
     for place, lane in enumerate(lanes.drawn):
-        lines = ground.lines.get(lane.frame, [])
+        lines = canvas.lines.get(lane.frame, [])
         parts += share_traces(lines, lane.style, partial(shape.share, place), frame=lane.frame)
     parts += dot_traces(lanes, marks, shape, span)
     parts += bubble_traces(lanes, bins, shape)
@@ -86,7 +86,7 @@ def timeline_figure(
             **_frame_layout(query, shape, span, max(strip["y"], default=0)),
             "shapes": lane_rules(lanes, shape),
             "annotations": [
-                *lane_labels(lanes, ground.lines, shape),
+                *lane_labels(lanes, canvas.lines, shape),
                 coverage_label(query, shape),
                 *strip_names(shape),
                 *waiting_note(shape, span),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from stance.analysis.bins import no_bins
-from stance.figures.timeline import ground_of, timeline_figure
+from stance.figures.timeline import canvas_of, timeline_figure
 from stance.records import Codebook, Frame, StatementQuery
 
 MARK_COLUMNS = [
@@ -76,6 +76,6 @@ def _key(actor: str, year: int) -> tuple[str, ...]:
 def timeline(query: StatementQuery, codebook: Codebook, **given: Any) -> dict[str, Any]:
     """Draw a timeline from the ground up."""
     tables = {"bins": no_bins()} | given
-    ground = ground_of(query, codebook, **tables)
+    canvas = canvas_of(query, codebook, **tables)
     drawn = {name: tables[name] for name in ("marks", "coverage", "bins")}
-    return timeline_figure(query, codebook, ground, **drawn)
+    return timeline_figure(query, codebook, canvas, **drawn)

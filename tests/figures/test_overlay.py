@@ -15,7 +15,7 @@ from stance.analysis.bins import no_bins
 from stance.figures.contest_marks import ContestMark
 from stance.figures.overlay import overlay
 from stance.figures.shift_bands import WAITING, FrameBand, ShiftBand
-from stance.figures.timeline import Ground, ground_of
+from stance.figures.timeline import Canvas, canvas_of
 from stance.records import StatementQuery
 from tests.figures.frames import BOOK, coverage_of, mark, marks_of, series_of, timeline
 
@@ -41,16 +41,16 @@ CLAIM = ContestMark("2003-06-20", is_claim=True, told="Oslo claims a change", hr
 DENIAL = replace(CLAIM, is_claim=False, href="/claim/b")
 
 
-def ground(*, is_narrow: bool = False) -> Ground:
-    return ground_of(ONE, BOOK, **TABLES, is_narrow=is_narrow)
+def canvas(*, is_narrow: bool = False) -> Canvas:
+    return canvas_of(ONE, BOOK, **TABLES, is_narrow=is_narrow)
 
 
 def labels_of(*bands: ShiftBand, is_narrow: bool = False) -> list[dict[str, Any]]:
-    return overlay(ground(is_narrow=is_narrow), bands, ())["annotations"]
+    return overlay(canvas(is_narrow=is_narrow), bands, ())["annotations"]
 
 
 def test_plotly_takes_the_timeline_with_all_that_is_laid_over_it() -> None:
-    figure, over = timeline(ONE, BOOK, **TABLES), overlay(ground(), [SHIFT], [CLAIM, DENIAL])
+    figure, over = timeline(ONE, BOOK, **TABLES), overlay(canvas(), [SHIFT], [CLAIM, DENIAL])
     layout = figure["layout"]
     layout["shapes"] += over["shapes"]
     layout["annotations"] += over["annotations"]
@@ -59,7 +59,7 @@ def test_plotly_takes_the_timeline_with_all_that_is_laid_over_it() -> None:
 
 
 def test_a_shift_is_a_band_for_its_range_and_a_line_at_its_day_across_the_figure() -> None:
-    across = [one for one in overlay(ground(), [SHIFT], ())["shapes"] if one["yref"] == "paper"]
+    across = [one for one in overlay(canvas(), [SHIFT], ())["shapes"] if one["yref"] == "paper"]
     assert [(one["x0"], one["x1"], one["y0"], one["y1"]) for one in across] == [
         (SHIFT.low, SHIFT.high, 0, 1),
         (SHIFT.day, SHIFT.day, 0, 1),
@@ -67,7 +67,7 @@ def test_a_shift_is_a_band_for_its_range_and_a_line_at_its_day_across_the_figure
 
 
 def test_a_frame_that_moved_has_its_own_range_and_day_in_its_own_lane() -> None:
-    lanes = [one for one in overlay(ground(), [SHIFT], ())["shapes"] if one["yref"] == "y"]
+    lanes = [one for one in overlay(canvas(), [SHIFT], ())["shapes"] if one["yref"] == "y"]
     assert [(one["x0"], one["x1"]) for one in lanes] == [
         ("2002-05-01", "2002-09-01"),
         ("2002-07-01", "2002-07-01"),
@@ -76,8 +76,8 @@ def test_a_frame_that_moved_has_its_own_range_and_day_in_its_own_lane() -> None:
 
 
 def test_a_possible_shift_is_quieter_than_an_established_one() -> None:
-    possible = overlay(ground(), [replace(SHIFT, is_sure=False)], ())["shapes"]
-    sure = overlay(ground(), [SHIFT], ())["shapes"]
+    possible = overlay(canvas(), [replace(SHIFT, is_sure=False)], ())["shapes"]
+    sure = overlay(canvas(), [SHIFT], ())["shapes"]
     assert possible[0]["opacity"] < sure[0]["opacity"]
     assert possible[1]["line"]["dash"] == "dash"
     assert "dash" not in sure[1]["line"]
@@ -88,7 +88,7 @@ def test_a_label_stands_in_the_strip_below_the_lanes_and_leads_to_its_shift(
     *, is_narrow: bool
 ) -> None:
     (label,) = labels_of(SHIFT, is_narrow=is_narrow)
-    strip = ground(is_narrow=is_narrow).shape.strip
+    strip = canvas(is_narrow=is_narrow).shape.strip
     assert (label["yref"], label["name"]) == ("y3", SHIFT.href)
     assert -strip < label["y"] < 0
 
@@ -105,7 +105,7 @@ def test_labels_of_one_row_never_meet() -> None:
 
 def _reach(label: dict[str, Any]) -> tuple[float, float]:
     """From where to where a label goes at the least width of a wide figure."""
-    first, last = (_ordinal(day) for day in ground().span)
+    first, last = (_ordinal(day) for day in canvas().span)
     at = 560 * (_ordinal(label["x"]) - first) / (last - first) + label["xshift"]
     long = 6 * len(label["text"])
     return (at, at + long) if label["xanchor"] == "left" else (at - long, at)
@@ -116,22 +116,22 @@ def _ordinal(day: str) -> int:
 
 
 def test_claims_and_denials_are_told_apart_by_their_shape_and_lead_to_their_dispute() -> None:
-    claimed, denied = overlay(ground(), (), [CLAIM, DENIAL])["data"]
+    claimed, denied = overlay(canvas(), (), [CLAIM, DENIAL])["data"]
     assert claimed["marker"]["symbol"] != denied["marker"]["symbol"]
     assert claimed["customdata"] == [["way", "/claim/a", "Oslo claims a change"]]
     assert claimed["y"] != denied["y"]
 
 
 def test_a_note_stands_where_no_shift_does() -> None:
-    over = overlay(ground(), (), (), note="No shift is established", href="/issue/dolphins/shifts")
+    over = overlay(canvas(), (), (), note="No shift is established", href="/issue/dolphins/shifts")
     assert [one["text"] for one in over["annotations"]] == ["No shift is established"]
     assert over["shapes"] == []
 
 
 def test_only_one_actors_timeline_has_a_place_for_shifts() -> None:
     several = replace(ONE, actors=("Norway", "Japan"))
-    assert ground_of(several, BOOK, **TABLES).shape.strip == 0
-    assert ground().shape.strip > 0
+    assert canvas_of(several, BOOK, **TABLES).shape.strip == 0
+    assert canvas().shape.strip > 0
 
 
 def test_until_a_search_has_ended_the_strip_says_that_it_is_under_way() -> None:

@@ -64,7 +64,7 @@ def frame_question(stream: Stream) -> Question:
     """
     ready = checked(stream)
     coded = np.arange(len(ready)) if ready.is_coded is None else np.flatnonzero(ready.is_coded)
-    order = coded[np.argsort(ready.day[coded], kind="stable")]
+    order = _in_time(ready, coded)
     in_time = replace(ready.take(order), scores=None)
     seen = np.flatnonzero(in_time.frames.any(axis=0))
     columns = tuple(stream.frame_ids[int(k)] for k in seen)
@@ -80,8 +80,7 @@ def score_question(stream: Stream) -> Question:
     if stream.scores is None:
         raise ValueError("stance shifts need scores, got a stream without any.")
     ready = checked(stream)
-    scored = np.flatnonzero(~np.isnan(np.asarray(ready.scores)))
-    order = scored[np.argsort(ready.day[scored], kind="stable")]
+    order = _in_time(ready, np.flatnonzero(~np.isnan(np.asarray(ready.scores))))
     in_time = replace(ready.take(order), exclusive=False)
     values = np.asarray(in_time.scores)[:, None]
     return Question(in_time, order, (STANCE,), values, date_blocks(in_time), _LARGEST_P_FOR_SCORES)
@@ -90,3 +89,8 @@ def score_question(stream: Stream) -> Question:
 def model_of(question: Question, column: int) -> int:
     """Return the model of one column alone; model 0 is that of all frames together."""
     return 0 if question.columns == (STANCE,) else column + 1
+
+
+def _in_time(stream: Stream, rows: IntArray) -> IntArray:
+    # Stable, so that statements of one day stay in the order in which they were handed in.
+    return rows[np.argsort(stream.day[rows], kind="stable")]

@@ -123,7 +123,7 @@ def _review(shown: Timeline) -> Component:
 
 
 def _never(shown: Timeline) -> list[Component | str]:
-    never = shown.ground.lanes.never
+    never = shown.canvas.lanes.never
     if not never or not shown.count.n_statements:
         return []
     names = ", ".join(lane.label for lane in never)

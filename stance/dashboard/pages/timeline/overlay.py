@@ -15,7 +15,7 @@ from stance.answers import claims, shifts
 from stance.answers.codebooks import codebook_or_none
 from stance.answers.shift_sentences import day, move_sentence, shift_sentence
 from stance.answers.shifts import Pair
-from stance.answers.timeline import answer_ground
+from stance.answers.timeline import answer_canvas
 from stance.dashboard.frame.address import claim_href, issue_href
 from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.naming import frame_labels
@@ -52,8 +52,8 @@ def marks_over(
     contests = contest_marks(store, query, codebook)
     href = _shifts_href(query)
     note = "" if bands else _no_band(pairs, n)
-    ground = answer_ground(store, query, is_narrow=is_narrow)
-    drawn = overlay(ground, bands, contests, note=note, href=href)
+    canvas = answer_canvas(store, query, is_narrow=is_narrow)
+    drawn = overlay(canvas, bands, contests, note=note, href=href)
     return drawn, [
         _shift_list(bands, note, href, codebook),
         *_contest_list(contests, query.issue),

@@ -160,7 +160,7 @@ def _parts(shown: Timeline, *, has_table: bool) -> Answer:
     drawing = timeline_figure(
         shown.query,
         shown.codebook,
-        shown.ground,
+        shown.canvas,
         marks=shown.marks,
         coverage=shown.coverage,
         bins=shown.bins,
