@@ -36,7 +36,8 @@ def register(app: Dash, store: Store) -> None:
     )
     def look(sought: Any) -> Answer:
         query = parse_query([("q", str(sought or ""))])
-        return {"found": found_view(store, query.text) if query.text else []}
+        with store.snapshot():
+            return {"found": found_view(store, query.text) if query.text else []}
 
 
 def found_view(store: Store, text: str) -> list[Component]:

@@ -114,9 +114,10 @@ def _register_rows(app: Dash, store: Store) -> None:
         refused=_no_rows,
     )
     def rows(asked: Any, search: Any, known: Any, length: Any) -> Answer:
-        state = read_address(store, _match, "/statements", str(search or "")).state
         block = read_block(asked)
-        shown, places = answer_block(store, state, block, known, read_length(length))
+        with store.snapshot():
+            state = read_address(store, _match, "/statements", str(search or "")).state
+            shown, places = answer_block(store, state, block, known, read_length(length))
         return {"given": {"number": _number(asked), **shown}, "places": places}
 
 
