@@ -90,7 +90,14 @@ def read_opened(opened: Opened, options: ReadOptions) -> FileRead:
     table = filled(opened.table, options.fills)
     layout = _layout(opened.format, table, options)
     order = find_order(_date_cells(table, layout), options.date_order)
-    read = _read_rows(table, _rules(table, layout, order, options))
+    rules = row_rules(
+        layout,
+        order,
+        is_guarded=table.may_be_guarded and layout.may_be_guarded,
+        has_decimal_comma=table.has_decimal_comma,
+        id_prefix=options.id_prefix,
+    )
+    read = _read_rows(table, rules)
     said = (opened.note, *_unused(opened.format, options), *table.notes)
     notes = (*said, *_notes(read, layout, order))
     return FileRead(
@@ -170,16 +177,6 @@ def _date_cells(table: Table, layout: Layout) -> Iterator[tuple[int, str]]:
         for place in places:
             if place < len(row.cells) and row.cells[place]:
                 yield row.line, row.cells[place]
-
-
-def _rules(table: Table, layout: Layout, order: DayOrder, options: ReadOptions) -> RowRules:
-    return row_rules(
-        layout,
-        order,
-        is_guarded=table.may_be_guarded and layout.may_be_guarded,
-        has_decimal_comma=table.has_decimal_comma,
-        id_prefix=options.id_prefix,
-    )
 
 
 def _read_rows(table: Table, rules: RowRules) -> _Read:

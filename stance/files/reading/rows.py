@@ -124,6 +124,7 @@ def read_row(rules: RowRules, row: Row) -> Draft | tuple[Problem, ...]:
     if row.problems and not row.cells:
         return row.problems
     found = _values(rules, row)
+    # A maker may note a problem and still make a draft: it does not count then.
     draft = _MAKERS[rules.kind](rules, found)
     return tuple(found.problems) if found.problems or draft is None else draft
 
@@ -227,8 +228,6 @@ def _statement_draft(rules: RowRules, found: _Found) -> StatementDraft | None:
     slug, title = values["issue"]
     given = values.get("id", "")
     id_ = _prefixed(rules, "id", found) if given else _made_id(slug, values)
-    if found.problems:
-        return None
     frames = values.get("frames", ())
     target = values.get("link_to")
     return StatementDraft(
@@ -272,11 +271,9 @@ def _coding_draft(rules: RowRules, found: _Found) -> CodingDraft | None:
     _note_missing(("statement", "frame"), found)
     if found.problems:
         return None
-    values, statement = found.values, _prefixed(rules, "statement", found)
-    if found.problems:
-        return None
+    values = found.values
     coding = Coding(
-        statement=statement,
+        statement=_prefixed(rules, "statement", found),
         frame=values["frame"],
         coder=values.get("coder", DEFAULT_CODER),
         codebook_version=values.get("codebook_version"),
@@ -292,8 +289,6 @@ def _link_draft(rules: RowRules, found: _Found) -> LinkDraft | None:
     if found.problems:
         return None
     start, end = _prefixed(rules, "from", found), _prefixed(rules, "to", found)
-    if found.problems:
-        return None
     return LinkDraft(found.line, Link(start, values["link_type"], end))
 
 
