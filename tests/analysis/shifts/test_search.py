@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.change_probability import plain_probability, robust_probability
-from stance.analysis.shifts import placing
+from stance.analysis.shifts import located_shifts
 from stance.analysis.shifts.observations import Said
 from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import ShiftSearch
@@ -329,7 +329,7 @@ def test_what_else_changed_at_the_date_is_told() -> None:
 def test_sure_of_a_change_but_of_no_single_place_still_names_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(placing, "change_probability_within", lambda *_: 0.4)
+    monkeypatch.setattr(located_shifts, "change_probability_within", lambda *_: 0.4)
     found = find_shifts(planted(5))
     (shift,) = found.shifts
     assert shift.verdict is found.verdict is Verdict.SHIFT
