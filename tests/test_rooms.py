@@ -110,3 +110,24 @@ def test_every_room_has_its_floor() -> None:
 
 def test_few_files_stand_outside_the_rooms() -> None:
     assert len(list((ROOT / "stance").glob("*.py"))) <= MOST_LOOSE_FILES
+
+
+PAGES = sorted((ROOT / "stance" / "dashboard" / "pages").rglob("*.py"))
+
+
+def folder_of(name: str) -> list[str]:
+    """Return the folder of a page's module, below the pages."""
+    return name.removeprefix("stance.dashboard.pages").strip(".").split(".")[:1]
+
+
+@pytest.mark.parametrize("path", [one for one in PAGES if one.parent.stem != "pages"], ids=module)
+def test_a_page_borrows_nothing_from_another_page(path: Path) -> None:
+    seen = [name for name in imported(path) if name.startswith("stance.dashboard.pages")]
+    assert [name for name in seen if folder_of(name) != folder_of(module(path))] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=module)
+def test_a_page_attaches_its_callbacks_by_name(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert "@app.callback" not in source
+    assert "no_update" not in source

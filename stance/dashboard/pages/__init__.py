@@ -63,14 +63,7 @@ def _of_an_issue() -> tuple[Page, ...]:
             has_rail=True,
             names="issue",
         ),
-        Page(
-            "shifts",
-            "/issue/{}/shifts",
-            "Shifts",
-            shifts.layout,
-            has_rail=True,
-            names="issue",
-        ),
+        Page("shifts", "/issue/{}/shifts", "Shifts", shifts.layout, has_rail=True, names="issue"),
         Page("shift", "/issue/{}/shift/{}", "Shift", one_shift.layout, names="shift"),
         Page("claims", "/issue/{}/claims", "Claims", claims.layout, names="issue"),
         Page("claim", "/claim/{}", "Claim", one_claim.layout, names="claim"),
@@ -96,13 +89,7 @@ def _of_statements() -> tuple[Page, ...]:
             statements.register,
             has_rail=True,
         ),
-        Page(
-            "new_statement",
-            "/statements/new",
-            "New statement",
-            new.layout,
-            new.register,
-        ),
+        Page("new_statement", "/statements/new", "New statement", new.layout, new.register),
         # Before the statement's own page, whose name takes in all that follows.
         Page(
             "edit_statement",

@@ -18,6 +18,9 @@ MODES = {
     Mode.THIRD_PARTY: "Third party",
 }
 
+QUOTED = (Mode.OFFICIAL_TEXT, Mode.DIRECT_QUOTE, Mode.PARTIAL_QUOTE)
+"""Modes that keep the words that were said."""
+
 VOICES = {Voice.OWN: "Own voice", Voice.ATTRIBUTED: "Attributed"}
 
 CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {Mode: MODES, Voice: VOICES}

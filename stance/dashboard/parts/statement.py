@@ -11,8 +11,8 @@ from stance.dashboard.frame.address import statement_href, statements_href
 from stance.dashboard.parts.citations import cite_buttons, statement_citation
 from stance.dashboard.parts.components import facts, frame_chip, is_web, outside_link
 from stance.dashboard.parts.naming import LINKS_IN, LINKS_OUT, shown_value
+from stance.dashboard.parts.other_reports import StatementShown, reports_view
 from stance.dashboard.parts.quotation import gloss_of, marked_quote
-from stance.dashboard.parts.reports import Told, reports_view
 from stance.filters import MOST_CHARACTERS
 from stance.records import NONE, Coding, Entry, Link, LinkType, Statement, StatementQuery
 from stance.records.columns import COLUMNS, values_of
@@ -24,17 +24,17 @@ _MOST_WORDS = 160
 Parts = list[Component | None]
 
 
-def read_statement(store: Reading, id_: str) -> Told:
+def read_statement(store: Reading, id_: str) -> StatementShown:
     """Ask for a statement and all that its view needs; raise Unknown."""
     entry, reports = statement_with_reports(store, id_)
     links = [*entry.links, *entry.links_here][:_MOST_LINKS]
     ids = {end for link in links for end in (link.from_id, link.to_id)} - {id_}
     ends = {end.statement.id: end for end in store.entries(sorted(ids))}
     codebook = codebook_or_none(store, entry.statement.issue)
-    return Told(entry, tuple(reports), ends, codebook)
+    return StatementShown(entry, tuple(reports), ends, codebook)
 
 
-def statement_view(told: Told, *, is_page: bool) -> Component:
+def statement_view(told: StatementShown, *, is_page: bool) -> Component:
     """Show a statement: its words first, then who, where from, codings, links, reports.
 
     On its own page what was said stands at the left and what is known about it at the right.
@@ -67,7 +67,7 @@ def _head(statement: Statement) -> Component:
     return html.Header([html.H2(statement.actor), html.P(line, className="quiet")])
 
 
-def _chips(told: Told) -> Component:
+def _chips(told: StatementShown) -> Component:
     frames = told.entry.frames()
     if frames is None:
         return html.P("Not coded.", className="quiet")
@@ -86,7 +86,7 @@ def _before_words(statement: Statement) -> list[Component]:
     ]
 
 
-def _words(told: Told) -> Component:
+def _words(told: StatementShown) -> Component:
     entry = told.entry
     quote = marked_quote(entry, told.looks)
     if entry.hits:
@@ -154,7 +154,7 @@ _LEADING = {"speaker": _spoken, "reported_by": _reported, "about": _concerned}
 """Facts that lead to other statements."""
 
 
-def _codings(told: Told) -> Component | None:
+def _codings(told: StatementShown) -> Component | None:
     entry = told.entry
     by_coder: dict[str, list[Coding]] = {}
     for coding in entry.codings:
@@ -170,7 +170,7 @@ def _codings(told: Told) -> Component | None:
     return html.Div([html.H3("Codings"), facts(rows)])
 
 
-def _listed(told: Told, frames: list[str] | tuple[str, ...]) -> Component:
+def _listed(told: StatementShown, frames: list[str] | tuple[str, ...]) -> Component:
     retired = told.codebook.retired if told.codebook else {}
     names = [
         f"{told.looks.label(frame)}{' (retired)' if frame in retired else ''}" for frame in frames
@@ -178,7 +178,7 @@ def _listed(told: Told, frames: list[str] | tuple[str, ...]) -> Component:
     return html.Span(", ".join(names))
 
 
-def _links(told: Told) -> Component | None:
+def _links(told: StatementShown) -> Component | None:
     joins = [link for link in told.entry.links if link.type is not LinkType.REPORTS]
     here = [link for link in told.entry.links_here if link.type is not LinkType.REPORTS]
     rows = [_link(told, link, link.to_id, LINKS_OUT[link.type]) for link in joins]
@@ -188,7 +188,7 @@ def _links(told: Told) -> Component | None:
     return html.Div([html.H3("Links"), html.Ul(rows[:_MOST_LINKS], className="ends")])
 
 
-def _link(told: Told, link: Link, end: str, verb: str) -> Component:
+def _link(told: StatementShown, link: Link, end: str, verb: str) -> Component:
     other = told.ends.get(end)
     if other is None:
         return html.Li([f"{verb} ", html.A(end, href=statement_href(end))])

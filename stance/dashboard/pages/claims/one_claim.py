@@ -12,7 +12,6 @@ from stance.analysis.first_use import ClaimStatus
 from stance.answers import claims
 from stance.answers.claims import Dispute, Finding
 from stance.dashboard.frame.address import Address, claim_href, issue_href
-from stance.dashboard.pages.wordings.page import QUOTED
 from stance.dashboard.parts.components import attributes, button_link, card, counted, outside_link
 from stance.dashboard.parts.dispute import (
     dispute_line,
@@ -21,7 +20,7 @@ from stance.dashboard.parts.dispute import (
     quotes_of,
     texts_that_day,
 )
-from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts.naming import QUOTED, frame_labels
 from stance.filters import PageState, query_string
 from stance.records import StatementQuery, Voice
 from stance.store import Store

@@ -11,6 +11,7 @@ from stance.answers import shifts
 from stance.answers.shift_sentences import day
 from stance.answers.shifts import FoundShift, LatestShifts
 from stance.dashboard.frame.address import issue_href
+from stance.dashboard.parts.callbacks import Answer, page_callback, text_in
 from stance.dashboard.parts.components import card, counted
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.shift import badge
@@ -37,11 +38,17 @@ def changed_card() -> Component:
 def register(app: Dash, store: Store) -> None:
     """Attach the callback that fills the card once the page is there."""
 
-    @app.callback(Output(_ANSWER, "children"), Input(_ASKED, "data"))
-    def answer(_asked: bool) -> list[Component]:
+    @page_callback(
+        app,
+        outputs={"answer": Output(_ANSWER, "children")},
+        inputs={"_asked": Input(_ASKED, "data")},
+        at_start=True,
+        refused=text_in("answer"),
+    )
+    def answer(_asked: bool) -> Answer:
         with store.snapshot():
             latest = shifts.latest(store, StatementQuery(voice=Voice.OWN))
-            return [_list(store, latest.found), _foot(latest)]
+            return {"answer": [_list(store, latest.found), _foot(latest)]}
 
 
 def _list(store: Store, found: Sequence[FoundShift]) -> Component:

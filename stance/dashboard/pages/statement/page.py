@@ -14,9 +14,9 @@ from stance.dashboard.pages.statement import code_form, link_form
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note
 from stance.dashboard.parts.history import ASKED, ask_button, history_view, last_line
+from stance.dashboard.parts.other_reports import StatementShown
 from stance.dashboard.parts.page_words import ON_FORM
 from stance.dashboard.parts.person import NAME, given_name, given_text, is_number, name_field
-from stance.dashboard.parts.reports import Told
 from stance.dashboard.parts.statement import read_statement, statement_view
 from stance.editing.statements import (
     add_link,
@@ -60,7 +60,7 @@ def layout(store: Store, address: Address) -> Component:
     )
 
 
-def _head(told: Told) -> list[Component]:
+def _head(told: StatementShown) -> list[Component]:
     said = told.entry.statement
     query = StatementQuery(issue=said.issue, actors=(said.actor,), voice=said.voice)
     way = issue_href(said.issue, PageState(query=query, statement=said.id))
@@ -71,7 +71,7 @@ def _head(told: Told) -> list[Component]:
     ]
 
 
-def _body(store: Store, told: Told) -> list[Component]:
+def _body(store: Store, told: StatementShown) -> list[Component]:
     id_ = told.entry.statement.id
     changes = history(store, id_)
     last = last_line(changes)

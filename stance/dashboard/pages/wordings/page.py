@@ -25,7 +25,7 @@ from stance.dashboard.parts.components import (
     page_head,
 )
 from stance.dashboard.parts.frames import looks_of
-from stance.dashboard.parts.naming import VOICES, frame_labels
+from stance.dashboard.parts.naming import QUOTED, VOICES, frame_labels
 from stance.dashboard.parts.span_line import SpanRow, span_view
 from stance.dashboard.parts.tables import framed_table
 from stance.figures.uses import Axis, Tick, axis_of, gaps, ticks
@@ -34,7 +34,6 @@ from stance.records import Codebook, Mode, StatementQuery, Voice
 from stance.records.dates import PartialDate
 from stance.store import Store
 
-QUOTED = (Mode.OFFICIAL_TEXT, Mode.DIRECT_QUOTE, Mode.PARTIAL_QUOTE)
 _MODES: tuple[tuple[str, tuple[Mode, ...]], ...] = (
     ("Any mode", ()),
     ("Quoted or official", QUOTED),

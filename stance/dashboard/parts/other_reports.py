@@ -16,7 +16,7 @@ from stance.records import Codebook, Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatementShown:
     """A statement with what stands around it: its reports, and the other ends of its links."""
 
     entry: Entry
@@ -30,7 +30,7 @@ class Told:
         return looks_of(self.codebook)
 
 
-def reports_view(told: Told) -> Component | None:
+def reports_view(told: StatementShown) -> Component | None:
     """Show every other report of the utterance, and say first where they differ."""
     others = [entry for entry in told.reports if entry.statement.id != told.entry.statement.id]
     if not others:
@@ -55,7 +55,7 @@ def agreement(reports: Sequence[Entry]) -> tuple[tuple[str, ...], tuple[str, ...
     return shared, tuple(frame for frame in order if frame not in shared)
 
 
-def _said(told: Told, shared: Sequence[str], differing: Sequence[str]) -> str:
+def _said(told: StatementShown, shared: Sequence[str], differing: Sequence[str]) -> str:
     def named(frames: Sequence[str]) -> str:
         return ", ".join(told.looks.label(frame) for frame in frames)
 
@@ -65,7 +65,7 @@ def _said(told: Told, shared: Sequence[str], differing: Sequence[str]) -> str:
     return f"{same}Only some carry {named(differing)}."
 
 
-def _report(told: Told, entry: Entry, differing: Sequence[str]) -> Component:
+def _report(told: StatementShown, entry: Entry, differing: Sequence[str]) -> Component:
     said = entry.statement
     where = said.source.name or said.reported_by or said.id
     about = (MODES[said.mode] if said.mode else "", language_name(said.language))
