@@ -91,8 +91,13 @@ def context(warm: BrowserContext) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
+def page(context: BrowserContext, address: str) -> Page:
     opened = context.new_page()
+    # Every test is a first visitor: what the browser remembered of others is forgotten.
+    session = context.new_cdp_session(opened)
+    memory = {"origin": address, "storageTypes": "local_storage"}
+    session.send("Storage.clearDataForOrigin", memory)
+    session.detach()
     # Listened to from the start: asked for with the key that opens it, it can come too late.
     opened.on("filechooser", lambda _chooser: None)
     return opened

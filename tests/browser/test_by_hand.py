@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_whole_app import settled
+from tests.browser.opening import settled
 from tests.dashboard.demo import ISSUE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_whole_app import settled
+from tests.browser.opening import settled
 
 _LOADED = """([family, letters]) => {
   document.fonts.load(`16px "${family}"`, letters);

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.held import Held, held
-from tests.browser.test_whole_app import settled
+from tests.browser.opening import settled
 from tests.dashboard.demo import ISSUE
 
 FIRST, LAST = "1998-02", "2024-10~"

@@ -5,96 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE_MS, Launch
+from tests.browser.conftest import PATIENCE_MS
+from tests.browser.opening import settled
 from tests.dashboard.demo import DEMO, DENIAL, ISSUE, MAIN
 
-OF_CHINA = f"/compare?issue={ISSUE}&actor=China&voice=own"
-PAGES = {
-    "overview": "/",
-    "timeline": MAIN,
-    "table": f"{MAIN}&view=table",
-    "aside": f"{MAIN}&statement={DENIAL}",
-    "shifts": f"/issue/{ISSUE}/shifts?actor=China&voice=own",
-    "wordings": f"/issue/{ISSUE}/wordings?actor=China&voice=own",
-    "claims": f"/issue/{ISSUE}/claims",
-    "actors": f"{OF_CHINA}&actor=Japan",
-    "spans": f"{OF_CHINA}&split=2003-06-17",
-    "statements": "/statements",
-    "statement": f"/statement/{DENIAL}",
-    "new": f"/statements/new?issue={ISSUE}",
-    "edit": f"/statement/{DENIAL}/edit",
-    "bin": "/bin",
-    "codebook": f"/codebook/{ISSUE}",
-    "load": "/load",
-    "review": "/review",
-    "about": "/about",
-    "claim": "/claim/unhcr-2003-06-20-1",
-    "found": f"/statements?issue={ISSUE}&q=humanitarian",
-    "nothing found": f"/statements?issue={ISSUE}&q=zebra",
-    "empty timeline": f"/issue/{ISSUE}?actor=China&from=1950&to=1951",
-    "empty shifts": f"/issue/{ISSUE}/shifts?actor=China&from=1950&to=1951",
-    "other side": f"{OF_CHINA}&against.actor=UNHCR",
-    "one load": "/load?batch=1",
-    "refused": "/statements?colour=red",
-    "unknown": "/nothing",
-}
-GRIDS = ("table", "statements", "found")
-COMPLAIN = ("refused", "unknown")
-"""Addresses that are answered with 400 or 404, which a browser notes down."""
-SCREENS: dict[str, Any] = {
-    "light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
-    "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
-}
-WIDER = "document.documentElement.scrollWidth - innerWidth"
-
-
-def settled(page: Page, address: str, *, has_grid: bool = False) -> None:
-    page.goto(address)
-    page.wait_for_selector("main h1:visible, main h2:visible, #shell-aside h2:visible")
-    if has_grid:
-        page.wait_for_selector(".ag-row .ag-cell")
-    page.wait_for_load_state("networkidle")
-
-
-def first_shift(page: Page) -> str:
-    settled(page, f"/issue/{ISSUE}/shifts?actor=South+Korea&voice=own")
-    href = page.locator("a[href*='/shift/']").first.get_attribute("href")
-    assert href is not None
-    return href
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_page_is_accessible_quiet_and_as_wide_as_its_screen(
-    launch: Launch, screen: str
-) -> None:
-    context = launch(**SCREENS[screen])
-    page = context.new_page()
-    hosts: set[str] = set()
-    said: list[str] = []
-    page.on("request", lambda one: hosts.add(urlsplit(one.url).hostname or ""))
-    page.on("pageerror", lambda one: said.append(str(one)))
-    page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
-    faults: dict[str, Any] = {}
-    for name, place in {**PAGES, "shift": first_shift(page)}.items():
-        settled(page, place, has_grid=name in GRIDS)
-        found = Axe().run(page)
-        if found.violations_count:
-            faults[name] = found.generate_report()
-        if page.evaluate(WIDER) > 0:
-            faults[f"{name} is too wide"] = page.evaluate(WIDER)
-        if name not in COMPLAIN and said:
-            faults[f"{name} complains"] = list(said)
-        said.clear()
-    context.close()
-    assert faults == {}
-    assert hosts == {"127.0.0.1"}
+DARK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"}
 
 
 def test_dark_is_chosen_by_a_click_and_remembered(page: Page) -> None:
@@ -214,7 +132,7 @@ def test_the_menu_takes_the_filters_along_to_excel_too(page: Page) -> None:
 
 
 def test_paper_is_light_though_the_screen_is_dark(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, **SCREENS["dark"])
+    context = browser.new_context(base_url=address, **DARK)
     page = context.new_page()
     settled(page, f"/statement/{DENIAL}")
     words = page.locator("main blockquote").first

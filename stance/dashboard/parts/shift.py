@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import FrameMove, Shift, ShiftSearch
 from stance.analysis.shifts.verdicts import Verdict
-from stance.answers.shift_sentences import chance, day, is_datable, move_sentence
+from stance.answers.shift_sentences import chance, day, is_datable, move_sentence, who
 from stance.answers.shifts import FoundShift, Pair
 from stance.dashboard.parts import frames
 from stance.dashboard.parts.components import attributes
@@ -85,7 +85,9 @@ def moves_table(found: FoundShift) -> Component:
     head = ("Frame", "Before", "After", split, "90% range", alone)
     ordered = sorted(found.shift.frames, key=lambda move: (not move.moved, -move.probability))
     rows = [html.Tr(_move_cells(move, found)) for move in ordered]
-    return html.Div(framed_table(head, rows, "What every frame did"), className="moves")
+    # Shifts of several actors, or several of one, stand on a page: each table has its own name.
+    label = f"What every frame did: {who(found.pair)}, {day(found.shift.date)}"
+    return html.Div(framed_table(head, rows, label), className="moves")
 
 
 def counts_table(pair: Pair) -> Component:
@@ -108,7 +110,9 @@ def counts_table(pair: Pair) -> Component:
         for frame, days in sorted(uses.items(), key=lambda use: -len(use[1]))
         if days
     ]
-    return framed_table(("Frame", "Has it", "First", "Last"), rows, "What was looked at")
+    return framed_table(
+        ("Frame", "Has it", "First", "Last"), rows, f"What was looked at: {who(pair)}"
+    )
 
 
 def _move_cells(move: FrameMove, found: FoundShift) -> list[Component]:

@@ -1,0 +1,23 @@
+"""Opening a page until nothing more comes to it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+# What Dash still asks for it says itself; under a figure its source is the last to be written.
+_QUIET = """() => {
+    const room = document.querySelector(".room:not([hidden])");
+    const source = room.querySelector("#timeline-source, #compare-source");
+    const isDrawn = room.querySelector(".js-plotly-plot");
+    return !window.store.getState().isLoading && room.getAttribute("aria-busy") !== "true"
+        && (!isDrawn || !source || source.textContent);
+}"""
+
+
+def settled(page: Page, address: str, *, has_grid: bool = False) -> None:
+    """Open an address; return when the page is complete."""
+    page.goto(address)
+    page.wait_for_selector("main h1:visible, main h2:visible, #shell-aside h2:visible")
+    if has_grid:
+        page.wait_for_selector(".ag-row .ag-cell[col-id=date]:not(:empty)")
+    page.wait_for_function(_QUIET)
