@@ -20,4 +20,9 @@ def settled(page: Page, address: str, *, has_grid: bool = False) -> None:
     page.wait_for_selector("main h1:visible, main h2:visible, #shell-aside h2:visible")
     if has_grid:
         page.wait_for_selector(".ag-row .ag-cell[col-id=date]:not(:empty)")
+    complete(page)
+
+
+def complete(page: Page) -> None:
+    """Wait until nothing is asked for any more."""
     page.wait_for_function(_QUIET)

@@ -6,16 +6,18 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.opening import complete, settled
 from tests.dashboard.demo import DENIAL, ISSUE, MAIN
 
 DOTS = "#timeline-graph .scatterlayer .points path"
 
 
 def shown(page: Page, address: str) -> None:
-    page.goto(address)
+    settled(page, address)
     page.wait_for_selector(DOTS)
     # The strip of tested shifts comes second and makes the figure higher: dots move with it.
     page.wait_for_selector("#timeline-tested > *", state="attached")
+    complete(page)
 
 
 def point_at(page: Page, place: int) -> tuple[float, float]:
@@ -95,14 +97,14 @@ def test_a_statement_in_the_address_is_open_and_its_wording_marked(page: Page) -
     shown(page, f"{MAIN}&statement={DENIAL}")
     marks = page.locator("#shell-aside mark.coded")
     expect(marks.first).to_be_visible()
-    assert page.locator(".chosen circle").count() >= 1
+    expect(page.locator(".chosen circle").first).to_be_attached()
 
 
 def test_next_and_previous_walk_through_the_statements(page: Page) -> None:
     shown(page, f"{MAIN}&statement={DENIAL}")
     page.click("#aside-next")
+    page.wait_for_url(lambda url: DENIAL not in url)
     expect(page.locator("#aside-place")).to_contain_text("of 109")
-    assert DENIAL not in page.url
     page.click("#aside-previous")
     page.wait_for_url(f"**statement={DENIAL}")
 

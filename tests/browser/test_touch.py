@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
+from tests.browser.opening import complete, settled
 from tests.dashboard.demo import MAIN
 
 DOTS = "#timeline-graph .scatterlayer .points path"
@@ -23,11 +24,11 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
-def settled(page: Page) -> None:
+def timeline(page: Page) -> None:
     """Open the timeline and wait for what is laid over it last."""
-    page.goto(MAIN)
-    page.wait_for_selector(DOTS)
+    settled(page, MAIN)
     expect(page.locator("#timeline-tested li").first).to_be_visible()
+    complete(page)
 
 
 def swipe_up(page: Page, x: float, y: float, by: float) -> None:
@@ -40,7 +41,7 @@ def swipe_up(page: Page, x: float, y: float, by: float) -> None:
 
 
 def test_a_finger_moves_the_page_also_over_the_figure(phone: Page) -> None:
-    settled(phone)
+    timeline(phone)
     box = phone.locator("#timeline-graph .nsewdrag").first.bounding_box()
     assert box
     swipe_up(phone, box["x"] + box["width"] / 2, box["y"] + 200, by=150)
@@ -48,7 +49,7 @@ def test_a_finger_moves_the_page_also_over_the_figure(phone: Page) -> None:
 
 
 def test_a_tap_on_a_dot_opens_its_statement(phone: Page) -> None:
-    settled(phone)
+    timeline(phone)
     dot = phone.locator(DOTS).nth(20).bounding_box()
     assert dot
     phone.touchscreen.tap(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)

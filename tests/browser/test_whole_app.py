@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
-from tests.browser.opening import settled
+from tests.browser.opening import complete, settled
 from tests.dashboard.demo import DEMO, DENIAL, ISSUE, MAIN
 
 DARK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"}
@@ -199,7 +199,7 @@ def test_load_filter_read_and_export_by_keyboard_alone(page: Page, tmp_path: Pat
     choosing.value.set_files(file)
     expect(page.locator("#load-go")).to_be_visible()
     # The file is judged once more when its columns are settled: the button is then a new one.
-    page.wait_for_load_state("networkidle")
+    complete(page)
     enter(page, page.locator("#load-go"))
     enter(page, page.get_by_role("link", name="See the statements"))
     page.wait_for_url("**/statements?batch=**")

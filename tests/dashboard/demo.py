@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from db.store import open_store
 from stance.errors import Unknown
@@ -40,7 +42,17 @@ def empty_store(folder: Path) -> Store:
 
 
 def demo_store(folder: Path) -> Store:
-    """Open a fresh store and put the demo into it."""
-    store = empty_store(folder)
-    load_demo(store, FOUNDING, at=AT)
-    return store
+    """Open a fresh store with the demo in it: a copy of one that was filled once."""
+    file = folder / "stance.db"
+    file.write_bytes(_demo_file())
+    return open_store(f"sqlite:///{file}")
+
+
+@cache
+def _demo_file() -> bytes:
+    with TemporaryDirectory() as folder:
+        store = empty_store(Path(folder))
+        load_demo(store, FOUNDING, at=AT)
+        # The last to close a store brings all of it into its one file.
+        store.close()
+        return (Path(folder) / "stance.db").read_bytes()
