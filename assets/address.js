@@ -3,37 +3,33 @@
 (function () {
   "use strict";
 
-  const NARROW = 700;
-
   const shown = { address: null, statement: "", order: [], wished: null, pages: [], issue: "" };
-  const stance = { shown: shown };
-
-  // The scripts that come after this one say what they change by these two.
-  function setProps(id, props) {
-    window.dash_clientside.set_props(id, props);
-  }
-
-  stance.setProps = setProps;
+  const setProps = (id, props) => window.dash_clientside.set_props(id, props);
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  // The scripts that come after this one add to it and call it.
+  const stance = { shown, setProps, same };
 
   stance.say = function (text) {
-    const place = document.getElementById("shell-said");
-    if (place) place.textContent = text;
+    document.getElementById("shell-said").textContent = text;
   };
-
-  function same(one, other) {
-    return JSON.stringify(one) === JSON.stringify(other);
-  }
 
   // Every write makes the whole page look whether it is concerned: what stands is not written again.
-  const standing = new Map();
+  const written = {};
   stance.keep = function (id, props) {
-    const news = Object.entries(props).filter(([name, value]) => !same(standing.get(id + "." + name), value));
-    if (!news.length) return;
-    news.forEach(([name, value]) => standing.set(id + "." + name, value));
-    setProps(id, Object.fromEntries(news));
+    const name = id + "." + Object.keys(props);
+    if (!same(written[name], props)) setProps(id, props);
+    written[name] = props;
   };
 
-  stance.isNarrow = () => window.innerWidth < NARROW;
+  // Some things are there only after they are drawn, and nothing tells when: look until they are.
+  stance.until = function (look, then, tries = 200) {
+    const found = look();
+    if (found) then(found);
+    else if (tries) setTimeout(() => stance.until(look, then, tries - 1), 25);
+  };
+
+  const narrow = window.matchMedia("(width < 700px)");
+  stance.isNarrow = () => narrow.matches;
 
   // --- addresses ---------------------------------------------------------------------------
 
@@ -56,17 +52,18 @@
   };
 
   window.addEventListener("popstate", () => stance.follow());
+  // What stays is drawn anew for a screen that was turned.
+  narrow.addEventListener("change", () => stance.follow());
 
   // Which page the address means, and what of it is the page's own: the open statement stands beside.
   stance.follow = function () {
     const page = pageAt(location.pathname);
-    showRoom(page);
     const address = addressOf(page);
-    if (!same(shown.address, address)) {
-      shown.address = address;
-      ask(page, address, {});
-    }
+    const isNew = !same(shown.address, address);
+    shown.address = address;
+    showRoom(page);
     showStatement(page.title ? stance.param("statement") : "");
+    if (isNew) ask(page, address, {});
     dressFrame(page);
   };
 
@@ -85,7 +82,7 @@
   function ask(page, address, choices) {
     Object.assign(asked, { number: asked.number + 1, choices: choices, statement: shown.statement });
     const { pathname: path, search } = location;
-    const more = { number: asked.number, path, search, issue: shown.issue, choices };
+    const more = { number: asked.number, path, search, narrow: stance.isNarrow(), issue: shown.issue, choices };
     shown.wished = null;
     setProps(page.stays ? page.key + "-address" : "shell-opened", { data: [...address, more] });
   }
@@ -112,10 +109,10 @@
   function settle(href) {
     const [path, search] = href.split("?");
     // A statement that was opened while the answer was on its way stays open.
-    const isSame = shown.statement === asked.statement;
-    const rest = isSame ? search && "?" + search : withParam(search, "statement", shown.statement);
+    const isOpened = shown.statement !== asked.statement;
+    const place = isOpened ? path + withParam(search, "statement", shown.statement) : href;
     const isChosen = Object.keys(asked.choices).length > 0;
-    history[isChosen ? "pushState" : "replaceState"](null, "", path + (rest || ""));
+    if (place !== location.pathname + location.search) history[isChosen ? "pushState" : "replaceState"](null, "", place);
     shown.address = addressOf(pageAt(path));
     stance.follow();
   }
@@ -138,13 +135,10 @@
     shown.railPage = page.key;
     shown.hasRail = Boolean(page.hasRail);
     showRail();
-    document.body.classList.toggle("has-rail", shown.hasRail);
     document.body.dataset.page = page.key;
     if (page.title) document.title = page.title + " · Stance";
-    if (page.stays) {
-      stance.nameTab();
-      stance.followOrder();
-    }
+    stance.nameTab();
+    stance.followOrder();
     document.querySelectorAll(".nav a, .nav-menu a").forEach((link) => {
       if (link.id.endsWith("-" + page.key)) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -152,10 +146,10 @@
   }
 
   function showRail() {
-    const isOpen = Boolean(shown.isRailOpen);
-    const collapsed = { mobile: !isOpen, desktop: !shown.hasRail };
-    stance.keep("shell", { navbar: { width: 268, breakpoint: "md", collapsed: collapsed } });
-    document.body.classList.toggle("rail-open", isOpen);
+    const collapsed = { mobile: !shown.isRailOpen, desktop: !shown.hasRail };
+    stance.keep("shell", { navbar: { width: 268, breakpoint: "md", collapsed } });
+    document.body.classList.toggle("has-rail", shown.hasRail);
+    document.body.classList.toggle("rail-open", shown.isRailOpen);
   }
 
   stance.toggleRail = function () {
@@ -188,23 +182,20 @@
   // --- the statement beside the page ---------------------------------------------------------
 
   function showStatement(id) {
-    const isOpen = Boolean(id);
-    stance.keep("shell", {
-      aside: { width: 372, breakpoint: "lg", collapsed: { mobile: !isOpen, desktop: !isOpen } },
-    });
-    document.body.classList.toggle("has-aside", isOpen);
+    const collapsed = { mobile: !id, desktop: !id };
+    stance.keep("shell", { aside: { width: 372, breakpoint: "lg", collapsed } });
+    document.body.classList.toggle("has-aside", Boolean(id));
     if (id === shown.statement) return;
     shown.statement = id;
     shown.wished = null;
-    if (isOpen) setProps("shell-aside-address", { data: id });
+    if (id) setProps("shell-aside-address", { data: id });
     tellPlace();
     document.dispatchEvent(new CustomEvent("stance:statement"));
   }
 
   function tellPlace() {
     const at = shown.order.indexOf(shown.statement);
-    const place = document.getElementById("aside-place");
-    if (place) place.textContent = at < 0 ? "" : at + 1 + " of " + shown.order.length;
+    document.getElementById("aside-place").textContent = at < 0 ? "" : at + 1 + " of " + shown.order.length;
   }
 
   stance.openStatement = function (id) {

@@ -9,17 +9,9 @@
   // What each page's figure says about its marks, by the page's key.
   const drawn = {};
 
-  function here() {
-    return drawn[shown.page] || { told: new Map(), labels: {}, height: 0 };
-  }
-
-  function part(name) {
-    return shown.page + "-" + name;
-  }
-
-  function plot() {
-    return document.querySelector("#" + part("graph") + " .js-plotly-plot");
-  }
+  const here = () => drawn[shown.page] || { told: new Map(), labels: {}, height: 0 };
+  const part = (name) => shown.page + "-" + name;
+  const plot = () => document.querySelector("#" + part("graph") + " .js-plotly-plot");
 
   // --- drawing -----------------------------------------------------------------------------
 
@@ -64,7 +56,7 @@
       const tested = document.getElementById("timeline-tested");
       if (tested && tested.hasChildNodes()) setProps("timeline-tested", { children: null });
     }
-    watch(100);
+    stance.until(() => (plot() || {}).on && plot(), watch);
     document.getElementById(page + "-card").classList.remove("is-waiting");
     stance.nameTab();
     askLater(page);
@@ -125,7 +117,7 @@
 
   // Shifts, claims and denials come after the figure, and belong to one address only.
   function isMarked() {
-    return Boolean(marks) && JSON.stringify(marks.address) === JSON.stringify(shown.address);
+    return Boolean(marks) && stance.same(marks.address, shown.address);
   }
 
   function joined(drawing) {
@@ -145,21 +137,24 @@
 
   // The graph mounts its plot late and once: wait for it, then follow every drawing.
   const watched = new WeakSet();
-  function watch(tries) {
-    const gd = plot();
-    if (!gd || !gd.on) return tries && setTimeout(() => watch(tries - 1), 60);
-    if (watched.has(gd)) return undefined;
+  function watch(gd) {
+    if (!watched.has(gd)) gd.on("plotly_afterplot", stance.tieChosen);
     watched.add(gd);
-    gd.on("plotly_afterplot", stance.tieChosen);
-    return stance.tieChosen();
+    stance.tieChosen();
   }
 
   stance.followLabel = function (click) {
-    if (click && click.annotation.name) stance.go(click.annotation.name);
+    if (!click) return;
+    stance.forget("clickAnnotationData");
+    if (click.annotation.name) stance.go(click.annotation.name);
   };
+
+  // Dash tells of what is other than before: what is clicked twice must be forgotten once.
+  stance.forget = (name) => setProps(part("graph"), { [name]: null });
 
   // Bubbles stand for too many statements to send: a closer look asks the server for the span.
   stance.lookCloser = function (change) {
+    if (!change) return;
     const at = (axis) => change[axis + ".range"] || [change[axis + ".range[0]"], change[axis + ".range[1]"]];
     const [from, to] = [...at("xaxis"), ...at("xaxis2")].filter(Boolean);
     if (!here().isBinned || shown.page !== "timeline" || !from || !to) return;

@@ -25,24 +25,27 @@
     "rail-done": () => stance.toggleRail(),
     "aside-close": () => close(),
     "hint-read": () => readHint(),
-    "aside-previous": () => stance.step(-1),
-    "aside-next": () => stance.step(1),
-    "file-png": () => stance.picture("png"),
-    "file-svg": () => stance.picture("svg"),
-    "shell-copy": (button) => copy(button, location.href),
     "upload-cancel": () => stance.cancelUpload(),
     "load-use": () => stance.useColumns(),
   };
 
   // Buttons of which a page has several say by a data attribute what they do, and with what.
   const BY_DATA = {
+    step: (button) => stance.step(Number(button.dataset.step)),
+    picture: (button) => stance.picture(button.dataset.picture),
     copy: (button) => copy(button, button.dataset.copy),
-    column: (button) => stance.toggleColumn(button),
+    column: (button) => stance.showColumn(button.dataset.column, toggle(button)),
     choose: (button) => stance.chooseFile(button.dataset.choose),
-    onlyUnstored: (button) => stance.onlyUnstored(button),
+    onlyUnstored: (button) => toggle(button),
     take: (button) => setProps(button.dataset.into, { value: button.dataset.take }),
     ask: (button) => ask(button),
   };
+
+  function toggle(button) {
+    const isOn = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(isOn));
+    return isOn;
+  }
 
   document.addEventListener("click", (event) => {
     const summary = event.target.closest(".drop-menu > summary");
@@ -106,45 +109,26 @@
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
     if (event.key === "/" && !isTyping) {
-      const box = document.getElementById("rail-q");
-      if (box) {
-        event.preventDefault();
-        box.focus();
-        box.select();
-      }
+      event.preventDefault();
+      document.getElementById("rail-q").focus();
+      document.getElementById("rail-q").select();
     }
-    if (event.key === "Escape") {
-      const menu = document.querySelector("details.drop-menu[open]");
-      if (menu) {
-        menu.querySelector("summary").focus();
-        return closeMenus();
-      }
-    }
-    if (event.key === "Escape" && stance.shown.statement && !isTyping) close();
-    return undefined;
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details.drop-menu[open]");
+    if (menu) menu.querySelector("summary").focus();
+    if (menu) closeMenus();
+    else if (stance.shown.statement && !isTyping) close();
   });
 
-  // --- on paper ----------------------------------------------------------------------------
+  // --- paper, and what is there from the start -----------------------------------------------
 
   window.addEventListener("beforeprint", () => {
-    const line = document.getElementById("shell-print");
-    if (line) line.textContent = location.href + " · printed on " + new Date().toISOString().slice(0, 10);
+    document.getElementById("shell-print").textContent = filled("{address} · printed on {today}");
   });
-
-  // --- light and dark, wide and narrow -------------------------------------------------------
 
   function tellTheme() {
     setProps("shell-theme", { data: document.documentElement.getAttribute("data-mantine-color-scheme") });
   }
-
-  let wasNarrow = stance.isNarrow();
-  window.addEventListener("resize", () => {
-    if (stance.isNarrow() === wasNarrow) return;
-    wasNarrow = stance.isNarrow();
-    stance.follow();
-  });
-
-  window.addEventListener("scroll", () => stance.point(null), { passive: true });
 
   // A first visitor is told once what can be done here.
   function readHint() {

@@ -1,4 +1,4 @@
-// What the columns of a file are: read off the page, remembered by header; and the preview's filter.
+// What the columns of a file are: read off the page and remembered by header.
 (function () {
   "use strict";
 
@@ -9,69 +9,44 @@
   const { setProps } = stance;
   let header = null;
 
-  function selects() {
-    return [...document.querySelectorAll("#load-columns select[data-column-at]")];
-  }
+  const selects = () => [...document.querySelectorAll("#load-columns select[data-column-at]")];
+  const fillOf = (name) => document.getElementById("load-fill-" + name);
 
   // --- memory ------------------------------------------------------------------------------
 
-  function remembered() {
-    try {
-      return JSON.parse(localStorage.getItem(KEPT)) || {};
-    } catch {
-      return {};
-    }
-  }
+  const remembered = () => JSON.parse(localStorage.getItem(KEPT) || "{}");
+  const keyOf = (seen) => JSON.stringify(seen.names.map((name) => name.trim().toLowerCase()));
 
-  function keyOf(seen) {
-    return JSON.stringify(seen.names.map((name) => name.trim().toLowerCase()));
-  }
-
-  function remember(map) {
+  function remember({ renames, fills }) {
     const kept = remembered();
     const key = keyOf(header);
     delete kept[key];
-    kept[key] = { renames: map.renames, fills: map.fills };
+    kept[key] = { renames, fills };
     Object.keys(kept).slice(0, -MOST_KEPT).forEach((old) => delete kept[old]);
     localStorage.setItem(KEPT, JSON.stringify(kept));
   }
 
   // --- what is chosen ------------------------------------------------------------------------
 
-  function read() {
-    const renames = {};
-    const chosen = new Set();
-    selects().forEach((select) => {
-      const at = Number(select.dataset.columnAt);
-      if (select.value) chosen.add(select.value);
-      if (select.value !== header.exact[at]) renames[header.names[at]] = select.value;
-    });
-    const fills = {};
-    FILLED.forEach((name) => {
-      const value = document.getElementById("load-fill-" + name).value.trim();
-      if (!chosen.has(name) && value) fills[name] = value;
-    });
-    return { nonce: header.nonce, renames: renames, fills: fills, chosen: chosen };
-  }
-
   // Names the missing, forbids the same choice twice, and offers one value for all rows.
   function judge() {
-    const map = read();
-    FILLED.forEach((name) => {
-      document.getElementById("load-fill-" + name + "-row").hidden = map.chosen.has(name);
+    const values = selects().map((select) => select.value);
+    const map = { nonce: header.nonce, renames: {}, fills: {} };
+    values.forEach((value, at) => {
+      if (value !== header.exact[at]) map.renames[header.names[at]] = value;
     });
-    const missing = header.required.filter((name) => !map.chosen.has(name) && !map.fills[name]);
-    const values = selects().map((select) => select.value).filter(Boolean);
-    const twice = values.filter((value, at) => values.indexOf(value) !== at);
+    FILLED.forEach((name) => {
+      const value = !values.includes(name) && fillOf(name).value.trim();
+      if (value) map.fills[name] = value;
+      document.getElementById("load-fill-" + name + "-row").hidden = values.includes(name);
+    });
+    const missing = header.required.filter((name) => !values.includes(name) && !map.fills[name]);
+    const twice = values.filter((value, at) => value && values.indexOf(value) !== at);
     let said = missing.length ? "Still missing: " + missing.join(", ") + "." : "";
     if (twice.length) said = "Chosen twice: " + [...new Set(twice)].join(", ") + ".";
     document.getElementById("load-missing").textContent = said;
     document.getElementById("load-use").disabled = Boolean(said);
     return map;
-  }
-
-  function tell(map) {
-    return { nonce: map.nonce, renames: map.renames, fills: map.fills };
   }
 
   function fold(said) {
@@ -101,7 +76,7 @@
     remember(map);
     fold("The columns are as you chose");
     focusReport();
-    setProps("load-map", { data: tell(map) });
+    setProps("load-map", { data: map });
   };
 
   document.addEventListener("input", (event) => {
@@ -114,51 +89,29 @@
   // --- a new file --------------------------------------------------------------------------
 
   function isDrawn(seen) {
-    const shown = selects();
     const step = document.getElementById("load-columns-step");
-    const isNew = step && step.dataset.nonce === seen.nonce;
-    return isNew && shown.length === seen.names.length && document.getElementById("load-fill-actor");
+    return step && step.dataset.nonce === seen.nonce && selects().length === seen.names.length && fillOf("actor");
   }
 
   function recall(seen, kept) {
-    selects().forEach((select) => {
-      const at = Number(select.dataset.columnAt);
+    selects().forEach((select, at) => {
       const name = seen.names[at];
       select.value = name in kept.renames ? kept.renames[name] : seen.exact[at];
       select.parentNode.querySelector(".why").textContent = select.value ? "as last time" : "";
     });
-    Object.entries(kept.fills).forEach(([name, value]) => setProps("load-fill-" + name, { value: value }));
+    Object.entries(kept.fills).forEach(([name, value]) => setProps("load-fill-" + name, { value }));
     fold("The columns are as last time, when a file had this header");
+    return { nonce: seen.nonce, ...kept };
   }
 
   // The map of a file whose columns are sure or remembered; else nothing until they are looked at.
   stance.recallColumns = function (seen) {
-    header = seen || null;
-    if (!seen) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      (function wait(n) {
-        if (header !== seen) return resolve(null);
-        if (!isDrawn(seen)) return n ? setTimeout(wait, 20, n - 1) : resolve(null);
-        const kept = remembered()[keyOf(seen)];
-        if (kept) recall(seen, kept);
-        if (kept) return resolve({ nonce: seen.nonce, renames: kept.renames, fills: kept.fills });
-        const map = judge();
-        return resolve(seen.sure ? tell(map) : null);
-      })(250);
-    });
-  };
-
-  // A new name becomes another name of a known actor; the file is then judged again.
-  stance.nameActor = function (button) {
-    button.disabled = true;
-    setProps("load-alias", { data: { name: button.dataset.alias, actor: button.dataset.actor } });
-  };
-
-  // --- the preview ---------------------------------------------------------------------------
-
-  stance.onlyUnstored = function (button) {
-    const isOn = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(isOn));
-    button.closest(".preview").classList.toggle("is-only-unstored", isOn);
+    header = seen;
+    return seen && new Promise((resolve) => stance.until(() => header !== seen || isDrawn(seen), () => {
+      if (header !== seen) return resolve(null);
+      const kept = remembered()[keyOf(seen)];
+      const map = kept ? recall(seen, kept) : judge();
+      return resolve(kept || seen.sure ? map : null);
+    }));
   };
 })();

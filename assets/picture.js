@@ -7,21 +7,10 @@
   const KEY = "Filled marks: the actor speaks; hollow: others tell it; small: further reports of one utterance. "
     + "Lines: share of utterances with the frame.";
 
-  // --- pictures ----------------------------------------------------------------------------
-
   function wrapped(text, most) {
-    const lines = [""];
-    text.split(/\s+/).forEach((word) => {
-      const last = lines[lines.length - 1];
-      if (last && (last + " " + word).length > most) lines.push(word);
-      else lines[lines.length - 1] = last ? last + " " + word : word;
-    });
-    return lines;
-  }
-
-  function words(id) {
-    const element = document.getElementById(id);
-    return element ? element.innerText.trim() : "";
+    // As many words as fit a line; one that fits none stands alone.
+    const lines = new RegExp("\\S.{0," + (Math.floor(most) - 1) + "}(?!\\S)|\\S+", "gu");
+    return text.replace(/\s+/g, " ").match(lines) || [""];
   }
 
   function sentence(text) {
@@ -48,10 +37,10 @@
     const gd = plot();
     if (!gd || !window.Plotly) return;
     const width = stance.isNarrow() ? 640 : 1200;
-    const title = wrapped(words(part("title")), width / 15);
-    const under = wrapped(words(part("lead")), width / 8);
+    const title = wrapped(document.getElementById(part("title")).innerText, width / 15);
+    const under = wrapped(document.getElementById(part("lead")).innerText, width / 8);
     const foot = wrapped(footed(), width / 7).concat(address());
-    const layout = Object.assign({}, gd.layout, { height: here().height });
+    const layout = { ...gd.layout };
     const top = 48 + title.length * 26 + under.length * 18;
     const bottom = 48 + foot.length * 15;
     const before = layout.margin;

@@ -6,10 +6,9 @@
   const stance = window.dash_clientside.stance;
   const { plot, here } = stance.drawing;
   const dotsOf = (id) => stance.dotsOf(plot(), id);
+  const removeAll = (name) => document.querySelectorAll(".js-plotly-plot ." + name).forEach((one) => one.remove());
   const NAMES = { own: "Own voice", attributed: "Attributed" };
   const SVG = "http://www.w3.org/2000/svg";
-
-  // --- pointing ----------------------------------------------------------------------------
 
   // What was opened moves the figure under a pointer at rest: only one that moves points anew.
   let isAtRest = false;
@@ -20,7 +19,7 @@
   function hideCard() {
     const card = document.getElementById("shell-card");
     if (card) card.hidden = true;
-    clearTies();
+    removeAll("tie");
   }
 
   document.addEventListener("scroll", hideCard, { capture: true, passive: true });
@@ -74,32 +73,18 @@
     card.style.top = (above > 60 ? above : y + 22) + "px";
   }
 
-  // --- a statement's dots tied together ------------------------------------------------------
-
-  // --- what contests what ------------------------------------------------------------------
+  // --- a statement's dots tied together, and to what it contests -----------------------------
 
   let contests = [];
-
-  stance.keepLinks = function (links) {
-    contests = links || [];
-  };
-
-  function contestLines(id) {
-    return contests.filter((one) => one[0] === id).map((one) => line("p", one[2], "contest"));
-  }
+  stance.keepLinks = (links) => { contests = links || []; };
+  const contestLines = (id) => contests.filter((one) => one[0] === id).map((one) => line("p", one[2], "contest"));
 
   // A denial or claim leads to what it contests, where that is drawn too.
   function tieContests(id, group) {
     contests.filter((one) => one[0] === id || one[1] === id).forEach(([from, to]) => {
       const [start, end] = [dotsOf(from)[0], dotsOf(to)[0]];
-      if (start && end) {
-        group.append(shape("line", { class: "contest", x1: start[0], y1: start[1], x2: end[0], y2: end[1] }));
-      }
+      if (start && end) group.append(shape("line", { class: "contest", x1: start[0], y1: start[1], x2: end[0], y2: end[1] }));
     });
-  }
-
-  function clearTies() {
-    document.querySelectorAll(".js-plotly-plot .tie").forEach((one) => one.remove());
   }
 
   function shape(tag, values) {
@@ -115,17 +100,15 @@
     if (!layer || !dots.length) return;
     const group = shape("g", { class: name, "pointer-events": "none" });
     const heights = dots.map((dot) => dot[1]);
-    if (dots.length > 1) {
-      const x = dots[0][0];
-      group.append(shape("line", { x1: x, x2: x, y1: Math.min(...heights), y2: Math.max(...heights) }));
-    }
+    const [[x]] = dots;
+    group.append(shape("line", { x1: x, x2: x, y1: Math.min(...heights), y2: Math.max(...heights) }));
     if (stance.shown.page === "timeline") tieContests(id, group);
     dots.forEach(([x, y]) => group.append(shape("circle", { cx: x, cy: y, r: 8.5 })));
     layer.parentNode.append(group);
   }
 
   stance.tieChosen = function () {
-    document.querySelectorAll(".js-plotly-plot .chosen").forEach((one) => one.remove());
+    removeAll("chosen");
     if (stance.shown.statement) tie(stance.shown.statement, "chosen");
   };
 
@@ -140,24 +123,17 @@
   stance.pick = function (click) {
     const at = click && click.points && click.points[0];
     if (!at || !at.customdata) return;
+    stance.forget("clickData");
     isAtRest = true;
     hideCard();
-    const [kind, ...meant] = at.customdata;
-    const actor = ((at.data || {}).meta || {}).actor || "";
-    if (kind === "statement") stance.openStatement(meant[0]);
-    if (kind === "way") stance.go(meant[0]);
-    if (kind === "share") openSpan(meant[1], meant[2], actor, meant[0]);
-    if (kind === "bin") openSpan(meant[1], meant[2], actor, meant[0], meant[3]);
-    if (kind === "period") openSpan(meant[0], meant[1], actor);
+    const [kind, meant] = at.customdata;
+    if (kind === "statement") stance.openStatement(meant);
+    else if (kind === "way") stance.go(meant);
+    else stance.openPart(at.customdata, ((at.data || {}).meta || {}).actor);
   };
 
-  // A bubble counts one voice: it leads to that voice's statements.
-  function openSpan(from, to, actor, frame = "", voice = "") {
-    stance.choose({ part: { from, to, actor, frame, voice } }, "/statements");
-  }
-
-  stance.openBin = function (row) {
-    const [, frame, from, to, voice] = row.split(" ");
-    openSpan(from, to, "", frame, voice);
+  // A part of the figure, or the row of a table that stands for it, leads to its statements.
+  stance.openPart = function (meant, actor = "") {
+    stance.choose({ part: { meant, actor } }, "/statements");
   };
 })();

@@ -3,56 +3,45 @@
   "use strict";
 
   const WAIT = 220;
+  const { setProps } = window.dash_clientside.stance;
+  const box = () => document.getElementById("rail-q");
+  const panel = () => document.getElementById("shell-found");
+  const isOpen = () => Boolean(panel()) && !panel().hidden;
   let timer = null;
 
-  function box() {
-    return document.getElementById("rail-q");
-  }
-
-  function panel() {
-    return document.getElementById("shell-found");
-  }
-
-  function show(isOpen) {
-    const found = panel();
-    if (!found || found.hidden === !isOpen) return;
-    window.dash_clientside.set_props("shell-found", { hidden: !isOpen });
-    if (isOpen) place(found);
-  }
-
-  function place(found) {
+  function open(text) {
+    if (document.activeElement !== box()) return;
+    setProps("shell-sought", { data: text });
+    setProps("shell-found", { hidden: false });
     const area = box().getBoundingClientRect();
     const width = Math.min(380, window.innerWidth - 16);
-    found.style.width = width + "px";
-    found.style.left = Math.max(8, Math.min(area.left, window.innerWidth - width - 8)) + "px";
+    panel().style.width = width + "px";
+    panel().style.left = Math.max(8, Math.min(area.left, window.innerWidth - width - 8)) + "px";
+  }
+
+  function close() {
+    clearTimeout(timer);
+    if (isOpen()) setProps("shell-found", { hidden: true });
   }
 
   document.addEventListener("input", (event) => {
     if (event.target !== box()) return;
     clearTimeout(timer);
     const text = event.target.value.trim();
-    if (text.length < 2) return show(false);
-    timer = setTimeout(() => {
-      if (document.activeElement !== box()) return;
-      window.dash_clientside.set_props("shell-sought", { data: text });
-      show(true);
-    }, WAIT);
+    if (text.length < 2) close();
+    else timer = setTimeout(open, WAIT, text);
   });
 
   function step(by) {
     const links = [...panel().querySelectorAll("a, summary")].filter((one) => one.checkVisibility());
-    const at = links.indexOf(document.activeElement);
-    const next = at + by;
-    if (next < 0) return box().focus();
-    if (links[next]) links[next].focus();
-    return undefined;
+    const next = links.indexOf(document.activeElement) + by;
+    if (next < 0) box().focus();
+    else if (links[next]) links[next].focus();
   }
 
   document.addEventListener("keydown", (event) => {
-    const found = panel();
-    if (!found || found.hidden) return;
-    const isHere = event.target === box() || found.contains(event.target);
-    if (!isHere) return;
+    if (event.key === "Enter" && event.target === box()) close();
+    if (!isOpen() || !(event.target === box() || panel().contains(event.target))) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       step(event.key === "ArrowDown" ? 1 : -1);
@@ -60,22 +49,14 @@
     if (event.key === "Escape") {
       event.stopPropagation();
       box().focus();
-      show(false);
-    }
-    if (event.key === "Enter" && event.target === box()) {
-      clearTimeout(timer);
-      show(false);
+      close();
     }
   }, true);
 
-  document.addEventListener("click", (event) => {
-    const found = panel();
-    if (!found || found.hidden || event.target === box()) return;
-    if (!found.contains(event.target) || event.target.closest("a")) show(false);
-  });
-
-  document.addEventListener("focusin", (event) => {
-    const found = panel();
-    if (found && !found.hidden && event.target !== box() && !found.contains(event.target)) show(false);
-  });
+  // A click or the keyboard elsewhere closes it, and so does what was looked for.
+  ["click", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
+    if (!isOpen() || event.target === box()) return;
+    const isTaken = kind === "click" && event.target.closest("a");
+    if (isTaken || !panel().contains(event.target)) close();
+  }));
 })();

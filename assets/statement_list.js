@@ -1,4 +1,4 @@
-// What tables and forms of pages do: rows opened and chosen, columns shown, spans typed.
+// Tables of statements: rows fetched, opened and chosen, columns shown; and the fields of two spans.
 (function () {
   "use strict";
 
@@ -10,7 +10,7 @@
 
   stance.spanDates = function (...days) {
     const known = days.pop();
-    if (JSON.stringify(days) !== JSON.stringify(known)) stance.choose({ spans: days });
+    if (!stance.same(days, known)) stance.choose({ spans: days });
   };
 
   // --- the table ---------------------------------------------------------------------------
@@ -19,7 +19,7 @@
     if (!cell) return;
     // A row can be chosen before its statement is fetched: it is opened as soon as it is there.
     if (!cell.rowId) shown.wished = cell.rowIndex;
-    else if (cell.rowId.startsWith("bin ")) stance.openBin(cell.rowId);
+    else if (cell.rowId.startsWith("bin ")) stance.openPart(cell.rowId.split(" "));
     else stance.openStatement(cell.rowId);
   };
 
@@ -47,52 +47,27 @@
     if (at) stance.pickRow({ rowIndex: at.rowIndex, rowId: shown.order[at.rowIndex] });
   });
 
-  const WIDE = ["date", "actor", "voice", "frames", "source"];
-
-  stance.fitColumns = function (id, tries = 40) {
-    if (!stance.isNarrow()) return;
-    const grid = document.getElementById(id);
-    if (!window.dash_ag_grid || !grid || !grid.querySelector(".ag-row")) {
-      if (tries) setTimeout(() => stance.fitColumns(id, tries - 1), 100);
-      return;
-    }
-    window.dash_ag_grid.getApi(id).setColumnsVisible(WIDE, false);
-  };
-
-  stance.fitTable = function () {
-    stance.fitColumns("timeline-grid");
-    return null;
-  };
-
   // --- the endless list -----------------------------------------------------------------------
 
-  const NARROW_ROW = 158;
   const LIST = "statements-grid";
   const list = { asked: 0, waiting: new Map() };
 
   // The package's own source of rows drops a question that is put twice in the same words.
-  stance.beginList = function (search, length) {
-    whenListed(search, (api) => {
+  stance.beginList = function (search) {
+    stance.until(() => listOf(search), (grid) => {
       list.waiting.clear();
-      list.length = length;
       stance.setOrder([]);
-      if (stance.isNarrow()) {
-        api.setGridOption("rowHeight", NARROW_ROW);
-        api.setColumnsVisible(WIDE, false);
-      }
-      api.setGridOption("datasource", { getRows: ask });
+      grid.setGridOption("datasource", { getRows: ask });
     });
     return null;
   };
 
-  function whenListed(search, begin, tries = 200) {
+  function listOf(search) {
     const grids = window.dash_ag_grid;
     const grid = grids && document.getElementById(LIST) && grids.getApi(LIST);
     // Before the grid is ready its own source of rows has yet to come, and would replace ours.
     const isReady = grid && !grid.isDestroyed() && grid.getGridOption("datasource");
-    const context = isReady && grid.getGridOption("context");
-    if (context && context.search === search) begin(grid);
-    else if (tries) setTimeout(() => whenListed(search, begin, tries - 1), 25);
+    return isReady && (grid.getGridOption("context") || {}).search === search && grid;
   }
 
   function ask(params) {
@@ -105,17 +80,16 @@
 
   stance.listRows = function (given) {
     const params = given && list.waiting.get(given.number);
-    if (!params) return null;
+    if (!params) return;
     list.waiting.delete(given.number);
     if (given.refused) {
       shown.wished = null;
       setProps("statements-said", { children: "These rows could not be fetched: load the page anew." });
       params.failCallback();
-      return null;
+      return;
     }
     params.successCallback(given.rows, given.length === null ? undefined : given.length);
     number(params.startRow, given.rows, given.length);
-    return null;
   };
 
   // The list knows its rows by number; those not fetched yet leave gaps in its order.
@@ -148,15 +122,10 @@
     const grid = window.dash_ag_grid.getApi(LIST);
     const at = event.key === "Home" ? 0 : grid.getDisplayedRowCount() - 1;
     grid.ensureIndexVisible(at);
-    focusRow(grid, at, cell.getAttribute("col-id"));
+    const column = cell.getAttribute("col-id");
+    const there = "#" + LIST + ' .ag-row[row-index="' + at + '"] [col-id="' + column + '"]';
+    stance.until(() => document.querySelector(there), () => grid.isDestroyed() || grid.setFocusedCell(at, column));
   }, true);
-
-  function focusRow(grid, at, column, tries = 40) {
-    if (grid.isDestroyed() || !tries) return;
-    const isDrawn = document.querySelector("#" + LIST + ' .ag-row[row-index="' + at + '"] [col-id="' + column + '"]');
-    if (isDrawn) grid.setFocusedCell(at, column);
-    else setTimeout(() => focusRow(grid, at, column, tries - 1), 25);
-  }
 
   function followSorting(sortModel) {
     const isNewest = Boolean(sortModel[0] && sortModel[0].sort === "desc");
@@ -175,9 +144,7 @@
     return n > most ? [] : ids;
   };
 
-  stance.toggleColumn = function (button) {
-    const isShown = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(isShown));
-    window.dash_ag_grid.getApi("statements-grid").setColumnsVisible([button.dataset.column], isShown);
+  stance.showColumn = function (name, isShown) {
+    window.dash_ag_grid.getApi(LIST).setColumnsVisible([name], isShown);
   };
 })();

@@ -17,8 +17,12 @@
     if (sending) sending.abort();
   };
 
+  function say(place, children, className) {
+    setProps(place + "-said", { children, className });
+  }
+
   function refuse(place, sentence) {
-    setProps(place + "-said", { children: sentence, className: "note note-bad" });
+    say(place, sentence, "note note-bad");
   }
 
   function megabytes(n) {
@@ -27,15 +31,14 @@
 
   // The bar is drawn here: it moves many times a second and is no state of the page.
   function draw(place, name) {
-    const said = document.getElementById(place + "-said");
-    setProps(place + "-said", { children: "", className: "quiet" });
+    say(place, "", "quiet");
     const box = document.createElement("div");
     box.className = "upload";
     box.innerHTML = '<p role="status"></p><progress max="100" value="0"></progress>'
       + '<button type="button" class="button small" id="upload-cancel">Cancel</button>';
     box.querySelector("p").textContent = "Sending " + name + " …";
     box.querySelector("progress").setAttribute("aria-label", "Sent of " + name);
-    said.after(box);
+    document.getElementById(place + "-said").after(box);
     return box;
   }
 
@@ -58,7 +61,7 @@
     });
     request.addEventListener("load", () => received(request, place, file));
     request.addEventListener("error", () => refuse(place, "The file could not be sent. Is the server still there?"));
-    request.addEventListener("abort", () => setProps(place + "-said", { children: "Cancelled. Nothing was sent.", className: "quiet" }));
+    request.addEventListener("abort", () => say(place, "Cancelled. Nothing was sent.", "quiet"));
     request.addEventListener("loadend", () => {
       box.remove();
       if (sending === request) sending = null;
@@ -75,19 +78,16 @@
       if (request.status === 413) answer = { error: file.name + " is larger than what is read. Split it, and load the parts." };
     }
     if (!answer.token) return refuse(place, answer.error || "The file was refused.");
-    setProps(place + "-said", { children: file.name, className: "file-name" });
+    say(place, file.name, "file-name");
     return setProps(place + "-token", { data: answer.token });
   }
 
-  function zoneOf(event) {
-    return event.target.closest && event.target.closest("[data-upload]");
-  }
-
   ["dragover", "dragleave", "drop"].forEach((kind) => document.addEventListener(kind, (event) => {
-    const place = zoneOf(event);
-    if (!place) return;
+    const zone = event.target.closest?.("[data-upload]");
+    if (!zone) return;
     event.preventDefault();
-    place.classList.toggle("is-over", kind === "dragover");
-    if (kind === "drop" && event.dataTransfer.files[0]) send(event.dataTransfer.files[0], place.dataset.upload);
+    zone.classList.toggle("is-over", kind === "dragover");
+    const [file] = kind === "drop" ? event.dataTransfer.files : [];
+    if (file) send(file, zone.dataset.upload);
   }));
 })();

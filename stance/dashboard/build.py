@@ -110,7 +110,7 @@ def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
     )
     def open_page(opened: Any) -> Answer:
         with store.snapshot():
-            address, _ = arrive(store, match, opened)
+            address = arrive(store, match, opened)
             return {"page": by_key[address.page].layout(store, address)}
 
     # Counting beside every choice takes longer than the chart, which need not wait for it.
@@ -122,7 +122,7 @@ def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
     )
     def fill_rail(asked: Any) -> Answer:
         with store.snapshot():
-            return {"rail": _rail(store, read_sent(store, match, asked)[0])}
+            return {"rail": _rail(store, read_sent(store, match, asked))}
 
     @page_callback(
         app,

@@ -58,6 +58,9 @@ class Address:
     sides: Sides | None = None
     """Both sides of a comparison: of `split=DATE`, or of filters named `against.FILTER`."""
 
+    is_narrow: bool = False
+    """Whether it is shown on a screen as narrow as a phone's."""
+
     @property
     def query(self) -> StatementQuery:
         """The filters."""

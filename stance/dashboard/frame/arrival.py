@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -36,13 +36,13 @@ class Sent:
         return value if isinstance(value, str) else ""
 
 
-def read_sent(store: Store, match: Match, sent: Any) -> tuple[Address, bool]:
-    """Read the address that a browser shows, and whether its screen is narrow."""
+def read_sent(store: Store, match: Match, sent: Any) -> Address:
+    """Read the address that a browser shows."""
     told = _told(sent)
-    return _read(store, match, told.path, told.search), told.is_narrow
+    return _read(store, match, told, told.path, told.search)
 
 
-def arrive(store: Store, match: Match, sent: Any) -> tuple[Address, bool]:
+def arrive(store: Store, match: Match, sent: Any) -> Address:
     """Read the address that a browser asks for, and tell it where it stands with the answer.
 
     That is elsewhere than it asked for where something was chosen, or where a page begins at a
@@ -55,12 +55,12 @@ def arrive(store: Store, match: Match, sent: Any) -> tuple[Address, bool]:
         if choices := told.more.get("choices"):
             path, pairs = chosen((told.text("path"), pairs_of(whole)), path, dict(choices))
             href, search, whole = _parted(path, pairs)
-        address = _read(store, match, path, search)
+        address = _read(store, match, told, path, search)
         if told.more and (first := begin_at(store, address, whole)):
             path, _, query = first.partition("?")
             href, search = first, f"?{query}"
-            address = _read(store, match, path, search)
-        return address, told.is_narrow
+            address = _read(store, match, told, path, search)
+        return address
     finally:
         set_props(STANDING, {"data": _standing(told, href, path, search)})
 
@@ -76,8 +76,9 @@ def _told(sent: Any) -> Sent:
     raise NoPage(str(sent))
 
 
-def _read(store: Store, match: Match, path: str, search: str) -> Address:
-    return read_address(store, match, tidy(unquote(path)), search)
+def _read(store: Store, match: Match, told: Sent, path: str, search: str) -> Address:
+    address = read_address(store, match, tidy(unquote(path)), search)
+    return replace(address, is_narrow=told.is_narrow or told.more.get("narrow") is True)
 
 
 def _parted(path: str, pairs: Pairs) -> tuple[str, str, str]:

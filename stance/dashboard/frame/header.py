@@ -70,6 +70,7 @@ def header(main_issue: str = "") -> Component:
                 [icon("link"), html.Span("Copy link", className="wide-only")],
                 id="shell-copy",
                 aria_label="Copy link",
+                data_copy="{address}",
             ),
             _downloads(),
         ],
@@ -147,7 +148,12 @@ def _downloads() -> Component:
     view = [_file("view", name) for name in _VIEW_FILES]
     every = [_file("all", name) for name in _ALL_FILES]
     pictures = [
-        html.Button(f"Picture ({kind.upper()})", id=f"file-{kind}", className="picture")
+        html.Button(
+            f"Picture ({kind.upper()})",
+            id=f"file-{kind}",
+            className="picture",
+            **attributes(data_picture=kind),
+        )
         for kind in ("png", "svg")
     ]
     label = [icon("download"), html.Span("Download", className="wide-only")]

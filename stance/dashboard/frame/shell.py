@@ -155,8 +155,15 @@ def _aside() -> Component:
                     html.Span("Statement", className="aside-title", id="aside-title"),
                     html.Span(id="aside-place", className="quiet"),
                     html.Div(className="spring"),
-                    icon_button("previous", "Previous statement", id="aside-previous"),
-                    icon_button("next", "Next statement", id="aside-next"),
+                    icon_button(
+                        "previous",
+                        "Previous statement",
+                        id="aside-previous",
+                        **attributes(data_step="-1"),
+                    ),
+                    icon_button(
+                        "next", "Next statement", id="aside-next", **attributes(data_step="1")
+                    ),
                     icon_button("close", "Close", id="aside-close"),
                 ],
                 className="aside-head",

@@ -73,7 +73,8 @@ def layout(store: Store, address: Address) -> Component:
         dcc.Store(id=_CHOSEN),
         *(dcc.Store(id=id_) for id_ in (_BEGUN, _ASKED, _GIVEN)),
     ]
-    body = [head, statement_grid(state, n.n_statements), _ways(state), *memory]
+    grid = statement_grid(state, n.n_statements, is_narrow=address.is_narrow)
+    body = [head, grid, _ways(state), *memory]
     return html.Section(body, className="card figure")
 
 
@@ -81,7 +82,7 @@ def register(app: Dash, store: Store) -> None:
     """Fetch rows as they are scrolled to, open one that is clicked, write chosen ones to a file."""
     browser.attach(app, "pickRow", Input(GRID, "cellClicked"))
     # A callback without an output is not called when its page comes.
-    wires = (Output(_BEGUN, "data"), Input(_SEARCH, "data"), State(_LENGTH, "data"))
+    wires = (Output(_BEGUN, "data"), Input(_SEARCH, "data"))
     browser.attach(app, "beginList", *wires, at_start=True)
     browser.attach(app, "listRows", Input(_GIVEN, "data"))
     browser.attach(app, "countChosen", Output(_CHOSEN, "data"), Input(GRID, "selectedRows"))

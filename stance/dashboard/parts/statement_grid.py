@@ -19,19 +19,21 @@ from stance.store import Reading
 
 GRID = "statements-grid"
 _MOST_BLOCKS = 20
+_ROW, _NARROW_ROW = 68, 158
+"""Heights of a row in pixels."""
 
 Answer = tuple[dict[str, Any], dict[str, Any]]
 """Rows with the list's length, and the places known now with the order they hold for."""
 
 
-def statement_grid(state: PageState, n: int) -> Component:
+def statement_grid(state: PageState, n: int, *, is_narrow: bool) -> Component:
     """Lay out the grid; rows come once it is there. `n` is how long the list is thought to be."""
     order = "desc" if state.newest_first else "asc"
     columns = [
         column | {"sort": order, "sortingOrder": ["asc", "desc"]}
         if column["field"] == "date"
         else column
-        for column in entry_columns(search_terms(state.query.text))
+        for column in entry_columns(search_terms(state.query.text), is_narrow=is_narrow)
     ]
     grid: Component = dag.AgGrid(
         id=GRID,
@@ -46,7 +48,7 @@ def statement_grid(state: PageState, n: int) -> Component:
         },
         dashGridOptions={
             "theme": grid_theme(),
-            "rowHeight": 68,
+            "rowHeight": _NARROW_ROW if is_narrow else _ROW,
             "animateRows": False,
             "rowSelection": {
                 "mode": "multiRow",

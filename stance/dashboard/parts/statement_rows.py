@@ -17,8 +17,17 @@ Row = dict[str, Any]
 Column = dict[str, Any]
 
 
-def mark_columns(terms: Sequence[str] = ()) -> list[Column]:
+_WIDE = ("date", "actor", "voice", "frames", "source")
+"""Columns that a narrow screen does without: there one cell tells all."""
+
+
+def mark_columns(terms: Sequence[str] = (), *, is_narrow: bool = False) -> list[Column]:
     """Return the columns of a table of statements; `terms` are marked in the words."""
+    columns = _mark_columns(terms)
+    return [one | {"hide": True} if is_narrow and one["field"] in _WIDE else one for one in columns]
+
+
+def _mark_columns(terms: Sequence[str]) -> list[Column]:
     words = {"cellRenderer": "StanceWords", "cellRendererParams": {"terms": list(terms)}}
     return [
         {"field": "date", "headerName": "Date", "width": 122, "maxWidth": 150, "minWidth": 112},
@@ -54,12 +63,12 @@ FURTHER = tuple((one.name, one.short_label) for one in _LISTED)
 """Columns that a list of statements shows on demand: field and name."""
 
 
-def entry_columns(terms: Sequence[str] = ()) -> list[Column]:
+def entry_columns(terms: Sequence[str] = (), *, is_narrow: bool = False) -> list[Column]:
     """Return the columns of the list of statements, those on demand hidden at first."""
     further = [
         {"field": field, "headerName": name, "width": 140, "hide": True} for field, name in FURTHER
     ]
-    return [*(_endless(column) for column in mark_columns(terms)), *further]
+    return [*(_endless(one) for one in mark_columns(terms, is_narrow=is_narrow)), *further]
 
 
 def _endless(column: Column) -> Column:

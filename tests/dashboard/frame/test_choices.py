@@ -81,9 +81,21 @@ def test_the_rail_makes_the_address(address: str, changed: dict[str, Any], wante
         ),
         (
             f"{TIMELINE}?actor=A&actor=B&view=table",
-            {"part": {"from": "2001", "to": "2002", "actor": "B", "frame": "f", "voice": ""}},
+            {"part": {"meant": ["share", "f", "2001", "2002", "told"], "actor": "B"}},
             "/statements",
             f"/statements?issue={ISSUE}&from=2001&to=2002&actor=B&frame=f",
+        ),
+        (
+            f"{TIMELINE}?voice=own&q=x",
+            {"part": {"meant": ["bin", "", "2001", "2002", "attributed"], "actor": ""}},
+            "/statements",
+            f"/statements?q=x&issue={ISSUE}&from=2001&to=2002&voice=attributed",
+        ),
+        (
+            "/compare?issue=x&actor=A&actor=B&split=2003",
+            {"part": {"meant": ["period", "2001", "2002"], "actor": "B"}},
+            "/statements",
+            "/statements?issue=x&from=2001&to=2002&actor=B",
         ),
     ],
 )

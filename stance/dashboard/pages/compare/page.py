@@ -93,10 +93,10 @@ def register(app: Dash, store: Store) -> None:
     )
     def follow(asked: Any) -> Answer:
         with store.snapshot():
-            address, is_narrow = arrive(store, _match, asked)
-            return _answer(store, address, is_narrow=is_narrow)
+            address = arrive(store, _match, asked)
+            return _answer(store, address)
 
-    register_source(app, store, "compare", lambda drawn: _queries(_read(store, drawn)[0]))
+    register_source(app, store, "compare", lambda drawn: _queries(_read(store, drawn)))
     wires = (Output(_GRAPH, "figure"), Input(_DRAWING, "data"), Input(shell.THEME, "data"))
     browser.attach(app, "dressCompare", *wires, State("shell-twins", "data"))
     browser.attach(app, "point", Input(_GRAPH, "hoverData"))
@@ -105,12 +105,13 @@ def register(app: Dash, store: Store) -> None:
     browser.attach(app, "spanDates", *typed, State(_DAYS, "data"))
 
 
-def _answer(store: Store, address: Address, *, is_narrow: bool) -> Answer:
+def _answer(store: Store, address: Address) -> Answer:
     query = address.query
     if not query.issue:
         raise NoPage("/compare without an issue")
     sides = address.sides
     modes = _modes(store, query, is_spans=sides is not None)
+    is_narrow = address.is_narrow
     shown = _actors(store, query, is_narrow) if sides is None else _spans(store, sides, is_narrow)
     return {"modes": modes, "has_no_spans": sides is None, **shown}
 
@@ -208,7 +209,7 @@ def _with_one_actor(store: Store, query: StatementQuery) -> StatementQuery:
     return replace(query, actors=tuple(asked[:1]))
 
 
-def _read(store: Store, asked: Any) -> tuple[Address, bool]:
+def _read(store: Store, asked: Any) -> Address:
     return read_sent(store, _match, asked)
 
 

@@ -51,7 +51,6 @@ _TABLE = "timeline-table"
 _CAPTION = "timeline-caption"
 _NOTE = "timeline-note"
 _VIEW = "timeline-view"
-_FITTED = "timeline-fitted"
 _LINKS = "timeline-links"
 _MARKS = "timeline-marks"
 _TESTED = "timeline-tested"
@@ -80,7 +79,6 @@ def layout(_store: Store, _address: Address) -> Component:
             foot("timeline"),
             how_to_read(READING),
             dcc.Store(id=_DRAWING),
-            dcc.Store(id=_FITTED),
             dcc.Store(id=_LINKS),
             dcc.Store(id=_MARKS),
         ],
@@ -130,9 +128,9 @@ def register(app: Dash, store: Store) -> None:
     )
     def follow(asked: Any) -> Answer:
         with store.snapshot():
-            address, is_narrow = arrive(store, _match, asked)
-            shown = answer_timeline(store, address.query, is_narrow=is_narrow)
-        return _parts(shown, has_table=address.state.view == "table")
+            address = arrive(store, _match, asked)
+            shown = answer_timeline(store, address.query, is_narrow=address.is_narrow)
+        return _parts(shown, address)
 
     # A search for shifts can take seconds: the figure does not wait for what is laid over it.
     @page_callback(
@@ -144,18 +142,18 @@ def register(app: Dash, store: Store) -> None:
     def lay_over(drawn: Any) -> Answer:
         try:
             with store.snapshot():
-                address, is_narrow = _read(store, drawn)
-                marks, told = marks_over(store, address.query, is_narrow=is_narrow)
+                address = _read(store, drawn)
+                marks, told = marks_over(store, address.query, is_narrow=address.is_narrow)
         except StanceError:
             # The figure must not say for ever that it is being tested.
             marks, told = NOTHING, []
         return {"marks": {"address": drawn, **marks} if marks else None, "told": told}
 
-    register_source(app, store, "timeline", lambda drawn: [_read(store, drawn)[0].query])
+    register_source(app, store, "timeline", lambda drawn: [_read(store, drawn).query])
     _register_browser(app)
 
 
-def _parts(shown: Timeline, *, has_table: bool) -> Answer:
+def _parts(shown: Timeline, address: Address) -> Answer:
     """Return what the page shows of an answer, by the names of its places."""
     drawing = timeline_figure(
         shown.query,
@@ -170,7 +168,7 @@ def _parts(shown: Timeline, *, has_table: bool) -> Answer:
         "lead": lead(shown),
         "drawing": packed(drawing),
         # The table's script is large: it comes with the first table that is asked for.
-        "table": _table(shown) if has_table else None,
+        "table": _table(shown, address) if address.state.view == "table" else None,
         "caption": caption(shown),
         "note": uncoded(shown) if shown.count.n_statements else nothing(shown),
         "links": [_contest(one) for one in shown.contests],
@@ -196,14 +194,13 @@ def _register_browser(app: Dash) -> None:
     browser.attach(app, "point", Input(_GRAPH, "hoverData"))
     browser.attach(app, "pick", Input(_GRAPH, "clickData"))
     browser.attach(app, "pickRow", Input(_GRID, "cellClicked"))
-    browser.attach(app, "fitTable", Output(_FITTED, "data"), Input(_GRID, "rowData"), at_start=True)
     browser.attach(app, "keepLinks", Input(_LINKS, "data"))
     browser.attach(app, "lookCloser", Input(_GRAPH, "relayoutData"))
     browser.attach(app, "followLabel", Input(_GRAPH, "clickAnnotationData"))
     browser.attach(app, "setView", Input(_VIEW, "value"))
 
 
-def _read(store: Store, asked: Any) -> tuple[Address, bool]:
+def _read(store: Store, asked: Any) -> Address:
     return read_sent(store, _match, asked)
 
 
@@ -214,10 +211,10 @@ def _match(path: str) -> tuple[str, str, str]:
     return "timeline", "issue", name
 
 
-def _table(shown: Timeline) -> list[Component]:
+def _table(shown: Timeline, address: Address) -> list[Component]:
     """Return what is drawn: statements, or the bins that stand for them, and the shares."""
     rows = bin_rows(shown) if shown.bin_days else mark_rows(shown)
-    columns = bin_columns() if shown.bin_days else mark_columns()
+    columns = bin_columns() if shown.bin_days else mark_columns(is_narrow=address.is_narrow)
     shares = period_table(shown.series, shown.codebook, shown.query.unit)
     return [_grid(rows, columns), *([shares] if shares else [])]
 
