@@ -162,21 +162,25 @@
   // What the rail says: as it was filled, or as it was chosen since.
   let rail = null;
 
+  // What was chosen meanwhile, or is being typed, is newer than a filling that comes late.
   stance.fillRail = function (filling) {
     const values = Object.values(filling.values);
-    rail = values.map((value) => value || null);
-    return [...values, ...Object.values(filling.choices)];
+    const stays = (value, at) => asked.choices.rail || (rail && same(value || null, rail[at]));
+    const news = values.map((value, at) => (stays(value, at) ? window.dash_clientside.no_update : value));
+    if (!asked.choices.rail) rail = values.map((value) => value || null);
+    return [...news, ...Object.values(filling.choices)];
   };
 
   stance.readRail = function (...given) {
     const values = given.map((value) => value || null);
-    // Walking into what the search found leaves its box, which is no wish to filter by it.
-    const found = document.getElementById("shell-found");
-    if ((found && !found.hidden) || same(values, rail)) return;
-    const sought = values.at(-1);
-    if (shown.hasRail && rail) stance.choose({ rail: values });
-    else if (sought) stance.choose({ search: sought }, "/statements");
+    if (same(values, rail)) return;
+    const isFilled = Boolean(rail);
     rail = rail && values;
+    // Walking into what the search found leaves its box, which is no wish to filter by it.
+    if (!document.getElementById("shell-found").hidden) return;
+    const sought = values.at(-1);
+    if (shown.hasRail && isFilled) stance.choose({ rail: values });
+    else if (sought) stance.choose({ search: sought }, "/statements");
   };
 
   // --- the statement beside the page ---------------------------------------------------------
