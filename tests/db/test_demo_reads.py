@@ -52,8 +52,23 @@ def test_the_issue_tells_what_the_store_holds_on_it(demo: SqlStore) -> None:
     assert [summary] == demo.issues()
     assert (summary.n_statements, summary.codebook_version) == (225, 1)
     assert summary.n_utterances == demo.count(StatementQuery()).n_utterances
+    said = [entry.statement.date for entry in demo.statements(StatementQuery(issue=ISSUE))]
+    assert (summary.first_date, summary.last_date) == (str(said[0]), str(said[-1]))
     assert summary.first_date == "1998-02"
     assert summary.n_actors == len({e.statement.actor for e in demo.statements(StatementQuery())})
+
+
+def test_the_first_statements_of_several_frames_are_those_of_each_frame_alone(
+    demo: SqlStore,
+) -> None:
+    frames = ("humanitarian", "illegal_migration", "no such frame")
+    found = demo.first_with_frames(CHINA, frames, 5)
+    for frame in frames:
+        alone = demo.statements(replace(CHINA, frames=(frame,)), limit=5)
+        expected = [(entry.statement.id, entry.utterance) for entry in alone]
+        assert [(id_, root) for carried, id_, root in found if carried == frame] == expected
+    assert len(found) == 10
+    assert demo.first_with_frames(CHINA, (), 5) == []
 
 
 def test_one_statement_comes_with_its_source_codings_hits_and_links(demo: SqlStore) -> None:
