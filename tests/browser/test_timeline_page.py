@@ -93,6 +93,25 @@ def test_a_click_on_a_dot_shows_the_words_and_the_source(page: Page) -> None:
     assert "statement=" in page.url
 
 
+def test_a_dot_whose_statement_was_closed_opens_it_again(page: Page) -> None:
+    shown(page, MAIN)
+    for _ in range(2):
+        x, y = point_at(page, 0)
+        page.mouse.click(x, y)
+        expect(page.locator("#shell-aside blockquote").first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#shell-aside")).not_to_be_visible()
+
+
+def test_two_filters_chosen_at_once_both_hold(page: Page) -> None:
+    shown(page, MAIN)
+    page.locator("#rail-voice").get_by_text("Both").click()
+    page.locator("#timeline-view").get_by_text("Table").click()
+    page.wait_for_url(re.compile(r"\?actor=China&view=table$"))
+    expect(page.locator("#timeline-lead")).to_contain_text("131 statements")
+    expect(page.locator("#timeline-table")).to_be_visible()
+
+
 def test_a_statement_in_the_address_is_open_and_its_wording_marked(page: Page) -> None:
     shown(page, f"{MAIN}&statement={DENIAL}")
     marks = page.locator("#shell-aside mark.coded")
