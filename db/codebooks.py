@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, column, delete, func, insert, select, table, 
 from db import history_kinds as kinds
 from db.codebook_json import codebook_cells, codebook_of
 from db.facts import history_place
-from db.keys import next_key, record_change
+from db.keys import Firsts, next_key, record_change
 from db.models import CodebookRow, CodingRow, HitRow, IssueRow, StatementRow
 from db.rows import (
     CODING,
@@ -24,54 +23,49 @@ from db.rows import (
     hit_rows,
     moment_text,
 )
-from db.session import Engines, exclusively, quietly
-from db.staging import Stage, cleared
+from db.session import Engines
+from db.staged_changes import Settled, in_two_steps
+from db.staging import Stage
 from stance.errors import SeveralFrames
 from stance.records import NONE, Codebook, Hit
-from stance.store import Applied, Progress, WordFinder
+from stance.store import Applied, Progress, WordFinder, no_progress
 
 _REPORT_EVERY = 500
 
 
-@dataclass
-class Application:
-    """One codebook on its way into the store."""
+def apply_codebook(
+    engines: Engines,
+    codebook: Codebook,
+    find: WordFinder,
+    *,
+    at: datetime,
+    progress: Progress = no_progress,
+) -> Applied:
+    """Store the next version, make the issue if new, and code its statements anew."""
 
-    engines: Engines
-    codebook: Codebook
-    find: WordFinder
-    at: datetime
-    progress: Progress
+    def prepared(connection: Connection) -> _Recoding | Settled[Applied]:
+        ready = _Recoding(connection, codebook, find, moment_text(at), progress)
+        return ready if ready.changed else Settled(ready.answer)
 
-    def run(self) -> Applied:
-        """Store the version and recode; wordings are sought outside the lock where possible."""
-        with self.engines.loading() as connection:
-            with quietly(connection):
-                place, ready = self._prepare(connection)
-            if not ready.changed:
-                return ready.answer
-            with cleared(ready.stage), exclusively(connection):
-                if history_place(connection) != place:
-                    ready.stage.clear()
-                    _, ready = self._prepare(connection)
-                if ready.changed:
-                    ready.write(moment_text(self.at))
-                ready.stage.clear()
-            return ready.answer
-
-    def _prepare(self, connection: Connection) -> tuple[int, Recoding]:
-        place = history_place(connection)
-        ready = Recoding(connection, self.codebook)
-        if ready.changed:
-            ready.refuse_several_frames()
-            ready.put_all(self.find, self.progress)
-        return place, ready
+    # Persons' codings are rewritten too, so nobody may write beside it on PostgreSQL either.
+    return in_two_steps(engines, prepared, pours_beside=False)
 
 
-class Recoding:
-    """The rows that a codebook's version makes."""
+class _Recoding:
+    """The rows that a codebook's version makes; wordings are sought outside the lock."""
 
-    def __init__(self, connection: Connection, codebook: Codebook) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        codebook: Codebook,
+        find: WordFinder,
+        moment: str,
+        progress: Progress,
+    ) -> None:
+        self._place = history_place(connection)
+        self._find = find
+        self._moment = moment
+        self._progress = progress
         self._connection = connection
         self.stage = Stage(connection)
         self._content, self._digest = codebook_cells(codebook)
@@ -98,7 +92,7 @@ class Recoding:
             .limit(1)
         ).one_or_none()
 
-    def refuse_several_frames(self) -> None:
+    def _refuse_several_frames(self) -> None:
         """Raise SeveralFrames where an exclusive codebook meets what persons coded without it.
 
         What is refused to a load must not stand here, or an export would not load again.
@@ -117,8 +111,18 @@ class Recoding:
         if several:
             raise SeveralFrames(several)
 
-    def put_all(self, find: WordFinder, progress: Progress) -> None:
+    def needs(self) -> Firsts:
+        """Return no need of keys: those of the issue and the codebook are given under the lock."""
+        return {}
+
+    def holds(self, *, has_own_keys: bool) -> bool:
+        """Whether nothing was written since."""
+        del has_own_keys
+        return history_place(self._connection) == self._place
+
+    def put_all(self, _firsts: Firsts) -> None:
         """Stage hits, codings and what each statement's pass found."""
+        self._refuse_several_frames()
         mine = StatementRow.issue_key == self._issue_key
         total = self._connection.scalar(select(func.count()).where(mine)) or 0
         found = (
@@ -128,12 +132,12 @@ class Recoding:
         )
         page: list[tuple[int, tuple[Hit, ...]]] = []
         for row in self._rows(found):
-            page.append((row.key, find(row.text, row.language)))
+            page.append((row.key, self._find(row.text, row.language)))
             self._n_statements += 1
             if len(page) == _REPORT_EVERY or self._n_statements == total:
                 self._put(page)
                 page.clear()
-                progress(self._n_statements, total)
+                self._progress(self._n_statements, total)
 
     def _rows(self, found: Any) -> Iterator[Any]:
         """Read by pages of keys: on one connection a stream and writes do not mix."""
@@ -155,24 +159,27 @@ class Recoding:
         header = ("key", "dictionary_frames")
         self.stage.put_like("pass", "SELECT key, dictionary_frames FROM statement", header, passes)
 
-    def write(self, moment: str) -> None:
+    def pour(self) -> None:
         """Replace what the dictionary coded; leave what persons coded."""
-        self._write_codebook(moment)
+        self._write_codebook()
         if self.stage.holds("pass"):
             self._take_away()
             self.stage.pour()
             self._write_passes()
             self._version_persons_codings()
-        codebook = self._codebook
+
+    def record(self) -> Applied:
+        """Add the version to the history."""
         record_change(
             self._connection,
-            at=moment,
+            at=self._moment,
             kind=kinds.CODEBOOK,
-            subject=codebook.issue,
-            after=str(codebook.version),
+            subject=self._codebook.issue,
+            after=str(self._codebook.version),
         )
+        return self.answer
 
-    def _write_codebook(self, moment: str) -> None:
+    def _write_codebook(self) -> None:
         connection, codebook = self._connection, self._codebook
         if self._issue_key is None:
             self._issue_key = next_key(connection, IssueRow.key)
@@ -186,7 +193,7 @@ class Recoding:
             "version": codebook.version,
             "content": self._content,
             "content_hash": self._digest,
-            "applied_at": moment,
+            "applied_at": self._moment,
         }
         connection.execute(insert(CodebookRow), row)
 

@@ -24,7 +24,7 @@ from stance.records.store_contents import KeptStatement, StoreContents
 _CHUNK = 2000
 
 
-def fill(engines: Engines, whole: StoreContents, progress: Callable[[int, int], None]) -> int:
+def fill(engines: Engines, whole: StoreContents, *, progress: Callable[[int, int], None]) -> int:
     """Fill the store; return how many statements it holds now."""
     try:
         with engines.loading() as connection:

@@ -17,7 +17,12 @@ _IS_DISMISSED = "{}"
 
 
 def set_dismissed(
-    connection: Connection, pair: Collection[str], *, is_dismissed: bool, at: datetime, who: str
+    connection: Connection,
+    pair: Collection[str],
+    *,
+    at: datetime,
+    is_dismissed: bool = True,
+    who: str = "",
 ) -> None:
     """Remember that two statements are no reports of one utterance, or take that back."""
     record_change(

@@ -38,20 +38,26 @@ from stance.store import (
     Planner,
     Progress,
     Wanted,
+    no_progress,
 )
 
 
 def load(
-    engines: Engines, batch: NewBatch, wanted: Wanted, planner: Planner, progress: Progress
+    engines: Engines,
+    batch: NewBatch,
+    wanted: Wanted,
+    plan: Planner,
+    *,
+    progress: Progress = no_progress,
 ) -> tuple[Plan, int | None]:
     """Do a whole load; return the plan that was carried out and the batch's number."""
 
     def prepared(connection: Connection) -> _Load | Settled[tuple[Plan, int | None]]:
         basis = basis_of(connection, wanted)
-        plan = planner(basis.facts)
-        if not plan.is_to_be_written:
-            return Settled((plan, None))
-        return _Load(connection, basis, plan, batch, progress)
+        made = plan(basis.facts)
+        if not made.is_to_be_written:
+            return Settled((made, None))
+        return _Load(connection, basis, made, batch, progress)
 
     return in_two_steps(engines, prepared)
 

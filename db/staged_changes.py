@@ -56,9 +56,11 @@ class Settled(Generic[_Answer]):
 _Prepare: TypeAlias = Callable[[Connection], Prepared[_Answer] | Settled[_Answer]]
 
 
-def in_two_steps(engines: Engines, prepare: _Prepare[_Answer]) -> _Answer:
+def in_two_steps(
+    engines: Engines, prepare: _Prepare[_Answer], *, pours_beside: bool = True
+) -> _Answer:
     """Make a change, all or nothing, with as little as can be inside the lock."""
-    attempt = staged if engines.is_sqlite else _poured
+    attempt = _poured if pours_beside and not engines.is_sqlite else staged
     with engines.loading() as connection:
         for _ in range(_ATTEMPTS):
             with suppress(BasisLost):

@@ -35,7 +35,7 @@ from db.writer import Writer
 from stance.errors import Refused, Unknown
 from stance.records import Problem
 from stance.records.history import Deed
-from stance.store import Progress, Undone
+from stance.store import Progress, Undone, no_progress
 
 _DONE = {
     Deed.TYPE: "typed",
@@ -48,7 +48,9 @@ _DONE = {
 }
 
 
-def undo_load(engines: Engines, batch: int, *, at: datetime, progress: Progress) -> Undone:
+def undo_load(
+    engines: Engines, batch: int, *, at: datetime, progress: Progress = no_progress
+) -> Undone:
     """Take back a load; what goes is written down outside the lock, and taken inside."""
     moment = moment_text(at)
     return in_two_steps(engines, lambda connection: _prepared(connection, batch, moment, progress))

@@ -73,7 +73,7 @@ class Editing(Protocol):
     def revise(
         self,
         id_: str,
-        revise_: Reviser,
+        reviser: Reviser,
         *,
         wanted: Wanted,
         deed: Deed,
@@ -92,7 +92,7 @@ class Editing(Protocol):
         """Put a statement into the bin, with the links to it; raise Unknown."""
 
     def bring_back(
-        self, id_: str, revise_: Reviser, *, wanted: Wanted, at: datetime, who: str
+        self, id_: str, reviser: Reviser, *, wanted: Wanted, at: datetime, who: str
     ) -> int:
         """Take a statement out of the bin, its links too; raise Unknown where it is not there.
 
