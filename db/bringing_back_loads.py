@@ -13,7 +13,6 @@ from sqlalchemy import Connection, func, select, update
 from db import history_kinds as kinds
 from db.coder_conflicts import refuse_contradicting
 from db.dialects import among
-from db.facts import history_place
 from db.history_json import by_names, kept_cells, keys_in
 from db.keys import NAMED_BY, Firsts, next_key, record_change
 from db.models import (
@@ -33,8 +32,7 @@ from db.models import (
 from db.reads.names import actors_named
 from db.rows import Cells, moment_text
 from db.session import Engines
-from db.staged_changes import in_two_steps, only_actors_since
-from db.staging import Stage
+from db.staged_changes import Prepared, in_two_steps
 from db.writer import Leads, Writer
 from stance.errors import Refused, Unknown, listed
 from stance.records import folded
@@ -51,12 +49,11 @@ def bring_back_load(engines: Engines, batch: int, *, at: datetime) -> int:
 
 def _prepared(connection: Connection, batch: int, moment: str) -> _Return:
     is_undone = _is_undone(connection, batch)
-    place = history_place(connection)
     taken = _taken(connection, batch)
     # Where all of it lay in the bin, undoing it took nothing; it is undone all the same.
     if not taken and not is_undone:
         raise Refused(f"Load {batch} was not undone: there is nothing to bring back.")
-    return _Return(connection, batch, taken, moment, place)
+    return _Return(connection, batch, taken, moment)
 
 
 def _is_undone(connection: Connection, batch: int) -> bool:
@@ -84,7 +81,7 @@ def _taken(connection: Connection, batch: int) -> dict[str, list[Cells]]:
     return taken
 
 
-class _Return:
+class _Return(Prepared[int]):
     """The rows of one load on their way back."""
 
     def __init__(
@@ -93,14 +90,11 @@ class _Return:
         batch: int,
         taken: Mapping[str, list[Cells]],
         moment: str,
-        place: int,
     ) -> None:
-        self.stage = Stage(connection)
-        self._connection = connection
+        super().__init__(connection)
         self._batch = batch
         self._taken = taken
         self._moment = moment
-        self._place = place
         self._next_actor = next_key(connection, ActorRow.key)
         self._writer = Writer(self.stage)
         self._statements = self._writer.statements
@@ -136,7 +130,7 @@ class _Return:
         """Whether nothing was written since that took a name, a key or an end of a link."""
         if not has_own_keys and next_key(self._connection, ActorRow.key) != self._next_actor:
             return False
-        return only_actors_since(self._connection, self._place)
+        return super().holds(has_own_keys=has_own_keys)
 
     def pour(self) -> None:
         """Put every row back, and mend the statements that were there all along."""

@@ -24,8 +24,7 @@ from db.rows import (
     moment_text,
 )
 from db.session import Engines
-from db.staged_changes import Settled, in_two_steps
-from db.staging import Stage
+from db.staged_changes import Prepared, Settled, in_two_steps
 from stance.errors import SeveralFrames
 from stance.records import NONE, Codebook, Hit
 from stance.store import Applied, Progress, WordFinder, no_progress
@@ -51,7 +50,7 @@ def apply_codebook(
     return in_two_steps(engines, prepared, pours_beside=False)
 
 
-class _Recoding:
+class _Recoding(Prepared[Applied]):
     """The rows that a codebook's version makes; wordings are sought outside the lock."""
 
     def __init__(
@@ -62,12 +61,10 @@ class _Recoding:
         moment: str,
         progress: Progress,
     ) -> None:
-        self._place = history_place(connection)
+        super().__init__(connection)
         self._find = find
         self._moment = moment
         self._progress = progress
-        self._connection = connection
-        self.stage = Stage(connection)
         self._content, self._digest = codebook_cells(codebook)
         found = select(IssueRow.key).where(IssueRow.slug == codebook.issue)
         self._issue_key = connection.scalar(found)
@@ -110,10 +107,6 @@ class _Recoding:
         several = [(row.coder, row.id) for row in self._connection.execute(found)]
         if several:
             raise SeveralFrames(several)
-
-    def needs(self) -> Firsts:
-        """Return no need of keys: those of the issue and the codebook are given under the lock."""
-        return {}
 
     def holds(self, *, has_own_keys: bool) -> bool:
         """Whether nothing was written since."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
 from db.codebook_json import codebook_cells
+from db.facts import history_place
 from db.history_rules import refuse_unreadable
 from db.keys import Firsts
-from db.models import Base, BatchRow, ChangeRow, CodebookRow, IssueRow, SourceRow
+from db.models import BatchRow, ChangeRow, CodebookRow, IssueRow, SourceRow
 from db.rows import CHANGE, Cells, Row, batch_cells, moment_text
 from db.session import Engines
-from db.staged_changes import staged
-from db.staging import Stage
+from db.staged_changes import Prepared, staged
 from db.writer import Given, Leads, Standing, Writer
 from stance.errors import Refused, StoreRefused, Unknown
 from stance.records import Codebook
@@ -36,14 +36,13 @@ def fill(engines: Engines, whole: StoreContents, *, progress: Callable[[int, int
         ) from problem
 
 
-class _Filling:
+class _Filling(Prepared[int]):
     """The rows of a whole copy on their way in, with new keys."""
 
     def __init__(
         self, connection: Connection, whole: StoreContents, progress: Callable[[int, int], None]
     ) -> None:
-        self.stage = Stage(connection)
-        self._connection = connection
+        super().__init__(connection)
         self._whole = whole
         self._progress = progress
         self._writer = Writer(self.stage)
@@ -54,14 +53,10 @@ class _Filling:
         self._n_statements = 0
         self.holds(has_own_keys=False)
 
-    def needs(self) -> Mapping[type[Base], int]:
-        """Return no need of keys: in an empty store the first ones are free."""
-        return {}
-
     def holds(self, *, has_own_keys: bool) -> bool:
         """Return True where the store is empty, as it must be; raise StoreRefused where not."""
         del has_own_keys
-        if self._connection.scalar(select(ChangeRow.key).limit(1)) is not None:
+        if history_place(self._connection):
             raise StoreRefused(
                 "This store holds something already, and a copy fills only an empty one: "
                 "name a new store with --store."

@@ -24,8 +24,7 @@ from db.models import (
 )
 from db.rows import batch_cells, moment_text
 from db.session import Engines
-from db.staged_changes import Settled, in_two_steps
-from db.staging import Stage
+from db.staged_changes import Prepared, Settled, in_two_steps
 from db.writer import Given, Leads, Standing, Writer
 from stance.records import Batch, Coding
 from stance.store import (
@@ -62,7 +61,7 @@ def load(
     return in_two_steps(engines, prepared)
 
 
-class _Load:
+class _Load(Prepared[tuple[Plan, int | None]]):
     """A plan on its way into the store, with the basis it rests on."""
 
     def __init__(
@@ -73,8 +72,7 @@ class _Load:
         batch: NewBatch,
         progress: Progress,
     ) -> None:
-        self.stage = Stage(connection)
-        self._connection = connection
+        super().__init__(connection)
         self._basis = basis
         self._plan = plan
         self._batch = batch
@@ -125,7 +123,7 @@ class _Load:
         self._connection.execute(insert(BatchRow), batch_cells(batch))
         self._writer.pour()
 
-    def record(self) -> tuple[Plan, int]:
+    def record(self) -> tuple[Plan, int | None]:
         """Add the load to the history, under the lock; return the plan and the batch's number."""
         moment, subject = moment_text(self._batch.loaded_at), str(self._batch_key)
         record_change(self._connection, at=moment, kind=kinds.LOAD, subject=subject)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, select
 
 from db import history_kinds as kinds
+from db.facts import history_place
 from db.keys import Firsts, next_keys, reserved
 from db.models import Base, ChangeRow
 from db.session import Engines, exclusively, quietly
@@ -19,30 +21,37 @@ from db.write_locks import BasisLost, beside, take_turn, yielding
 _ATTEMPTS = 3
 """How often a change is tried beside other writers before it is done inside the lock."""
 
-_Answer_co = TypeVar("_Answer_co", covariant=True)
 _Answer = TypeVar("_Answer")
 
 
-class Prepared(Protocol[_Answer_co]):
+class Prepared(ABC, Generic[_Answer]):
     """A change on its way: what it rests on was read in one snapshot."""
 
-    @property
-    def stage(self) -> Stage:
-        """Where its rows wait."""
+    def __init__(self, connection: Connection) -> None:
+        self.stage = Stage(connection)
+        self._connection = connection
+        self._place = history_place(connection)
 
     def needs(self) -> Mapping[type[Base], int]:
         """Return how many new keys of each table it takes at most."""
+        return {}
 
+    @abstractmethod
     def put_all(self, firsts: Firsts) -> None:
         """Stage its rows; new keys begin where they may."""
 
     def holds(self, *, has_own_keys: bool) -> bool:
-        """Whether nothing was written since that it would have to know."""
+        """Whether nothing was written since that it would have to know: at most actors were."""
+        del has_own_keys
+        since = select(ChangeRow.kind).distinct().where(ChangeRow.key > self._place)
+        return set(self._connection.scalars(since)) <= {kinds.ACTOR}
 
+    @abstractmethod
     def pour(self) -> None:
         """Write what was staged."""
 
-    def record(self) -> _Answer_co:
+    @abstractmethod
+    def record(self) -> _Answer:
         """Add the change to the history, under the lock."""
 
 
@@ -112,9 +121,3 @@ def _alone(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
         answer = ready.record()
         ready.stage.clear()
     return answer
-
-
-def only_actors_since(connection: Connection, place: int) -> bool:
-    """Whether nothing but actors was written since this place in the history."""
-    since = select(ChangeRow.kind).distinct().where(ChangeRow.key > place)
-    return set(connection.scalars(since)) <= {kinds.ACTOR}

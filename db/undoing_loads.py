@@ -28,8 +28,7 @@ from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, Statement
 from db.reads.history import BY_PERSONS
 from db.rows import CHANGE, moment_text
 from db.session import Engines
-from db.staged_changes import in_two_steps, only_actors_since
-from db.staging import Stage
+from db.staged_changes import Prepared, in_two_steps
 from db.unused_names import NAMED, take_unused
 from db.writer import Writer
 from stance.errors import Refused, Unknown
@@ -53,16 +52,7 @@ def undo_load(
 ) -> Undone:
     """Take back a load; what goes is written down outside the lock, and taken inside."""
     moment = moment_text(at)
-    return in_two_steps(engines, lambda connection: _prepared(connection, batch, moment, progress))
-
-
-def _prepared(connection: Connection, batch: int, moment: str, progress: Progress) -> _Removal:
-    _refuse_undone(connection, batch)
-    place = history_place(connection)
-    keys = select(StatementRow.key).where(StatementRow.batch_key == batch)
-    mine = set(connection.scalars(keys).all())
-    kept = _kept(connection, batch, mine)
-    return _Removal(connection, batch, moment, place=place, mine=mine, kept=kept, progress=progress)
+    return in_two_steps(engines, lambda connection: _Removal(connection, batch, moment, progress))
 
 
 def _refuse_undone(connection: Connection, batch: int) -> None:
@@ -78,10 +68,8 @@ def _refuse_undone(connection: Connection, batch: int) -> None:
         )
 
 
-def _kept(connection: Connection, batch: int, mine: set[int]) -> dict[int, str]:
+def _kept(connection: Connection, batch: int, names: Mapping[int, str]) -> dict[int, str]:
     """Return the statements that must stay, each with the sentence that says why."""
-    found = select(StatementRow.key, StatementRow.id).where(StatementRow.batch_key == batch)
-    names = {row.key: row.id for row in connection.execute(found)}
     kept = _changed_since(connection, batch, names)
     for key, reason in _coded_since(connection, batch, names).items():
         kept.setdefault(key, reason)
@@ -89,7 +77,7 @@ def _kept(connection: Connection, batch: int, mine: set[int]) -> dict[int, str]:
         if key in names:
             kept.setdefault(key, f"{names[key]} is linked with {other} by another load")
     _keep_targets(connection, batch, kept, names)
-    return {key: kept[key] for key in sorted(kept) if key in mine}
+    return dict(sorted(kept.items()))
 
 
 def _changed_since(connection: Connection, batch: int, names: Mapping[int, str]) -> dict[int, str]:
@@ -172,29 +160,20 @@ _STAYS = table("stage_stays", column("key", Integer()))
 _PIECE = table("stage_piece", *(column(name) for name in CHANGE))
 
 
-class _Removal:
+class _Removal(Prepared[Undone]):
     """The rows of one load on their way out: named in temporary tables, then taken at once."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        batch: int,
-        moment: str,
-        *,
-        place: int,
-        mine: set[int],
-        kept: Mapping[int, str],
-        progress: Progress,
-    ) -> None:
-        self._progress = progress
-        self.stage = Stage(connection)
+    def __init__(self, connection: Connection, batch: int, moment: str, progress: Progress) -> None:
+        _refuse_undone(connection, batch)
+        super().__init__(connection)
         self._writer = Writer(self.stage)
-        self._connection = connection
         self._batch = batch
         self._moment = moment
-        self._kept = kept
-        self._removed = sorted(mine - set(kept))
-        self._place = place
+        self._progress = progress
+        found = select(StatementRow.key, StatementRow.id).where(StatementRow.batch_key == batch)
+        names = {row.key: row.id for row in connection.execute(found)}
+        self._kept = _kept(connection, batch, names)
+        self._removed = sorted(names.keys() - self._kept.keys())
         self._gone = select(_GONE.c.key)
         stays = select(_STAYS.c.key)
         self._codings = or_(
@@ -205,10 +184,6 @@ class _Removal:
             LinkRow.from_key.in_(self._gone),
             (LinkRow.batch_key == batch) & LinkRow.from_key.not_in(stays),
         )
-
-    def needs(self) -> Firsts:
-        """Return no need of keys: those of the history are given under the lock."""
-        return {}
 
     def put_all(self, _firsts: Firsts) -> None:
         """Stage what goes: its keys, and its rows as the history keeps them."""
@@ -230,11 +205,6 @@ class _Removal:
         rows = ((at, self._moment, "", *told, text, None) for at, text in enumerate(kept, 1))
         self.stage.begin("piece", "SELECT * FROM change")
         self.stage.put_like("piece", "", CHANGE, rows)
-
-    def holds(self, *, has_own_keys: bool) -> bool:
-        """Whether nothing was written since that could rest on what goes."""
-        del has_own_keys
-        return only_actors_since(self._connection, self._place)
 
     def pour(self) -> None:
         """Take away what goes, and mend what stays."""
