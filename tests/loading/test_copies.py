@@ -195,7 +195,7 @@ def test_a_store_that_is_used_while_it_is_filled_keeps_what_it_has(
 
 def test_a_copy_is_of_one_moment_while_others_write(full: SqlStore, tmp_path: Path) -> None:
     before = copied(full, tmp_path).read_bytes()
-    with full.whole() as whole:
+    with full.contents() as whole:
         load(full, said("late", "1990"), said("later", "2020"))
         full.save_actor(Actor("China", ActorKind.GOVERNMENT, ("changed",)))
         ids = [kept.entry.statement.id for kept in whole.statements]
