@@ -11,7 +11,7 @@ from db.keys import next_key, record_change
 from db.models import ActorAliasRow, ActorRow
 from db.reads.names import actor as named
 from db.reads.names import actors_named
-from db.rows import json_text, moment_text
+from db.rows import alias_cells, json_text, moment_text
 from db.unstorable_values import is_storable
 from stance.errors import BadValue, Unknown
 from stance.records import Actor, folded
@@ -99,9 +99,5 @@ def _refuse_taken_names(connection: Connection, actor: Actor) -> None:
 
 def _save_aliases(connection: Connection, key: int, actor: Actor) -> None:
     connection.execute(delete(ActorAliasRow).where(ActorAliasRow.actor_key == key))
-    rows = [
-        {"actor_key": key, "position": position, "alias": alias, "folded": folded(alias)}
-        for position, alias in enumerate(actor.aliases)
-    ]
-    if rows:
-        connection.execute(insert(ActorAliasRow), rows)
+    if actor.aliases:
+        connection.execute(insert(ActorAliasRow), alias_cells(key, actor))

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.orm import aliased
 
 from db.dialects import among
 from db.models import ActorRow, Base, CodingRow, IssueRow, LinkRow, StatementRow
+from db.reads.entries import link_of, select_links
 from db.rows import frame_text, table_of
-from stance.records import Link, LinkType, Voice
+from stance.records import Voice
 from stance.records.dates import PartialDate
 from stance.records.utterances import Member, utterance_roots
-
-_Target = aliased(StatementRow, name="target")
 
 
 def update_each(
@@ -69,19 +67,10 @@ def write_roots(connection: Connection, keys: Sequence[int]) -> None:
         for row in rows
     }
     key_of = {row.id: row.key for row in rows}
-    root_of = utterance_roots(members, _links(connection, list(key_of.values())))
+    links = connection.execute(select_links(list(key_of.values()), here=LinkRow.from_key))
+    root_of = utterance_roots(members, map(link_of, links))
     changes = {row.key: {"root_key": key_of[root_of[row.id]]} for row in rows}
     moved = {
         row.key: changes[row.key] for row in rows if changes[row.key]["root_key"] != row.root_key
     }
     update_each(connection, StatementRow, moved)
-
-
-def _links(connection: Connection, keys: Sequence[int]) -> list[Link]:
-    found = (
-        select(StatementRow.id.label("from_id"), LinkRow.type, _Target.id.label("to_id"))
-        .join(StatementRow, LinkRow.from_key == StatementRow.key)
-        .join(_Target, LinkRow.to_key == _Target.key)
-        .where(among(LinkRow.from_key, keys))
-    )
-    return [Link(row.from_id, LinkType(row.type), row.to_id) for row in connection.execute(found)]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.orm import aliased
 
 from db import history_kinds as kinds
 from db.dialects import among
@@ -16,13 +14,12 @@ from db.keys import next_key
 from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
 from db.queries import RootRow
 from db.reads.earlier import changed_by_persons
+from db.reads.entries import by_statement, link_of, select_links
 from db.reads.history import BY_PERSONS, ids_in_trash
 from db.reads.names import actors_named, codebook
-from stance.records import Actor, Codebook, Link, LinkType, Voice, folded
+from stance.records import Actor, Codebook, Voice, folded
 from stance.records.dates import PartialDate
 from stance.store import Changed, Facts, Known, Wanted
-
-_Target = aliased(StatementRow, name="target")
 
 
 def history_place(connection: Connection) -> int:
@@ -136,8 +133,11 @@ def _known_statements(connection: Connection, wanted: Wanted) -> dict[str, Known
     )
     rows = connection.execute(found).all()
     keys = [row.key for row in rows]
-    codings = _codings(connection, keys)
-    links = _links(connection, keys)
+    given = select(CodingRow.statement_key.label("here"), CodingRow.coder, CodingRow.frame).where(
+        among(CodingRow.statement_key, keys), CodingRow.is_dictionary.is_(False)
+    )
+    codings = by_statement(connection, given, lambda row: (row.coder, row.frame))
+    links = by_statement(connection, select_links(keys, here=LinkRow.from_key), link_of)
     ids = sorted(wanted.ids & {row.id for row in rows}) if wanted.with_earlier else []
     changed = changed_by_persons(connection, ids)
     return {
@@ -154,28 +154,3 @@ def _known_statements(connection: Connection, wanted: Wanted) -> dict[str, Known
         )
         for row in rows
     }
-
-
-def _codings(
-    connection: Connection, keys: Sequence[int]
-) -> defaultdict[int, list[tuple[str, str]]]:
-    given: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    found = select(CodingRow.statement_key, CodingRow.coder, CodingRow.frame).where(
-        among(CodingRow.statement_key, keys), CodingRow.is_dictionary.is_(False)
-    )
-    for row in connection.execute(found):
-        given[row.statement_key].append((row.coder, row.frame))
-    return given
-
-
-def _links(connection: Connection, keys: Sequence[int]) -> defaultdict[int, list[Link]]:
-    starting: defaultdict[int, list[Link]] = defaultdict(list)
-    found = (
-        select(LinkRow.from_key, StatementRow.id, LinkRow.type, _Target.id.label("to_id"))
-        .join(StatementRow, LinkRow.from_key == StatementRow.key)
-        .join(_Target, LinkRow.to_key == _Target.key)
-        .where(among(LinkRow.from_key, keys))
-    )
-    for row in connection.execute(found):
-        starting[row.from_key].append(Link(row.id, LinkType(row.type), row.to_id))
-    return starting

@@ -5,13 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.orm import aliased
 
 from db.codebook_json import codebook_of
 from db.dialects import among
-from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
+from db.history_json import by_names
+from db.models import (
+    ActorRow,
+    Base,
+    ChangeRow,
+    CodebookRow,
+    CodingRow,
+    IssueRow,
+    LinkRow,
+    StatementRow,
+)
 from db.reads import entries, names
 from stance.records import StatementQuery
 from stance.records.store_contents import (
@@ -24,9 +34,6 @@ from stance.records.store_contents import (
 )
 
 _PAGE = 50
-_End = aliased(StatementRow, name="end_statement")
-
-_Batches = dict[tuple[str, str, str], int | None]
 
 
 def read_contents(connection: Connection) -> StoreContents:
@@ -73,7 +80,9 @@ def _codebooks(connection: Connection) -> list[KeptCodebook]:
 def _statements(connection: Connection) -> Iterator[KeptStatement]:
     for keys in entries.pages(connection, StatementQuery()):
         hashes = _hashes(connection, keys)
-        codings, links = _coding_batches(connection, keys), _link_batches(connection, keys)
+        given, starting = among(CodingRow.statement_key, keys), among(LinkRow.from_key, keys)
+        codings = _batches(connection, CodingRow, given, ("statement", "coder", "frame"))
+        links = _batches(connection, LinkRow, starting, ("from", "type", "to"))
         for entry in entries.entries(connection, keys):
             id_ = entry.statement.id
             yield KeptStatement(
@@ -90,25 +99,12 @@ def _hashes(connection: Connection, keys: Sequence[int]) -> dict[str, str]:
     return {row.id: row.content_hash for row in rows}
 
 
-def _coding_batches(connection: Connection, keys: Sequence[int]) -> _Batches:
-    found = (
-        select(StatementRow.id, CodingRow.coder, CodingRow.frame, CodingRow.batch_key)
-        .join(StatementRow, CodingRow.statement_key == StatementRow.key)
-        .where(among(CodingRow.statement_key, keys))
-    )
-    rows = connection.execute(found)
-    return {(row.id, row.coder, row.frame): row.batch_key for row in rows}
-
-
-def _link_batches(connection: Connection, keys: Sequence[int]) -> _Batches:
-    found = (
-        select(StatementRow.id, LinkRow.type, _End.id.label("to_id"), LinkRow.batch_key)
-        .join(StatementRow, LinkRow.from_key == StatementRow.key)
-        .join(_End, LinkRow.to_key == _End.key)
-        .where(among(LinkRow.from_key, keys))
-    )
-    rows = connection.execute(found)
-    return {(row.id, row.type, row.to_id): row.batch_key for row in rows}
+def _batches(
+    connection: Connection, model: type[Base], which: Any, names: Sequence[str]
+) -> dict[tuple[str, ...], int | None]:
+    """Return the load of each of these rows, by the cells that tell one from another."""
+    rows = connection.execute(by_names(model).where(which)).mappings()
+    return {tuple(row[name] for name in names): row["batch_key"] for row in rows}
 
 
 def _changes(connection: Connection) -> Iterator[HistoryRow]:
