@@ -1,1 +1,1 @@
-"""The store, in SQLAlchemy: sees only records, dates, errors and the store Protocols."""
+"""The store in SQLAlchemy, for SQLite and PostgreSQL."""

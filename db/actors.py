@@ -1,4 +1,4 @@
-"""Saving an actor by hand."""
+"""Save an actor that a person changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The address of a store: read, checked, and named in sentences without its password."""
+"""Read and check the address of a store."""
 
 from __future__ import annotations
 

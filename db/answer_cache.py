@@ -1,4 +1,4 @@
-"""Answers that are kept until something is written."""
+"""Keep answers until something is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bringing back what undoing a load took: the rows of the history, with new keys."""
+"""Bring back a load that was undone, from what the history kept of it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from db.reads.names import actors_named
 from db.rows import Cells, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, in_two_steps
-from db.writer import Leads, Writer
+from db.writer import PlannedLink, Writer
 from stance.errors import Refused, Unknown, listed
 from stance.records import folded
 
@@ -47,13 +47,13 @@ def bring_back_load(engines: Engines, batch: int, *, at: datetime) -> int:
     return in_two_steps(engines, lambda connection: _prepared(connection, batch, moment_text(at)))
 
 
-def _prepared(connection: Connection, batch: int, moment: str) -> _Return:
+def _prepared(connection: Connection, batch: int, moment: str) -> _ReturningLoad:
     is_undone = _is_undone(connection, batch)
     taken = _taken(connection, batch)
     # Where all of it lay in the bin, undoing it took nothing; it is undone all the same.
     if not taken and not is_undone:
         raise Refused(f"Load {batch} was not undone: there is nothing to bring back.")
-    return _Return(connection, batch, taken, moment)
+    return _ReturningLoad(connection, batch, taken, moment)
 
 
 def _is_undone(connection: Connection, batch: int) -> bool:
@@ -81,7 +81,7 @@ def _taken(connection: Connection, batch: int) -> dict[str, list[Cells]]:
     return taken
 
 
-class _Return(Prepared[int]):
+class _ReturningLoad(Prepared[int]):
     """The rows of one load on their way back."""
 
     def __init__(
@@ -216,7 +216,8 @@ class _Return(Prepared[int]):
         known = {_named_by(row, _LINK) for row in there}
         new = [cells for cells in links if _named_by(cells, _LINK) not in known]
         self._writer.put_links(
-            Leads(cells["from"], cells["type"], cells["to"], cells["batch_key"]) for cells in new
+            PlannedLink(cells["from"], cells["type"], cells["to"], cells["batch_key"])
+            for cells in new
         )
 
     def _present(self, model: type[Base], which: Any) -> list[Cells]:

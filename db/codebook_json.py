@@ -1,4 +1,4 @@
-"""A codebook's content as JSON, and its digest."""
+"""Write a codebook's content as JSON, and read it back."""
 
 from __future__ import annotations
 

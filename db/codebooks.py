@@ -1,4 +1,4 @@
-"""Applying a codebook: the next version, and every statement of its issue coded anew."""
+"""Apply a codebook: store its next version and code every statement of its issue anew."""
 
 from __future__ import annotations
 

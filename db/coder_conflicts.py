@@ -1,4 +1,4 @@
-"""Codings that come back to what was coded since: a coder must not contradict itself."""
+"""Refuse codings that come back beside others of the same coder that rule them out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filling an empty store with a whole copy: staged outside the lock, poured in at once."""
+"""Fill an empty store from a copy of a whole store."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from db.models import BatchRow, ChangeRow, CodebookRow, IssueRow, SourceRow
 from db.rows import CHANGE, Cells, Row, batch_cells, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, staged
-from db.writer import Given, Leads, Standing, Writer
+from db.writer import PlannedCoding, PlannedLink, PlannedStatement, Writer
 from stance.errors import Refused, StoreRefused, Unknown
 from stance.records import Codebook
 from stance.records.store_contents import KeptStatement, StoreContents
@@ -49,7 +49,7 @@ class _Filling(Prepared[int]):
         self._batches = {batch.id for batch in whole.batches}
         self._newest: dict[str, Codebook] = {}
         self._source_batches: dict[str, set[int]] = {}
-        self._links: list[Leads] = []
+        self._links: list[PlannedLink] = []
         self._n_statements = 0
         self.holds(has_own_keys=False)
 
@@ -146,19 +146,21 @@ class _Filling(Prepared[int]):
                 self._source_batches[source].add(kept.entry.batch)
         return sources
 
-    def _standing(self, kept: KeptStatement, source: str) -> Standing:
+    def _standing(self, kept: KeptStatement, source: str) -> PlannedStatement:
         entry, said = kept.entry, kept.entry.statement
         links = zip(entry.links, kept.link_batches, strict=True)
         self._links += (
-            Leads(link.from_id, link.type.value, link.to_id, self._batch(batch))
+            PlannedLink(link.from_id, link.type.value, link.to_id, self._batch(batch))
             for link, batch in links
         )
         given = zip(entry.codings, kept.coding_batches, strict=True)
         is_looked_at = entry.codebook_version is not None
-        return Standing(
+        return PlannedStatement(
             said,
             source,
-            given=[Given(one, at, self._batch(batch)) for at, (one, batch) in enumerate(given)],
+            given=[
+                PlannedCoding(one, at, self._batch(batch)) for at, (one, batch) in enumerate(given)
+            ],
             hits=entry.hits if is_looked_at else None,
             codebook=self._newest[said.issue] if is_looked_at else None,
             batch=self._batch(entry.batch),

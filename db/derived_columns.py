@@ -1,4 +1,4 @@
-"""What a statement's row repeats of its codings and links: persons' frames, and its root."""
+"""Keep the columns of a statement that repeat its codings and links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the two databases spell differently, as one element each."""
+"""SQL elements that SQLite and PostgreSQL spell differently."""
 
 from __future__ import annotations
 

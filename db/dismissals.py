@@ -1,4 +1,4 @@
-"""Pairs that a person has looked at and found to be two utterances; kept in the history."""
+"""Remember pairs of statements that a person found to be two utterances."""
 
 from __future__ import annotations
 

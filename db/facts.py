@@ -1,4 +1,4 @@
-"""What a plan rests on, read in one snapshot; and the place in the history that dates it."""
+"""Read what a plan rests on, and check later whether it still holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the history keeps, as JSON that knows rows by their names: states, and pieces of loads.
+"""Write rows of the history as JSON, with names in place of keys, and read them back.
 
 Surrogate keys are left out, as they may be given to others before the rows come back.
 """

@@ -1,4 +1,4 @@
-"""The words under which the history keeps what was done, besides the deeds to one statement."""
+"""The kinds of changes that the history names, besides what persons do to one statement."""
 
 from __future__ import annotations
 

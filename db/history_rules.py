@@ -1,4 +1,4 @@
-"""The history of a copy, read as pages and deeds will read it: what they could not is refused."""
+"""Refuse a copy whose history could not be read later."""
 
 from __future__ import annotations
 

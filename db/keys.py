@@ -1,4 +1,4 @@
-"""Surrogate keys, given out under the writing lock; and the history that every write leaves."""
+"""Give out the keys of new rows, and the numbers of the history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A load: what it rests on is read, a plan is made of it, and its rows are written."""
+"""Load a file: read what the plan rests on, make the plan, write its rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from db.models import (
 from db.rows import batch_cells, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, Settled, in_two_steps
-from db.writer import Given, Leads, Standing, Writer
+from db.writer import PlannedCoding, PlannedLink, PlannedStatement, Writer
 from stance.records import Batch, Coding
 from stance.store import (
     DUPLICATE,
@@ -107,7 +107,9 @@ class _Load(Prepared[tuple[Plan, int | None]]):
         total = len(new_ids)
         writer.put_statements(self._standing(), lambda done: self._progress(done, total))
         writer.put_codings(self._added_codings())
-        links = (Leads(link.from_id, link.type.value, link.to_id, batch) for link in plan.links)
+        links = (
+            PlannedLink(link.from_id, link.type.value, link.to_id, batch) for link in plan.links
+        )
         writer.put_links(links, roots_follow=False)
         writer.put_roots(plan.utterances.items())
 
@@ -136,30 +138,30 @@ class _Load(Prepared[tuple[Plan, int | None]]):
         named.update(end for link in plan.links for end in link.ends)
         return named - new
 
-    def _standing(self) -> Iterator[Standing]:
+    def _standing(self) -> Iterator[PlannedStatement]:
         """Yield the new statements as they shall stand, in the order of their keys."""
         codebooks, batch = self._basis.facts.codebooks, self._batch_key
         for new in self._new:
             said = new.statement
             given = enumerate(self._given.get(said.id, ()))
-            yield Standing(
+            yield PlannedStatement(
                 said,
                 self._sources[said.source],
-                given=[Given(coding, position, batch) for position, coding in given],
+                given=[PlannedCoding(coding, position, batch) for position, coding in given],
                 hits=new.hits,
                 codebook=None if new.hits is None else codebooks[said.issue],
                 batch=batch,
                 root=new.utterance,
             )
 
-    def _added_codings(self) -> Iterator[Given]:
+    def _added_codings(self) -> Iterator[PlannedCoding]:
         """Yield the codings of statements already stored, behind those that they have."""
         new = {each.statement.id for each in self._new}
         old = [id_ for id_ in self._given if id_ not in new]
         next_of = _next_positions(self._connection, old)
         for id_ in old:
             for position, coding in enumerate(self._given[id_], start=next_of.get(id_, 0)):
-                yield Given(coding, position, self._batch_key)
+                yield PlannedCoding(coding, position, self._batch_key)
 
     def _gathered(self) -> dict[str, list[Coding]]:
         """Gather the codings by statement, each with the moment at which it was given.

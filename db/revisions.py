@@ -1,4 +1,4 @@
-"""One statement's change, whole in one transaction: checked, written, grouped, remembered."""
+"""Write a person's change of one statement, and remember it in the history."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from db.models import (
 )
 from db.reads.history import BY_PERSONS
 from db.rows import moment_text
-from db.staging import Sink
+from db.staging import Tables
 from db.unused_names import take_unused
-from db.writer import Given, Leads, Standing, Writer
+from db.writer import PlannedCoding, PlannedLink, PlannedStatement, Writer
 from stance.errors import Overtaken, Refused, listed
 from stance.records import Codebook, Link
 from stance.records.history import Deed, Revision, State
@@ -71,14 +71,14 @@ def write_revision(
     codebooks: Mapping[str, Codebook],
     *,
     before: Held | None,
-    links: Sequence[Leads] | None = None,
+    links: Sequence[PlannedLink] | None = None,
 ) -> int:
     """Write a state over the statement with this key, or as a new one; return its key.
 
     What was there `before` keeps the loads it came with. `links` are written in place of the
     state's own where some come from other statements.
     """
-    writer = Writer(Sink(connection))
+    writer = Writer(Tables(connection))
     state = revision.state
     stands = _standing(revision, codebooks, before, is_there=key is not None)
     if key is not None:
@@ -102,7 +102,7 @@ def write_revision(
 
 def _standing(
     revision: Revision, codebooks: Mapping[str, Codebook], before: Held | None, *, is_there: bool
-) -> Standing:
+) -> PlannedStatement:
     """Return how a statement shall stand: persons' codings that stay keep their places."""
     said = revision.state.statement
     wanted = {(one.coder, one.frame, one.codebook_version): one for one in revision.state.codings}
@@ -112,11 +112,11 @@ def _standing(
     }
     there = {name: places[name] for name in wanted if name in places}
     behind = count(max(there.values(), default=-1) + 1)
-    return Standing(
+    return PlannedStatement(
         said,
         said.source.name,
         given=[
-            Given(
+            PlannedCoding(
                 coding,
                 there[name] if name in there else next(behind),
                 before.batch_of_coding(coding) if before else None,
@@ -129,9 +129,9 @@ def _standing(
     )
 
 
-def _links(state: State, before: Held | None) -> list[Leads]:
+def _links(state: State, before: Held | None) -> list[PlannedLink]:
     return [
-        Leads(
+        PlannedLink(
             link.from_id,
             link.type.value,
             link.to_id,

@@ -1,4 +1,4 @@
-"""Between records and rows: under which column each value is written, and how it is read back."""
+"""Write records as rows, and read rows as records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The full-text filter: every term must occur, as the same characters on both databases."""
+"""The full-text filter: every word must occur, on both databases alike."""
 
 from __future__ import annotations
 

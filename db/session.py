@@ -1,4 +1,4 @@
-"""Engines: SQLite taught manners, PostgreSQL readers that see one snapshot."""
+"""Make the connections of readers and writers."""
 
 from __future__ import annotations
 

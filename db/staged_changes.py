@@ -1,4 +1,4 @@
-"""Large changes in two steps: prepared beside other writers, committed in a short turn."""
+"""Make a long change with as little as possible inside the writers' lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A waiting room for rows: temporary tables like the real ones, poured in by one statement."""
+"""Collect rows in temporary tables, and write them into the real ones at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from db.session import quietly
 _CHUNK = 2000
 
 
-class Sink:
+class Tables:
     """Where rows are put: into the tables at once, as a change of one statement does."""
 
     def __init__(self, connection: Connection) -> None:
@@ -40,7 +40,7 @@ class Sink:
         """See that every row is in its table."""
 
 
-class Stage(Sink):
+class Stage(Tables):
     """Rows on their way into the tables, in the order in which they were put."""
 
     def __init__(self, connection: Connection) -> None:

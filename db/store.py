@@ -1,4 +1,4 @@
-"""The store: every change handed to the file that knows it, and the questions of `reading`."""
+"""The store that the house opens: what it can be asked, and what changes it."""
 
 from __future__ import annotations
 

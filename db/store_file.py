@@ -1,4 +1,4 @@
-"""Whether a store's file is still the one that was opened: an open file outlives its name."""
+"""Check that a store's file is still the one that was opened."""
 
 from __future__ import annotations
 

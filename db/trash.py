@@ -1,4 +1,4 @@
-"""The bin: statements taken out with the links to them, and brought back with all of it."""
+"""Put a statement into the bin with its links, and bring both back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, Statement
 from db.reads.history import last_discard
 from db.revisions import forget_names, linked_keys, record, widened, write_revision
 from db.rows import Cells
-from db.writer import Leads
+from db.writer import PlannedLink
 from stance.errors import Refused, Unknown
 from stance.records.history import Deed
 from stance.store import Reviser, Wanted
@@ -84,14 +84,14 @@ def _waiting_for(connection: Connection, id_: str, *, since: int) -> list[Cells]
 
 def _ready(
     connection: Connection, id_: str, links: Iterable[Cells]
-) -> tuple[list[Leads], list[Cells]]:
+) -> tuple[list[PlannedLink], list[Cells]]:
     """Split the links of a statement: those whose other end stands, each once, and the others."""
     waiting: list[Cells] = []
-    ready: dict[tuple[str, str, str], Leads] = {}
+    ready: dict[tuple[str, str, str], PlannedLink] = {}
     for cells in links:
         start, kind, end = cells["from"], cells["type"], cells["to"]
         if all(one == id_ or key_of(connection, one) is not None for one in (start, end)):
-            ready.setdefault((start, kind, end), Leads(start, kind, end, cells["batch_key"]))
+            ready.setdefault((start, kind, end), PlannedLink(start, kind, end, cells["batch_key"]))
         else:
             waiting.append(cells)
     return list(ready.values()), waiting

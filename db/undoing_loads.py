@@ -1,4 +1,4 @@
-"""Taking back a load: what others rest on is kept and named, the rest goes into the history."""
+"""Undo a load: keep what others rest on, move the rest into the history."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def undo_load(
 ) -> Undone:
     """Take back a load; what goes is written down outside the lock, and taken inside."""
     moment = moment_text(at)
-    return in_two_steps(engines, lambda connection: _Removal(connection, batch, moment, progress))
+    return in_two_steps(
+        engines, lambda connection: _UndoneLoad(connection, batch, moment, progress)
+    )
 
 
 def _refuse_undone(connection: Connection, batch: int) -> None:
@@ -160,7 +162,7 @@ _STAYS = table("stage_stays", column("key", Integer()))
 _PIECE = table("stage_piece", *(column(name) for name in CHANGE))
 
 
-class _Removal(Prepared[Undone]):
+class _UndoneLoad(Prepared[Undone]):
     """The rows of one load on their way out: named in temporary tables, then taken at once."""
 
     def __init__(self, connection: Connection, batch: int, moment: str, progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""Values that no column can hold: they equal nothing, and must not make a database stumble."""
+"""Recognise values that no column can hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that nothing uses any more: actors, issues, sources."""
+"""Delete actors, issues and sources that nothing uses any more."""
 
 from __future__ import annotations
 

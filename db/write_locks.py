@@ -1,4 +1,4 @@
-"""Writing beside other writers on PostgreSQL, and taking one's turn among them at the end."""
+"""Write beside other writers on PostgreSQL, and take turns at the end."""
 
 from __future__ import annotations
 

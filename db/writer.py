@@ -1,4 +1,4 @@
-"""The one writer: what shall stand, by names, becomes rows with keys and all that repeats them."""
+"""Write planned statements with their names, codings and links: the one road into the tables."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ from db.rows import (
     said_cells,
     tag_rows,
 )
-from db.staging import Sink
+from db.staging import Tables
 from stance.records import Actor, Codebook, Coding, Hit, LinkType, Statement
 
 _CHUNK = 1000
 
 
-class Given(NamedTuple):
+class PlannedCoding(NamedTuple):
     """A person's coding, its place among those of its statement, and the load it came with."""
 
     coding: Coding
@@ -53,7 +53,7 @@ class Given(NamedTuple):
     batch: int | None
 
 
-class Leads(NamedTuple):
+class PlannedLink(NamedTuple):
     """A link between two statements, by their ids, and the load it came with."""
 
     from_id: str
@@ -63,7 +63,7 @@ class Leads(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlannedStatement:
     """A statement as it shall stand, with what hangs on it; it names others, and no keys.
 
     `hits` is None where no codebook looked at it. A statement whose `root` is empty is its own
@@ -72,7 +72,7 @@ class Standing:
 
     said: Statement
     source: str
-    given: Sequence[Given] = ()
+    given: Sequence[PlannedCoding] = ()
     hits: Sequence[Hit] | None = None
     codebook: Codebook | None = None
     batch: int | None = None
@@ -81,9 +81,9 @@ class Standing:
 
 
 class Writer:
-    """Rows on their way: names become keys, and what statements repeat follows at the end."""
+    """Puts planned rows into the tables: finds keys for names, and keeps derived columns true."""
 
-    def __init__(self, into: Sink) -> None:
+    def __init__(self, into: Tables) -> None:
         self.into = into
         self._keys = {model: Keys(into.connection, model) for model in NAMED_BY}
         self.statements, self.sources = self._keys[StatementRow], self._keys[SourceRow]
@@ -156,7 +156,7 @@ class Writer:
     # --- statements --------------------------------------------------------------------
 
     def put_statements(
-        self, standing: Iterable[Standing], done: Callable[[int], None] = lambda _n: None
+        self, standing: Iterable[PlannedStatement], done: Callable[[int], None] = lambda _n: None
     ) -> None:
         """Add statements that have their keys already, with what hangs on them."""
         walk, n_done = iter(standing), 0
@@ -167,12 +167,12 @@ class Writer:
             n_done += len(some)
             done(n_done)
 
-    def _learn_names(self, some: Sequence[Standing]) -> None:
+    def _learn_names(self, some: Sequence[PlannedStatement]) -> None:
         self._keys[ActorRow].learn(stands.said.actor for stands in some)
         self._keys[IssueRow].learn(stands.said.issue for stands in some)
         self.sources.learn(stands.source for stands in some)
 
-    def write_over(self, key: int, stands: Standing) -> None:
+    def write_over(self, key: int, stands: PlannedStatement) -> None:
         """Put a statement in the place of the one with this key; links are not looked at."""
         self._learn_names([stands])
         self.statements.learn([stands.said.id])
@@ -183,7 +183,7 @@ class Writer:
         }
         self._put_belongings([stands])
 
-    def _statement_row(self, stands: Standing) -> Row:
+    def _statement_row(self, stands: PlannedStatement) -> Row:
         said, keys = stands.said, self._keys
         key = keys[StatementRow][said.id]
         version = stands.codebook.version if stands.codebook else None
@@ -198,7 +198,7 @@ class Writer:
             *said_cells(said, stands.content_hash),
         )
 
-    def _put_belongings(self, some: Sequence[Standing]) -> None:
+    def _put_belongings(self, some: Sequence[PlannedStatement]) -> None:
         keyed = [(self.statements[stands.said.id], stands) for stands in some]
         tags = (row for key, stands in keyed for row in tag_rows(key, stands.said.tags))
         self.into.put(TagRow, TAG, tags)
@@ -206,7 +206,7 @@ class Writer:
         self.into.put(HitRow, HIT, hits)
         self.into.put(CodingRow, CODING, (row for one in keyed for row in _coding_rows(*one)))
 
-    def put_codings(self, given: Iterable[Given]) -> None:
+    def put_codings(self, given: Iterable[PlannedCoding]) -> None:
         """Add persons' codings to statements that stand already."""
         given = list(given)
         self.statements.learn(one.coding.statement for one in given)
@@ -214,7 +214,7 @@ class Writer:
         self.into.put(CodingRow, CODING, (coding_row(key, *one) for key, one in keyed))
         self._recoded.update(key for key, _ in keyed)
 
-    def put_links(self, links: Iterable[Leads], *, roots_follow: bool = True) -> None:
+    def put_links(self, links: Iterable[PlannedLink], *, roots_follow: bool = True) -> None:
         """Add links; utterances are found anew from them, unless their roots are given."""
         links = list(links)
         keys = self.statements
@@ -267,7 +267,7 @@ class Writer:
             write_roots(connection, sorted(self._relinked))
 
 
-def _coding_rows(key: int, stands: Standing) -> Iterator[Row]:
+def _coding_rows(key: int, stands: PlannedStatement) -> Iterator[Row]:
     for given in stands.given:
         yield coding_row(key, *given)
     if stands.hits and stands.codebook:

@@ -1,4 +1,4 @@
-"""From a statement's state to the next: judged by a load's rules, coded by today's dictionary."""
+"""Decide the next state of a statement, by the rules of a load."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom a name means, the names it is near to, and other names for an actor."""
+"""Find the actor that a name means, or the names it is near to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deciding a load of codings or of links between statements that are already there."""
+"""Decide which rows of a file of codings or links are stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole store taken out as one file, and put back into an empty store."""
+"""Write a whole store as one file, and fill an empty store from it."""
 
 from __future__ import annotations
 

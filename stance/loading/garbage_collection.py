@@ -1,4 +1,4 @@
-"""Making very many objects that all stay, without looking for garbage among them."""
+"""Put off garbage collection while a file is loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which issue a name means: its id or its title; and the issues that a new name resembles."""
+"""Find the issue that a name means, or the issues it resembles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What loading a file would do, row by row and cell by cell, before anything is stored."""
+"""Show what loading a file would do, before anything is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a load of a file answers, on a page, on the command line and as JSON."""
+"""Account for every row of a load."""
 
 from __future__ import annotations
 

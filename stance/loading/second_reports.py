@@ -1,4 +1,4 @@
-"""Likely second reports of one utterance in a store or in a file: found, joined, dismissed."""
+"""Find statements that may be second reports of one utterance."""
 
 from __future__ import annotations
 

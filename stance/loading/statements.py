@@ -1,4 +1,4 @@
-"""Deciding a load: which drafts are stored, duplicates or refused, given what a store knows."""
+"""Decide which rows of a file of statements are stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which statements are one act of speaking, and which of them is its root."""
+"""Group statements into utterances, and find the root of each."""
 
 from __future__ import annotations
 

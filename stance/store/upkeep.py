@@ -1,4 +1,4 @@
-"""The store as a thing: its schema, its copy."""
+"""What keeps a store in order: its schema and its backup."""
 
 from __future__ import annotations
 
