@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from types import SimpleNamespace
+from functools import cache
+from types import NoneType, SimpleNamespace
 from typing import Any
 
 from db import history_kinds as kinds
@@ -108,14 +109,20 @@ def _check_link(cells: Any) -> None:
 def _check_row(model: type[Base], row: Mapping[str, Any], without: Collection[str] = ()) -> None:
     """See that a row has what its table needs, each of its sort; keys are given anew."""
     row = completed(model, row)
+    for name, sorts in _sorts_of(model):
+        _hold(name in without or isinstance(row.get(name), sorts))
+
+
+@cache
+def _sorts_of(model: type[Base]) -> list[tuple[str, tuple[type, ...]]]:
+    """Return what may stand in each column, keys apart."""
+    sorts: list[tuple[str, tuple[type, ...]]] = []
     for column in table_of(model).columns:
-        if column.name in without or column.foreign_keys or column.name.endswith("key"):
-            continue
-        value, sort = row.get(column.name), column.type.python_type
-        if value is None:
-            _hold(bool(column.nullable))
-        else:
-            _hold(isinstance(value, (sort, int) if sort is float else sort))
+        if not column.foreign_keys and not column.name.endswith("key"):
+            sort = column.type.python_type
+            numbers = (int,) if sort is float else ()
+            sorts.append((column.name, (sort, *numbers, *([NoneType] if column.nullable else []))))
+    return sorts
 
 
 def _hold(is_so: bool) -> None:

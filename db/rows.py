@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -43,12 +43,16 @@ def table_of(model: type[Base]) -> Table:
 
 def completed(model: type[Base], cells: Cells) -> Cells:
     """Return a row that the history kept, with the defaults of columns that came since."""
-    later = {
+    return {**_defaults(model), **cells}
+
+
+@cache
+def _defaults(model: type[Base]) -> Cells:
+    return {
         column.name: column.server_default.arg  # type: ignore[attr-defined]
         for column in table_of(model).columns
         if column.server_default is not None
     }
-    return {**later, **cells}
 
 
 # --- single values -----------------------------------------------------------------------
