@@ -44,6 +44,21 @@ def card(*children: Component, title: str = "", class_name: str = "") -> Compone
     return html.Section([*head, *children], className=f"card {class_name}".strip())
 
 
+def folded(title: str, *children: Component, **given: Any) -> Component:
+    """Keep back on a sheet of its own what few readers need."""
+    return html.Details([html.Summary(title), *children], className="card how", **given)
+
+
+def drop_place(title: str, hint: str, choose: Component, **given: Any) -> Component:
+    """Leave a place to drop a file, with a button to choose one."""
+    head = html.P([html.B(title), " or"])
+    return html.Div(
+        [icon("file"), head, choose, html.P(hint, className="quiet")],
+        className="drop",
+        **attributes(**given),
+    )
+
+
 def frame_chip(label: str, look: FrameStyle | None, *, title: str = "") -> Component:
     """Name a frame with its marker and colour."""
     mark = f"mark-{look.symbol} hue-{look.hue}" if look else "mark-x hue-8"

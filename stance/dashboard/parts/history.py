@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.components import button, counted
+from stance.dashboard.parts.components import button, counted, folded
 from stance.editing.differences import GONE, KEPT, Difference, differences, word_changes
 from stance.editing.statements import last_by_person
 from stance.records.columns import BY_NAME
@@ -64,15 +64,9 @@ def told(change: Change) -> str:
 def history_view(changes: Sequence[Change], now: State) -> Component:
     """List all changes, the latest first."""
     rows = [_row(change, now) for change in reversed(changes)]
-    n = counted(len(changes), "change")
-    return html.Details(
-        [
-            html.Summary(f"History ({n})"),
-            html.Ol(rows, className="history", reversed=True),
-        ],
-        className="card how",
-        id="statement-history",
-    )
+    listed = html.Ol(rows, className="history", reversed=True)
+    title = f"History ({counted(len(changes), 'change')})"
+    return folded(title, listed, id="statement-history")
 
 
 def _row(change: Change, now: State) -> Component:

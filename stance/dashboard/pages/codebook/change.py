@@ -14,7 +14,14 @@ from dash.development.base_component import Component
 from stance.answers.codebooks import FrameChange, try_codebook
 from stance.dashboard.frame.address import codebook_href, issue_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
-from stance.dashboard.parts.components import attributes, button, button_link, counted, icon, note
+from stance.dashboard.parts.components import (
+    attributes,
+    button,
+    button_link,
+    counted,
+    drop_place,
+    note,
+)
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.tables import framed_table, number_cell
 from stance.dashboard.parts.uploads import Uploads, uploaded
@@ -61,15 +68,11 @@ def change_card(title: str, text: str) -> Component:
         [
             html.H2(title, className="card-title"),
             _written_here(text),
-            html.Div(
-                [
-                    icon("file"),
-                    html.P([html.B("Drop a codebook (YAML) here"), " or"]),
-                    button("Choose a file", "primary", data_choose="codebook"),
-                    html.P("You see what it would change before it is applied.", className="quiet"),
-                ],
-                className="drop",
-                **attributes(data_upload="codebook"),
+            drop_place(
+                "Drop a codebook (YAML) here",
+                "You see what it would change before it is applied.",
+                button("Choose a file", "primary", data_choose="codebook"),
+                data_upload="codebook",
             ),
             html.Div(id=_SAID),
             html.Div(id=_REPORT, **attributes(aria_live="polite")),

@@ -16,12 +16,11 @@ from stance.dashboard.pages.load.one_load import CHANGE, load_view
 from stance.dashboard.pages.load.report import batches_view
 from stance.dashboard.pages.load.rows_step import ALIAS
 from stance.dashboard.parts.components import (
-    attributes,
     button,
     button_link,
     card,
+    drop_place,
     facts,
-    icon,
     page_head,
 )
 from stance.dashboard.parts.naming import named_formats
@@ -111,20 +110,14 @@ def register(app: Dash, store: Store, *, uploads: Uploads | None = None) -> None
 
 
 def _drop() -> Component:
-    return html.Div(
-        [
-            icon("file"),
-            html.P([html.B("Drop a file here"), " or"]),
-            button("Choose a file", "primary", id="load-choose", data_choose="load"),
-            html.P(
-                f"{named_formats()}, up to {MOST_BYTES >> 20} MB. "
-                "You see every row before it is stored.",
-                className="quiet",
-            ),
-        ],
+    hint = f"{named_formats()}, up to {MOST_BYTES >> 20} MB. You see every row before it is stored."
+    return drop_place(
+        "Drop a file here",
+        hint,
+        button("Choose a file", "primary", id="load-choose", data_choose="load"),
         id="load-drop",
-        className="drop",
-        **attributes(data_upload="load", data_most_bytes=str(MOST_BYTES)),
+        data_upload="load",
+        data_most_bytes=str(MOST_BYTES),
     )
 
 

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.components import button
+from stance.dashboard.parts.components import button, folded
 from stance.records import NONE, Codebook, Entry
 
 FRAMES = "code-frames"
@@ -24,26 +24,21 @@ def code_form(entry: Entry, codebook: Codebook | None) -> Component:
     """Ask for this person's frames, which are filled in once the name is known."""
     said = entry.statement
     score = "" if said.stance is None else f"{said.stance:g}"
-    return html.Details(
-        [
-            html.Summary("Code it"),
-            html.P(
-                "Your frames take the place of those you gave before; other coders' stay. "
-                "No tick takes yours back.",
-                className="quiet",
-            ),
-            frame_boxes(FRAMES, frame_choices(codebook, entry)),
-            dcc.Store(id=FILLED, data=[]),
-            html.Div(
-                [
-                    stance_field(SCORE, codebook, score),
-                    dcc.Store(id=SHOWN, data=score),
-                    button("Save", "primary", id=SAVE),
-                ],
-                className="hand-fields",
-            ),
-        ],
-        className="card how",
+    told = (
+        "Your frames take the place of those you gave before; other coders' stay. "
+        "No tick takes yours back."
+    )
+    fields = [
+        stance_field(SCORE, codebook, score),
+        dcc.Store(id=SHOWN, data=score),
+        button("Save", "primary", id=SAVE),
+    ]
+    return folded(
+        "Code it",
+        html.P(told, className="quiet"),
+        frame_boxes(FRAMES, frame_choices(codebook, entry)),
+        dcc.Store(id=FILLED, data=[]),
+        html.Div(fields, className="hand-fields"),
     )
 
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from stance.dashboard.pages.statement.code_form import frame_boxes
 from stance.dashboard.pages.statement.link_form import link_fields
-from stance.dashboard.parts.components import attributes, button
+from stance.dashboard.parts.components import attributes, button, card, folded
 from stance.dashboard.parts.naming import CHOICES
 from stance.dashboard.parts.person import name_field
 from stance.loading import issue_names
@@ -62,14 +62,14 @@ def statement_form(store: Reading, cells: Mapping[str, str], *, is_new: bool) ->
     new = [_coding(), _link()] if is_new else []
     return html.Div(
         [
-            _part("What was said", fields(Part.SAID), _new_names(is_new=is_new)),
-            _part("Around it", fields(Part.AROUND)),
-            _part("Source", fields(Part.SOURCE)),
+            card(fields(Part.SAID), _new_names(is_new=is_new), title="What was said"),
+            card(fields(Part.AROUND), title="Around it"),
+            card(fields(Part.SOURCE), title="Source"),
             *new,
-            _folded(
+            folded(
                 "Claim: that somebody's wording changed",
                 fields(Part.CLAIM),
-                is_open=any(cells.get(column.name) for column in in_form(Part.CLAIM)),
+                open=any(cells.get(column.name) for column in in_form(Part.CLAIM)),
             ),
             _end(is_new=is_new),
         ],
@@ -86,15 +86,6 @@ class _Names:
         self.actors = list(dict.fromkeys(named))[:_MOST_NAMES]
         issues = list(issue_names.called(store).items())[:_MOST_NAMES]
         self.issues = {name: issue.slug for name, issue in issues}
-
-
-def _part(title: str, *children: Component) -> Component:
-    return html.Section([html.H2(title, className="card-title"), *children], className="card")
-
-
-def _folded(title: str, *children: Component, is_open: bool = False) -> Component:
-    """Keep back what few statements need."""
-    return html.Details([html.Summary(title), *children], className="card how", open=is_open)
 
 
 def _field(column: Column, value: str, names: _Names) -> Component:
@@ -190,12 +181,12 @@ def _new_names(*, is_new: bool) -> Component:
 
 def _coding() -> Component:
     label = "Those of the issue's codebook that the words carry, in your name; or none yet"
-    return _part("Frames", frame_boxes(FRAMES, (), label=label))
+    return card(frame_boxes(FRAMES, (), label=label), title="Frames")
 
 
 def _link() -> Component:
     fields = html.Div(link_fields(chosen=""), className="hand-fields")
-    return _folded("Link to another statement", fields)
+    return folded("Link to another statement", fields)
 
 
 def _end(*, is_new: bool) -> Component:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import statement_href
 from stance.dashboard.parts.callbacks import Answer, page_callback, text_in
-from stance.dashboard.parts.components import attributes, button, counted
+from stance.dashboard.parts.components import attributes, button, counted, folded
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.naming import LINKS_OUT
 from stance.dashboard.parts.person import given_text
@@ -62,13 +62,10 @@ def link_fields(*, chosen: str = "denies") -> list[Component]:
 def link_form(entry: Entry) -> Component:
     """Show the links that start at a statement, and a form for one more."""
     add = button("Add the link", "primary", id=ADD)
-    return html.Details(
-        [
-            html.Summary("Link it to another statement, or take a link back"),
-            html.Div(_listed(entry)),
-            html.Div([*link_fields(), add], className="hand-fields"),
-        ],
-        className="card how",
+    return folded(
+        "Link it to another statement, or take a link back",
+        html.Div(_listed(entry)),
+        html.Div([*link_fields(), add], className="hand-fields"),
     )
 
 
