@@ -43,6 +43,7 @@ from stance.store import (
     KnownNames,
     LinkTo,
     Observation,
+    Report,
     Searched,
     SeriesCounts,
     Wanted,
@@ -233,6 +234,10 @@ class SqlReading:
         """Yield each chosen statement's unit and words, in time order."""
         with self._moment() as moment:
             yield from columns.texts(moment.connection, query)
+
+    def reports(self, query: StatementQuery, *, limit: int) -> list[Report]:
+        """Return what the search for second reports compares."""
+        return self._ask(columns.reports, query, limit=limit)
 
     def broken_hashes(self) -> Iterator[str]:
         """Yield the id of every statement whose content no longer has its hash.

@@ -6,16 +6,26 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from db.dialects import AnySelect, among
 from db.models import ActorRow, IssueRow, SourceRow, StatementRow
-from db.queries import RootRow, chosen, coded_by_column, counted, divided, frames_column
+from db.queries import (
+    RootRow,
+    chosen,
+    coded_by_column,
+    counted,
+    divided,
+    frames_column,
+    select_page,
+)
 from db.reads.entries import entries, pages
 from db.rows import frames_of, iso_day
 from stance.records import NONE, StatementQuery, Unit
+from stance.store import Report
 
 _MARKS = [
     "id",
@@ -114,6 +124,47 @@ def texts(connection: Connection, query: StatementQuery) -> Iterator[tuple[str, 
     )
     for row in connection.execute(found):
         yield row.unit, row.text
+
+
+def reports(connection: Connection, query: StatementQuery, *, limit: int) -> list[Report]:
+    """Return the chosen statements as the search for second reports sees them."""
+    keys = select_page(query, after=None, newest_first=False).limit(limit).subquery("page")
+    found = (
+        select(
+            StatementRow.id,
+            RootRow.id.label("utterance"),
+            ActorRow.name.label("actor"),
+            IssueRow.slug.label("issue"),
+            StatementRow.voice,
+            StatementRow.first_day,
+            StatementRow.last_day,
+            StatementRow.language,
+            StatementRow.text,
+            StatementRow.batch_key,
+        )
+        .join(keys, StatementRow.key == keys.c.key)
+        .join(RootRow, StatementRow.root_key == RootRow.key)
+        .join(IssueRow, StatementRow.issue_key == IssueRow.key)
+        .join(ActorRow, StatementRow.actor_key == ActorRow.key)
+        .order_by(StatementRow.first_day, StatementRow.date, StatementRow.id)
+    )
+    return [_report(row) for row in connection.execute(found)]
+
+
+def _report(row: Any) -> Report:
+    first, last = date.fromordinal(row.first_day), date.fromordinal(row.last_day)
+    return Report(
+        row.id,
+        row.utterance,
+        row.actor,
+        row.issue,
+        row.voice,
+        first,
+        last,
+        row.language,
+        row.text,
+        row.batch_key,
+    )
 
 
 def broken_hashes(connection: Connection) -> Iterator[str]:

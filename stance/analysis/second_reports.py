@@ -7,11 +7,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from stance.analysis.wordings.folding import FoldedText, Kind, fold, kind_of
+from stance.store import Report
 
 MOST_DAYS = 2
 """How far apart two reports of one utterance may be dated."""
@@ -31,21 +32,6 @@ class Reason(StrEnum):
     WORDS = "words"
     QUOTE = "quote"
     LANGUAGE = "language"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A statement with what its likeness to others needs; `utterance` is its root's id."""
-
-    id: str
-    utterance: str
-    actor: str
-    issue: str
-    voice: str
-    first: date
-    last: date
-    language: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

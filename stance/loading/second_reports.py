@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
-from stance.analysis.second_reports import MOST_DAYS, Report, ReportPair, find_second_reports
+from stance.analysis.second_reports import MOST_DAYS, ReportPair, find_second_reports
 from stance.records import Entry, Statement, StatementQuery
-from stance.store import NewStatement, Reading
+from stance.store import NewStatement, Reading, Report
 
 MOST_LOOKED_AT = 20_000
 """How many statements one review looks at; filters narrow it."""
@@ -38,25 +37,25 @@ def review(store: Reading, query: StatementQuery, *, most: int, place: int = 1) 
     They begin at `place`, or, where there are no longer so many, at the last page's. Where the
     query names a load, one of the two must come from it.
     """
-    wide = replace(query, batch=None)
-    entries = list(islice(store.statements(wide), MOST_LOOKED_AT + 1))
-    is_cut = len(entries) > MOST_LOOKED_AT
-    by_id = {entry.statement.id: entry for entry in entries[:MOST_LOOKED_AT]}
+    reports = store.reports(replace(query, batch=None), limit=MOST_LOOKED_AT + 1)
+    is_cut = len(reports) > MOST_LOOKED_AT
+    reports = reports[:MOST_LOOKED_AT]
     among = None
     if query.batch is not None:
-        among = {id_ for id_, entry in by_id.items() if entry.batch == query.batch}
-    found = find_second_reports([_report_of(entry) for entry in by_id.values()], among=among)
+        among = {report.id for report in reports if report.batch == query.batch}
+    found = find_second_reports(reports, among=among)
     gone = store.dismissed_pairs()
     open_pairs = [pair for pair in found if frozenset((pair.one, pair.other)) not in gone]
     if place > len(open_pairs):
         place = max(len(open_pairs) - 1, 0) // most * most + 1
     shown = open_pairs[place - 1 : place - 1 + most]
+    named = dict.fromkeys(id_ for pair in shown for id_ in (pair.one, pair.other))
     return Review(
         pairs=tuple(shown),
         place=place,
         n_pairs=len(open_pairs),
-        entries={id_: by_id[id_] for pair in shown for id_ in (pair.one, pair.other)},
-        n_looked_at=len(by_id),
+        entries=dict(zip(named, store.entries(list(named)), strict=True)),
+        n_looked_at=len(reports),
         n_dismissed=len(found) - len(open_pairs),
         is_cut=is_cut,
     )
@@ -83,8 +82,7 @@ def _around(store: Reading, planned: Sequence[NewStatement]) -> Iterator[Report]
         if issue in known_issues and actor in known_actors:
             for since, until in _stretches(said):
                 query = StatementQuery(issue=issue, actors=(actor,), since=since, until=until)
-                found = islice(store.statements(query), MOST_LOOKED_AT)
-                yield from (_report_of(entry) for entry in found)
+                yield from store.reports(query, limit=MOST_LOOKED_AT)
 
 
 def _stretches(said: Iterable[Statement]) -> Iterator[tuple[date, date]]:
@@ -105,10 +103,6 @@ def _stretches(said: Iterable[Statement]) -> Iterator[tuple[date, date]]:
 
 def _day(number: int) -> date:
     return date.fromordinal(min(max(number, 1), date.max.toordinal()))
-
-
-def _report_of(entry: Entry) -> Report:
-    return _report(entry.statement, entry.utterance)
 
 
 def _report(said: Statement, utterance: str) -> Report:

@@ -14,6 +14,7 @@ from stance.store.counts import (
     KnownNames,
     LinkTo,
     Observation,
+    Report,
     Searched,
     SeriesCounts,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "Planner",
     "Progress",
     "Reading",
+    "Report",
     "Reviser",
     "Searched",
     "SeriesCounts",

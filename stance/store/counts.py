@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -162,3 +163,22 @@ class Observation:
     language: str
     speaker: str
     tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A statement as the search for second reports sees it: its words, and who said them when.
+
+    `utterance` is its root's id; `batch` the load it came with, None where it was typed.
+    """
+
+    id: str
+    utterance: str
+    actor: str
+    issue: str
+    voice: str
+    first: date
+    last: date
+    language: str
+    text: str
+    batch: int | None = None

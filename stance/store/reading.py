@@ -20,6 +20,7 @@ from stance.store.counts import (
     KnownNames,
     LinkTo,
     Observation,
+    Report,
     Searched,
     SeriesCounts,
 )
@@ -179,6 +180,9 @@ class Reading(Protocol):
 
     def texts(self, query: StatementQuery) -> Iterator[tuple[str, str]]:
         """Yield each chosen statement's unit (root's id, or its own) and words, in time order."""
+
+    def reports(self, query: StatementQuery, *, limit: int) -> list[Report]:
+        """Return what the search for second reports compares, in the order of `statements`."""
 
     def changed_at(self, issue: str = "") -> datetime | None:
         """Return when last something changed that answers (about an issue) may rest on.

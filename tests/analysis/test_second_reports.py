@@ -7,9 +7,9 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stance.analysis.second_reports import Reason, Report, find_second_reports, shared_places
+from stance.analysis.second_reports import Reason, find_second_reports, shared_places
 from stance.records import StatementQuery
-from stance.store import Reading
+from stance.store import Reading, Report
 
 DAY = date(2003, 6, 17)
 SAID = "China's position on this question has not been changed"

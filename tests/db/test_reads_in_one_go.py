@@ -96,3 +96,15 @@ def test_an_answer_is_recalled_until_something_is_written(store: SqlStore) -> No
     load(store, said("a"))
     assert store.recall("asked", find) == 2
     assert found == [0, 1]
+
+
+def test_the_search_for_second_reports_sees_what_a_walk_finds(demo: SqlStore) -> None:
+    walked = list(demo.statements(CHINA))
+    found = demo.reports(CHINA, limit=len(walked) + 1)
+    assert [(each.id, each.utterance, each.text) for each in found] == [
+        (entry.statement.id, entry.utterance, entry.statement.text) for entry in walked
+    ]
+    assert [(each.first, each.last, each.batch) for each in found] == [
+        (entry.statement.date.first, entry.statement.date.last, entry.batch) for entry in walked
+    ]
+    assert demo.reports(CHINA, limit=3) == found[:3]
