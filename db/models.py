@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Text, UniqueConstraint, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column
 
 # Names that are the same on both databases let later migrations address every constraint.
 _NAMING = {
@@ -33,6 +33,9 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=_NAMING)
     type_annotation_map = {str: PlainText}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+
+_Row = TypeVar("_Row", bound=Base)
 
 
 class BatchRow(Base):
@@ -254,3 +257,12 @@ class ChangeRow(Base):
     subject: Mapped[str]
     before: Mapped[str | None]
     after: Mapped[str | None]
+
+
+def also_named(row: type[_Row], name: str) -> type[_Row]:
+    """Return a table under another name in SELECTs, to be used by several threads."""
+    other = aliased(row, name=name)
+    # Its columns are made when first asked for. Two threads that ask at once make them twice, and
+    # from then on SQLAlchemy refuses to join it: half of the first requests could go that way.
+    str(select(other))
+    return other

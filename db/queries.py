@@ -25,15 +25,14 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from db.dialects import AnySelect
-from db.models import ActorRow, IssueRow, SourceRow, StatementRow, TagRow
+from db.models import ActorRow, IssueRow, SourceRow, StatementRow, TagRow, also_named
 from db.search import contains, contains_all
 from stance.records import NONE, Codings, StatementQuery, Unit, search_terms
 from stance.records.dates import Period
 
-RootRow = aliased(StatementRow, name="root")
+RootRow = also_named(StatementRow, "root")
 
 _ORDER = (StatementRow.first_day, StatementRow.date, StatementRow.id)
 

@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
-from sqlalchemy.orm import aliased
 
 from db.dialects import among
-from db.models import LinkRow, StatementRow
+from db.models import LinkRow, StatementRow, also_named
 from db.queries import chosen
 from db.reads.entries import entries
 from stance.records import LinkType, StatementQuery
 from stance.store import ClaimsAndDenials
 
-_Report = aliased(StatementRow, name="report")
-_End = aliased(StatementRow, name="end_statement")
+_Report = also_named(StatementRow, "report")
+_End = also_named(StatementRow, "end_statement")
 
 
 def claims_and_denials(

@@ -8,10 +8,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, literal, select, union_all
-from sqlalchemy.orm import aliased
 
 from db.dialects import AnySelect, among
-from db.models import CodingRow, HitRow, IssueRow, LinkRow, StatementRow, TagRow
+from db.models import CodingRow, HitRow, IssueRow, LinkRow, StatementRow, TagRow, also_named
 from db.queries import RootRow, select_entries, select_page
 from db.reads.names import near_statements
 from db.rows import moment_of, statement_of
@@ -33,8 +32,8 @@ PAGE = 500
 """Statements fetched at once: few enough to hold, many enough that round trips do not count."""
 
 _T = TypeVar("_T")
-_Start = aliased(StatementRow, name="start_statement")
-_End = aliased(StatementRow, name="end_statement")
+_Start = also_named(StatementRow, "start_statement")
+_End = also_named(StatementRow, "end_statement")
 
 
 # --- keys in order -----------------------------------------------------------------------

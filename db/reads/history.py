@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from db import history_kinds as kinds
 from db.dialects import position_in
 from db.history_json import Held, held, held_in, key_of, link_of
-from db.models import BatchRow, ChangeRow, StatementRow
+from db.models import BatchRow, ChangeRow, StatementRow, also_named
 from db.rows import json_text, moment_of
 from stance.errors import Unknown
 from stance.records import ActorKind
@@ -20,7 +19,7 @@ from stance.records.history import Change, Deed, Discarded, Gone
 BY_PERSONS = tuple(deed.value for deed in Deed if not deed.is_machines)
 """The kinds of changes whose subject is a statement's id."""
 
-_Later = aliased(ChangeRow, name="later")
+_Later = also_named(ChangeRow, "later")
 
 
 def history(connection: Connection, id_: str) -> list[Change]:

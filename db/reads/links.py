@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import aliased
 
-from db.models import ActorRow, LinkRow, StatementRow
+from db.models import ActorRow, LinkRow, StatementRow, also_named
 from db.queries import chosen
 from db.reads.entries import by_statement, link_of, pages, select_links
 from stance.records import Link, LinkType, StatementQuery
 from stance.store import LinkTo
 
-_End = aliased(StatementRow, name="end_statement")
+_End = also_named(StatementRow, "end_statement")
 
 
 def links(connection: Connection, query: StatementQuery, *, at: str) -> Iterator[Link]:

@@ -13,7 +13,15 @@ from sqlalchemy.orm import aliased
 
 from db.codebook_json import codebook_of
 from db.dialects import AnySelect, among
-from db.models import ActorAliasRow, ActorRow, BatchRow, CodebookRow, IssueRow, StatementRow
+from db.models import (
+    ActorAliasRow,
+    ActorRow,
+    BatchRow,
+    CodebookRow,
+    IssueRow,
+    StatementRow,
+    also_named,
+)
 from db.queries import issue_key
 from db.rows import batch_of, frames_of
 from stance.errors import NoCodebook, Unknown
@@ -21,7 +29,7 @@ from stance.records import Actor, ActorKind, Batch, Codebook, folded
 from stance.store import IssueSummary
 
 _MOST_COMPARED = 5000
-_PartOf = aliased(ActorRow, name="part_of")
+_PartOf = also_named(ActorRow, "part_of")
 
 
 def near(name: str, names: Iterable[str]) -> list[str]:
