@@ -28,15 +28,7 @@ from db.models import (
     StatementRow,
     TagRow,
 )
-from db.rows import (
-    Cells,
-    completed,
-    frames_of,
-    json_text,
-    moment_of,
-    statement_of,
-    table_of,
-)
+from db.rows import Cells, completed, frames_of, json_text, moment_of, statement_of, table_of
 from db.unstorable_values import is_storable
 from stance.errors import Unknown
 from stance.records import Coding, Link, LinkType

@@ -11,15 +11,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.dialects import among
-from db.models import (
-    ActorRow,
-    Base,
-    BatchRow,
-    ChangeRow,
-    IssueRow,
-    SourceRow,
-    StatementRow,
-)
+from db.models import ActorRow, Base, BatchRow, ChangeRow, IssueRow, SourceRow, StatementRow
 from db.rows import table_of
 from db.session import exclusively, quietly
 from stance.errors import Unknown

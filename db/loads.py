@@ -13,15 +13,7 @@ from db import history_kinds as kinds
 from db.dialects import among
 from db.facts import Basis, basis_of
 from db.keys import Firsts, record_change
-from db.models import (
-    ActorRow,
-    Base,
-    BatchRow,
-    CodingRow,
-    IssueRow,
-    SourceRow,
-    StatementRow,
-)
+from db.models import ActorRow, Base, BatchRow, CodingRow, IssueRow, SourceRow, StatementRow
 from db.rows import batch_cells, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, Settled, in_two_steps

@@ -12,16 +12,7 @@ from sqlalchemy import Connection, delete, select
 from db.facts import facts
 from db.history_json import Held, held, key_of
 from db.keys import record_change
-from db.models import (
-    ActorRow,
-    ChangeRow,
-    CodingRow,
-    HitRow,
-    IssueRow,
-    LinkRow,
-    SourceRow,
-    TagRow,
-)
+from db.models import ActorRow, ChangeRow, CodingRow, HitRow, IssueRow, LinkRow, SourceRow, TagRow
 from db.reads.history import BY_PERSONS
 from db.rows import moment_text
 from db.staging import Tables

@@ -6,18 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import (
-    Connection,
-    Integer,
-    column,
-    delete,
-    func,
-    insert,
-    or_,
-    select,
-    table,
-    update,
-)
+from sqlalchemy import Connection, Integer, column, delete, func, insert, or_, select, table, update
 from sqlalchemy.orm import aliased
 
 from db import history_kinds as kinds

@@ -13,14 +13,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select, 
 
 from db.dialects import AnySelect
 from db.models import ActorRow, SourceRow, StatementRow, TagRow
-from db.queries import (
-    chosen,
-    counted,
-    frames_column,
-    n_units,
-    select_series,
-    select_sets,
-)
+from db.queries import chosen, counted, frames_column, n_units, select_series, select_sets
 from db.rows import frames_of
 from stance.records import StatementQuery
 from stance.store import Count, FacetCount, SeriesCounts

@@ -10,11 +10,7 @@ from stance.commands.export import export, shifts
 from stance.commands.first_uses import first_uses
 from stance.commands.history import show_history
 from stance.commands.load import load
-from stance.commands.session import (
-    House,
-    Session,
-    told,
-)
+from stance.commands.session import House, Session, told
 from stance.commands.upkeep import (
     actor,
     backup,

@@ -6,16 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stance.analysis.wordings.codebook import read_codebook
-from stance.files.reading import (
-    ReadOptions,
-)
+from stance.files.reading import ReadOptions
 from stance.loading.codebooks import apply_codebook
 from stance.loading.files import load_file
 from stance.loading.reports import LoadReport
 from stance.records import StatementQuery
-from stance.store import (
-    Store,
-)
+from stance.store import Store
 
 
 @dataclass(frozen=True, slots=True)

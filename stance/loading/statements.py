@@ -9,16 +9,7 @@ from stance.errors import LinkCycle, listed
 from stance.files.reading.drafts import StatementDraft
 from stance.loading.codings_and_links import links_of, members_of
 from stance.phrases import Phrase, Sentence
-from stance.records import (
-    Actor,
-    ActorKind,
-    Codebook,
-    Coding,
-    Hit,
-    Statement,
-    folded,
-    folded_name,
-)
+from stance.records import Actor, ActorKind, Codebook, Coding, Hit, Statement, folded, folded_name
 from stance.records.utterances import Member, utterance_roots
 from stance.store import (
     DUPLICATE,

@@ -20,17 +20,7 @@ from stance.files.writing import (
     link_rows,
     statement_rows,
 )
-from stance.records import (
-    ActorKind,
-    Coding,
-    Entry,
-    Link,
-    LinkType,
-    Mode,
-    Source,
-    Statement,
-    Voice,
-)
+from stance.records import ActorKind, Coding, Entry, Link, LinkType, Mode, Source, Statement, Voice
 from stance.records.dates import PartialDate
 from tests.shared import HOSTILE
 

@@ -17,13 +17,7 @@ from stance.answers.series import answer_coverage
 from stance.dashboard.frame.address import Address, claim_href, issue_href, statement_href
 from stance.dashboard.pages.wordings.other_actors import everyone_view
 from stance.dashboard.parts.captions import active
-from stance.dashboard.parts.components import (
-    attributes,
-    button_link,
-    counted,
-    note,
-    page_head,
-)
+from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
 from stance.dashboard.parts.frames import looks_of
 from stance.dashboard.parts.naming import QUOTED, VOICES, frame_labels
 from stance.dashboard.parts.span_line import SpanRow, span_view
