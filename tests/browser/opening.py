@@ -19,7 +19,7 @@ def settled(page: Page, address: str, *, has_grid: bool = False) -> None:
     page.goto(address)
     page.wait_for_selector("main h1:visible, main h2:visible, #shell-aside h2:visible")
     if has_grid:
-        page.wait_for_selector(".ag-row .ag-cell[col-id=date]:not(:empty)")
+        page.wait_for_selector(".ag-row .cell-words")
     complete(page)
 
 
