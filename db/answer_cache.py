@@ -24,6 +24,7 @@ class Memory:
     def recall(self, place: int, asked: Hashable, find: Callable[[], Answer]) -> Answer:
         """Return the answer known at this place, or find and keep it; it must never change."""
         with self._lock:
+            # Any other place, an earlier one too: the file may have been put back from a backup.
             if place != self._place:
                 self._answers.clear()
                 self._place = place

@@ -53,7 +53,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _About = TypeVarTuple("_About")
 _MOST_RECALLED = 64
-"""Answers of pages kept at once: a change of filters takes five."""
+"""Answers of one kind that are kept at once."""
 
 
 @dataclass
@@ -80,7 +80,7 @@ class SqlReading:
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
         self._memory = Memory()
-        self._answers = Memory(_MOST_RECALLED)
+        self._recalled: dict[str, Memory] = {}
         self._present = _Present()
 
     @contextmanager
@@ -93,10 +93,12 @@ class SqlReading:
             finally:
                 self._present.moment = before
 
-    def recall(self, asked: Hashable, find: Callable[[], Answer]) -> Answer:
+    def recall(self, what: str, asked: Hashable, find: Callable[[], Answer]) -> Answer:
         """Return what was found for this before, or find and keep it until something is written."""
         with self.snapshot(), self._moment() as moment:
-            return self._answers.recall(moment.place, asked, find)
+            # Each kind of answer has its own places: cheap ones push no dear one out.
+            memory = self._recalled.setdefault(what, Memory(_MOST_RECALLED))
+            return memory.recall(moment.place, asked, find)
 
     @contextmanager
     def _moment(self) -> Iterator[_Moment]:
@@ -138,7 +140,7 @@ class SqlReading:
         """Count by issue, actor, voice and period, by frame, and which frames stand together."""
         # What is drawn, what is told under it and the file's fingerprint count the same.
         asked = replace(query, frames=())
-        return self.recall(("series", asked), lambda: self._ask(counts.series, asked))
+        return self.recall("series", asked, lambda: self._ask(counts.series, asked))
 
     def bins(self, query: StatementQuery, *, size: int) -> pd.DataFrame:
         """Count chosen statements by voice, frame and stretch of `size` days, in time order."""

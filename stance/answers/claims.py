@@ -71,7 +71,7 @@ class Contest:
 
 def claims_and_denials(store: Reading, issue: str) -> ClaimsAndDenials:
     """Return all claims of a change and all denials of one, by link or by what a frame means."""
-    return store.recall(("claims and denials", issue), lambda: _claims_and_denials(store, issue))
+    return store.recall("claims and denials", issue, lambda: _claims_and_denials(store, issue))
 
 
 def _claims_and_denials(store: Reading, issue: str) -> ClaimsAndDenials:

@@ -17,7 +17,7 @@ def check_query(store: Reading, query: StatementQuery) -> StatementQuery:
 
     All that follows from one choice of filters asks for it again: it is answered once.
     """
-    return store.recall(("checked", query), lambda: _checked(store, query))
+    return store.recall("checked", query, lambda: _checked(store, query))
 
 
 def main_view(store: Reading, issue: str) -> StatementQuery:

@@ -96,7 +96,7 @@ def search(store: Reading, query: StatementQuery) -> tuple[Pair, ...]:
     """
     # Frames and period choose rows and lanes later; a search does not depend on them.
     asked = replace(query, frames=(), period=Period.YEAR)
-    return store.recall(("shifts", asked), lambda: _searched(store, asked))
+    return store.recall("shifts", asked, lambda: _searched(store, asked))
 
 
 def find(store: Reading, query: StatementQuery, key: str) -> FoundShift:

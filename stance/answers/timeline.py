@@ -74,7 +74,8 @@ def answer_timeline(store: Reading, query: StatementQuery, *, is_narrow: bool = 
         finding=finding_sentence(query, codebook, counts),
         contests=tuple(contests),
         canvas=store.recall(
-            ("canvas", query, is_narrow),
+            "canvas",
+            (query, is_narrow),
             lambda: canvas_of(query, codebook, **tables, is_narrow=is_narrow),
         ),
     )
@@ -83,6 +84,7 @@ def answer_timeline(store: Reading, query: StatementQuery, *, is_narrow: bool = 
 def answer_canvas(store: Reading, query: StatementQuery, *, is_narrow: bool) -> Canvas:
     """Return what the figure stands on, for what is laid over it once it is drawn."""
     return store.recall(
-        ("canvas", query, is_narrow),
+        "canvas",
+        (query, is_narrow),
         lambda: answer_timeline(store, query, is_narrow=is_narrow).canvas,
     )

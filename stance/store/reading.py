@@ -38,10 +38,10 @@ class Reading(Protocol):
         What the thread itself writes meanwhile is not seen: it is for what only reads.
         """
 
-    def recall(self, asked: Hashable, find: Callable[[], Answer]) -> Answer:
+    def recall(self, what: str, asked: Hashable, find: Callable[[], Answer]) -> Answer:
         """Return what was found for this before, or find and keep it until something is written.
 
-        An answer must never change: everybody who asks for the same is given the same.
+        `what` names the kind of answer. An answer must never change: many are given the same.
         """
 
     def facts(self, wanted: Wanted) -> Facts:

@@ -10,6 +10,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import build_dashboard
+from stance.dashboard.frame.choices import _KINDS
 from stance.editing.statements import form_cells
 from stance.records.history import state_of
 from stance.store import Store
@@ -114,6 +115,29 @@ def test_one_hostile_value_among_good_ones_is_never_a_failure(
     ]
     assert failed == []
     assert list(own.broken_hashes()) == []
+
+
+@pytest.mark.parametrize("wire", ["timeline-address.data", "shell-opened.data"])
+@pytest.mark.parametrize(
+    "choices",
+    [
+        [1],
+        "x",
+        {"nothing": 1},
+        *({kind: bad} for kind in _KINDS for bad in (None, 17, "x", [], [[]] * 30, {"meant": []})),
+    ],
+    ids=repr,
+)
+def test_choices_of_any_shape_are_never_a_failure(
+    own: Store, own_app: Dash, own_client: FlaskClient, wire: str, choices: Any
+) -> None:
+    sent = [f"/issue/{ISSUE}", "?actor=China", False, {"path": "/", "choices": choices}]
+    for output, callback in own_app.callback_map.items():
+        if any(f"{one['id']}.{one['property']}" == wire for one in callback["inputs"]):
+            body = body_for(own_app, output.strip("."), plausible(own) | {wire: sent})
+            if "callback" in callback:
+                answer = own_client.post(UPDATE, json=body | {"changedPropIds": [wire]})
+                assert answer.status_code < 500
 
 
 def test_a_list_of_any_length_is_never_a_failure(

@@ -92,9 +92,12 @@ def test_an_answer_is_recalled_until_something_is_written(store: SqlStore) -> No
         found.append(store.count(StatementQuery()).n_statements)
         return len(found)
 
-    assert [store.recall("asked", find), store.recall("asked", find)] == [1, 1]
+    assert [store.recall("answers", "asked", find), store.recall("answers", "asked", find)] == [
+        1,
+        1,
+    ]
     load(store, said("a"))
-    assert store.recall("asked", find) == 2
+    assert store.recall("answers", "asked", find) == 2
     assert found == [0, 1]
 
 

@@ -12,7 +12,7 @@ from dash import set_props
 from stance.dashboard.frame.address import Address, Match, NoPage, begin_at, read_address, tidy
 from stance.dashboard.frame.choices import Pairs, chosen, href_of, issue_at, pairs_of, without
 from stance.dashboard.frame.header import links_at
-from stance.errors import StanceError
+from stance.errors import BadFilter, StanceError
 from stance.store import Store
 
 STANDING = "shell-standing"
@@ -53,7 +53,9 @@ def arrive(store: Store, match: Match, sent: Any) -> Address:
     try:
         whole = told.text("search")
         if choices := told.more.get("choices"):
-            path, pairs = chosen((told.text("path"), pairs_of(whole)), path, dict(choices))
+            if not isinstance(choices, dict):
+                raise BadFilter("choice", str(choices), "choices have names")
+            path, pairs = chosen((told.text("path"), pairs_of(whole)), path, choices)
             href, search, whole = _parted(path, pairs)
         address = _read(store, match, told, path, search)
         if told.more and (first := begin_at(store, address, whole)):
