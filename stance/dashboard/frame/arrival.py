@@ -1,4 +1,4 @@
-"""What the browser sends of an address, and the answer to it: where the reader then stands."""
+"""Read the address that a browser sends, and tell it the address of the page it gets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stance.dashboard.frame.header import links_at
 from stance.errors import BadFilter, StanceError
 from stance.store import Store
 
-STANDING = "shell-standing"
+WHERE = "shell-standing"
 """The store that tells the browser, beside a page, the page's address and where links lead."""
 
 _STATEMENT = "statement"
@@ -43,9 +43,9 @@ def read_sent(store: Store, match: Match, sent: Any) -> Address:
 
 
 def arrive(store: Store, match: Match, sent: Any) -> Address:
-    """Read the address that a browser asks for, and tell it where it stands with the answer.
+    """Read the address that a browser asks for, and tell it the address of the page it gets.
 
-    That is elsewhere than it asked for where something was chosen, or where a page begins at a
+    That is another than it asked for where something was chosen, or where a page begins at a
     view of its own. The address comes with the page: a choice costs no round trip more.
     """
     told = _told(sent)
@@ -64,7 +64,7 @@ def arrive(store: Store, match: Match, sent: Any) -> Address:
             address = _read(store, match, told, path, search)
         return address
     finally:
-        set_props(STANDING, {"data": _standing(told, href, path, search)})
+        set_props(WHERE, {"data": _whereabouts(told, href, path, search)})
 
 
 def _told(sent: Any) -> Sent:
@@ -89,7 +89,7 @@ def _parted(path: str, pairs: Pairs) -> tuple[str, str, str]:
     return href_of(path, pairs), own, href_of("", pairs)
 
 
-def _standing(told: Sent, href: str, path: str, search: str) -> dict[str, Any]:
+def _whereabouts(told: Sent, href: str, path: str, search: str) -> dict[str, Any]:
     try:
         pairs = pairs_of(search)
     except StanceError:

@@ -7,7 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from stance.dashboard.frame import shell
-from stance.dashboard.frame.arrival import STANDING
+from stance.dashboard.frame.arrival import WHERE
 from stance.dashboard.frame.rail import CHOICES, CONTROLS, control_id
 
 _NAMESPACE = "stance"
@@ -22,7 +22,7 @@ def register(app: Dash) -> None:
         Input("shell-pages", "data"),
         at_start=True,
     )
-    attach(app, "stand", Input(STANDING, "data"))
+    attach(app, "stand", Input(WHERE, "data"))
     attach(
         app,
         "fillRail",

@@ -9,7 +9,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, main_issue
-from stance.dashboard.frame.arrival import STANDING
+from stance.dashboard.frame.arrival import WHERE
 from stance.dashboard.frame.header import header
 from stance.dashboard.frame.page import Page
 from stance.dashboard.frame.rail import rail
@@ -137,7 +137,7 @@ def _memory(pages: Pages) -> list[Component]:
         dcc.Store(id="shell-pages", data=table),
         dcc.Store(id="shell-twins", data=dict(dark_twins())),
         dcc.Store(id="shell-begun"),
-        dcc.Store(id=STANDING),
+        dcc.Store(id=WHERE),
         dcc.Store(id=OPENED),
         dcc.Store(id=RAIL),
         dcc.Store(id=RAIL_ADDRESS),

@@ -12,15 +12,15 @@ from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, statement_href
 from stance.dashboard.frame.gone import GoneStatement
-from stance.dashboard.pages.statement import form_readings
+from stance.dashboard.pages.statement import understood_names
 from stance.dashboard.pages.statement.form import SAVE_EDIT, statement_form
 from stance.dashboard.pages.statement.saving import (
     MOST_CHARACTERS,
     SAVED,
-    Sent,
+    FormSent,
     answered,
     not_saved,
-    read_sent,
+    read_form,
     saving_outputs,
     sent_states,
 )
@@ -52,7 +52,7 @@ def layout(store: Store, address: Address) -> Component:
             statement_form(store, cells, is_new=False),
             dcc.Store(id=BEGAN, data=began),
             dcc.Store(id=SAVED),
-            dcc.Store(id=form_readings.ALIAS),
+            dcc.Store(id=understood_names.ALIAS),
         ]
     )
 
@@ -70,7 +70,7 @@ def register(app: Dash, store: Store) -> None:
     )
     def save(began: Any, _clicks: Any, **fields: Any) -> Answer:
         try:
-            id_ = _edited(store, began, read_sent(**fields))
+            id_ = _edited(store, began, read_form(**fields))
         except Overtaken as overtaken:
             return answered(is_new=False, **overtaken_by(store, began, overtaken))
         except NotFound as missing:
@@ -78,7 +78,7 @@ def register(app: Dash, store: Store) -> None:
         return answered(is_new=False, saved=statement_href(id_))
 
 
-def _edited(store: Store, began: Any, sent: Sent) -> str:
+def _edited(store: Store, began: Any, sent: FormSent) -> str:
     id_, fingerprint, before = _read_began(began)
     # Only what was changed here is sent on: another's change of another field then stays.
     changed = {name: text for name, text in sent.cells.items() if text != before.get(name, "")}

@@ -11,13 +11,13 @@ from dash.development.base_component import Component
 
 from stance.dashboard.frame import browser
 from stance.dashboard.frame.address import Address, statement_href
-from stance.dashboard.pages.statement import form_readings
+from stance.dashboard.pages.statement import understood_names
 from stance.dashboard.pages.statement.form import SAVE_NEW, statement_form
 from stance.dashboard.pages.statement.saving import (
     SAVED,
     answered,
     not_saved,
-    read_sent,
+    read_form,
     saving_outputs,
     sent_states,
 )
@@ -43,14 +43,14 @@ def layout(store: Store, address: Address) -> Component:
             page_head("New statement", _LEAD),
             statement_form(store, cells, is_new=True),
             dcc.Store(id=SAVED),
-            dcc.Store(id=form_readings.ALIAS),
+            dcc.Store(id=understood_names.ALIAS),
         ]
     )
 
 
 def register(app: Dash, store: Store) -> None:
     """Attach saving, and what both forms have."""
-    form_readings.register(app, store)
+    understood_names.register(app, store)
     browser.attach(app, "go", Input(SAVED, "data"))
 
     @page_callback(
@@ -62,7 +62,7 @@ def register(app: Dash, store: Store) -> None:
         refused=partial(not_saved, is_new=True),
     )
     def save(_clicks: Any, **fields: Any) -> Answer:
-        sent = read_sent(**fields)
+        sent = read_form(**fields)
         id_ = type_statement(
             store,
             sent.cells,

@@ -32,7 +32,7 @@ _OF_NEW = {"actor_kind": KIND, "frames": FRAMES, "link_type": TYPE, "link_to": T
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class FormSent:
     """What a person sent with a click on save."""
 
     by: str
@@ -59,7 +59,7 @@ def sent_states(*, is_new: bool) -> Wires:
 
 
 def saving_outputs(*, is_new: bool) -> Wires:
-    """List where the way on, what is said as a whole and the problem of each field go."""
+    """List the outputs of saving: the next page, the message, and the problem of each field."""
     ids = {"coder": NAME, **field_ids(is_new=is_new)}
     return {
         "saved": Output(SAVED, "data", allow_duplicate=True),
@@ -70,13 +70,13 @@ def saving_outputs(*, is_new: bool) -> Wires:
     }
 
 
-def read_sent(*, name: Any, new_actor: Any, new_issue: Any, fields: Mapping[str, Any]) -> Sent:
+def read_form(*, name: Any, new_actor: Any, new_issue: Any, fields: Mapping[str, Any]) -> FormSent:
     """Read what a browser sent; raise BadFilter for what no form sends."""
     cells = {
         column: _frames(value) if column == "frames" else _cell(column, value)
         for column, value in fields.items()
     }
-    return Sent(given_name(name), cells, new_actor is True, new_issue is True)
+    return FormSent(given_name(name), cells, new_actor is True, new_issue is True)
 
 
 def _cell(name: str, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What stands under a field while one types: how a date and a name are understood."""
+"""Say under a field, while one types, how its date, name or address is understood."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ ALIAS = "form-alias"
 
 
 def register(app: Dash, store: Store) -> None:
-    """Attach the readings, the frames of the issue and saving an alias."""
+    """Attach what is said under the fields, the frames of the issue and saving an alias."""
     for column in READ_BACK:
-        _register_reading(app, column, _reader(store, column))
+        _register_field(app, column, _reader(store, column))
     _register_frames(app, store)
     _register_alias(app, store)
 
 
-def _register_reading(app: Dash, column: Column, read: Any) -> None:
+def _register_field(app: Dash, column: Column, read: Any) -> None:
     name = column.name
     most = MOST_CHARACTERS if column.kind is Kind.URL else MOST_NAME_BYTES
 
@@ -76,26 +76,26 @@ def _address(text: str) -> str | None:
 
 
 def _actor(store: Store, name: str, text: str) -> Any:
-    reading = actor_names.read_actor(store, text)
-    if reading.actor is not None:
-        own = reading.actor.name
+    understood = actor_names.read_actor(store, text)
+    if understood.actor is not None:
+        own = understood.actor.name
         return None if own == text else f"{text} is another name of {own}: stored as {own}."
-    if not reading.near:
+    if not understood.near:
         return "A new actor: nobody is called so yet."
     return [
-        html.Span(["Not known yet. Did you mean ", *_parted(name, reading.near)]),
-        html.Span([f"Keep {text} as another name of ", *_parted(text, reading.near, _alias)]),
+        html.Span(["Not known yet. Did you mean ", *_parted(name, understood.near)]),
+        html.Span([f"Keep {text} as another name of ", *_parted(text, understood.near, _alias)]),
     ]
 
 
 def _issue(store: Store, text: str) -> Any:
-    reading = issue_names.read_issue(store, text)
-    if (issue := reading.issue) is not None:
+    understood = issue_names.read_issue(store, text)
+    if (issue := understood.issue) is not None:
         return f"The issue {issue.title} (id {issue.slug})."
-    if not reading.near:
+    if not understood.near:
         return "No issue is called so yet. Make a new issue? Then tick the box below."
     names = {issue.slug: name for name, issue in issue_names.called(store).items()}
-    near = [names[issue.slug] for issue in reading.near]
+    near = [names[issue.slug] for issue in understood.near]
     return [
         html.Span(["Not known yet. Did you mean ", *_parted("issue", near)]),
         html.Span("Make a new issue? Then tick the box below."),
