@@ -15,7 +15,7 @@ _MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class ActorReading:
+class UnderstoodActor:
     """How a typed name is understood: the actor it means, else the names it is near to."""
 
     name: str
@@ -23,17 +23,17 @@ class ActorReading:
     near: tuple[str, ...] = ()
 
 
-def read_actor(store: Reading, name: str) -> ActorReading:
+def read_actor(store: Reading, name: str) -> UnderstoodActor:
     """Say whom a typed name means; look-alikes are offered, never taken."""
     sought = folded(name.strip())
     by_name = {
         folded(called): actor for actor in store.actors() for called in (*actor.aliases, actor.name)
     }
     if not sought or sought in by_name:
-        return ActorReading(name, by_name.get(sought))
+        return UnderstoodActor(name, by_name.get(sought))
     found = get_close_matches(sought, by_name, n=2 * _MOST_NEAR)
     near = dict.fromkeys(by_name[one].name for one in found)
-    return ActorReading(name, None, tuple(near)[:_MOST_NEAR])
+    return UnderstoodActor(name, None, tuple(near)[:_MOST_NEAR])
 
 
 def unsure(store: Reading, said: Statement) -> list[tuple[str, str]]:

@@ -17,14 +17,14 @@ _MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
-class IssueReading:
+class UnderstoodIssue:
     """How a typed name is understood: the issue it means, else those it may mean."""
 
     issue: IssueSummary | None
     near: tuple[IssueSummary, ...] = ()
 
 
-def read_issue(store: Reading, name: str) -> IssueReading:
+def read_issue(store: Reading, name: str) -> UnderstoodIssue:
     """Say which issue a typed name means; look-alikes are offered, never taken."""
     return _read(store.issues(), name)
 
@@ -85,19 +85,19 @@ def _names(issues: Sequence[IssueSummary], of: Iterable[IssueSummary]) -> list[s
     ]
 
 
-def _read(issues: Sequence[IssueSummary], name: str) -> IssueReading:
+def _read(issues: Sequence[IssueSummary], name: str) -> UnderstoodIssue:
     sought = name.strip()
     by_id = {issue.slug: issue for issue in issues}
     if sought in by_id:
-        return IssueReading(by_id[sought])
+        return UnderstoodIssue(by_id[sought])
     meant = [
         issue
         for issue in issues
         if slug(sought) == issue.slug or folded(issue.title) == folded(sought)
     ]
     if len(meant) == 1:
-        return IssueReading(meant[0])
-    return IssueReading(None, tuple(meant) or _near(issues, (sought,)))
+        return UnderstoodIssue(meant[0])
+    return UnderstoodIssue(None, tuple(meant) or _near(issues, (sought,)))
 
 
 def _near(issues: Iterable[IssueSummary], names: Iterable[str]) -> tuple[IssueSummary, ...]:

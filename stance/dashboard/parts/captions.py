@@ -20,7 +20,7 @@ _CODINGS = {
     Codings.DICTIONARY: "codings by the dictionary only",
 }
 
-READING = (
+HOW_TO_READ = (
     (
         "Rows.",
         (

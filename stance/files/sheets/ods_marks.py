@@ -31,9 +31,9 @@ def ods_marks(path: Path, sheet: str) -> Marks:
     with zipfile.ZipFile(path) as archive:
         if not holds(archive, _CONTENT, _SUSPECT):
             return Marks()
-        reading = _Reading(sheet)
-        walk(archive, _CONTENT, reading)
-        return reading.marks
+        reader = _CellReader(sheet)
+        walk(archive, _CONTENT, reader)
+        return reader.marks
 
 
 @dataclass(slots=True)
@@ -86,8 +86,8 @@ class _Styles:
 
 
 @dataclass(slots=True)
-class _Reading:
-    """How far a file's XML has been read."""
+class _CellReader:
+    """Reads the marks of one sheet of a file, and keeps how far it has come."""
 
     sheet: str
     marks: Marks = field(default_factory=Marks)

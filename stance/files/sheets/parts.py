@@ -11,7 +11,7 @@ _CHUNK = 1 << 20
 _OVERLAP = 64
 
 
-class Reading(Protocol):
+class PartReader(Protocol):
     """What takes note of the elements of a part."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -35,13 +35,13 @@ def holds(archive: zipfile.ZipFile, part: str, pattern: re.Pattern[bytes]) -> bo
     return False
 
 
-def walk(archive: zipfile.ZipFile, part: str, reading: Reading) -> None:
+def walk(archive: zipfile.ZipFile, part: str, reader: PartReader) -> None:
     """Walk through a part as far as it is sound; the reader of workbooks judges what is damaged."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = reading.start
-    parser.EndElementHandler = reading.end
-    parser.CharacterDataHandler = reading.text
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
     try:
         with archive.open(part) as stream:
             parser.ParseFile(stream)

@@ -114,8 +114,8 @@ def _local(name: str) -> str:
 
 
 @dataclass(slots=True)
-class _Reading:
-    """How far a sheet's XML has been read."""
+class _CellReader:
+    """Reads the marks of a sheet, and keeps how far it has come."""
 
     precisions: dict[str, str]
     marks: Marks = field(default_factory=Marks)
@@ -180,6 +180,6 @@ def _column(letters: str) -> int:
 
 
 def _marks(archive: zipfile.ZipFile, part: str, precisions: dict[str, str]) -> Marks:
-    reading = _Reading(precisions)
-    walk(archive, part, reading)
-    return reading.marks
+    reader = _CellReader(precisions)
+    walk(archive, part, reader)
+    return reader.marks

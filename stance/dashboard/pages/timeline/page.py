@@ -17,7 +17,7 @@ from stance.dashboard.frame.page import Page
 from stance.dashboard.pages.timeline.overlay import marks_over
 from stance.dashboard.pages.timeline.period_table import period_table
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
-from stance.dashboard.parts.captions import READING, caption, lead, nothing, uncoded
+from stance.dashboard.parts.captions import HOW_TO_READ, caption, lead, nothing, uncoded
 from stance.dashboard.parts.components import attributes, button, button_link, grid_theme, note
 from stance.dashboard.parts.figure_card import (
     empty_graph,
@@ -77,7 +77,7 @@ def layout(_store: Store, _address: Address) -> Component:
             html.Div(id=_TABLE, hidden=True),
             html.Div(id=_TESTED, className="tested"),
             foot("timeline"),
-            how_to_read(READING),
+            how_to_read(HOW_TO_READ),
             dcc.Store(id=_DRAWING),
             dcc.Store(id=_LINKS),
             dcc.Store(id=_MARKS),
