@@ -18,8 +18,8 @@ from stance.store import Count, IssueSummary, LinkTo, Reading
 MOST_MARKS = 2000
 """Single dots up to this number; beyond it a picture of bins says more."""
 
-_CONTESTS = (LinkType.DENIES, LinkType.CLAIMS_CHANGE, LinkType.REBUTS, LinkType.RETRACTS)
-_MOST_CONTESTS = 60
+_DRAWN_LINKS = (LinkType.DENIES, LinkType.CLAIMS_CHANGE, LinkType.REBUTS, LinkType.RETRACTS)
+_MOST_LINKS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Timeline:
     `marks` is what `Reading.marks` gives where there are at most `MOST_MARKS`; else it is empty
     and `bins` holds what `Reading.bins` gives, by stretches of `bin_days` days. `series` has the
     columns of series.csv, `coverage` one row a period that holds statements: issue, actor, voice,
-    period, period_start, period_end, n. `contests` are the links by which drawn statements deny,
+    period, period_start, period_end, n. `links` are the links by which drawn statements deny,
     claim, rebut or retract something.
     """
 
@@ -44,7 +44,7 @@ class Timeline:
     coverage: pd.DataFrame
     n_left_out: int
     finding: str
-    contests: tuple[LinkTo, ...]
+    links: tuple[LinkTo, ...]
     canvas: Canvas
 
 
@@ -58,7 +58,7 @@ def answer_timeline(store: Reading, query: StatementQuery, *, is_narrow: bool = 
     bin_days = days_of_a_bin(coverage) if is_binned else 0
     marks = store.marks(query, limit=0 if is_binned else MOST_MARKS)
     bins = store.bins(query, size=bin_days) if is_binned else no_bins()
-    contests = [] if is_binned else store.links_to(query, _CONTESTS, limit=_MOST_CONTESTS)
+    links = [] if is_binned else store.links_to(query, _DRAWN_LINKS, limit=_MOST_LINKS)
     tables = {"marks": marks, "series": series, "coverage": coverage, "bins": bins}
     return Timeline(
         issue=store.issue(query.issue),
@@ -72,7 +72,7 @@ def answer_timeline(store: Reading, query: StatementQuery, *, is_narrow: bool = 
         coverage=coverage,
         n_left_out=counts.n_left_out,
         finding=finding_sentence(query, codebook, counts),
-        contests=tuple(contests),
+        links=tuple(links),
         canvas=store.recall(
             "canvas",
             (query, is_narrow),

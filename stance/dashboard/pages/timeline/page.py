@@ -124,7 +124,7 @@ def register(app: Dash, store: Store) -> None:
         },
         inputs={"asked": Input(_ADDRESS, "data")},
         refused=_refusal,
-        running=shell.busy(shell.room_of("timeline")),
+        running=shell.busy(shell.slot_of("timeline")),
     )
     def follow(asked: Any) -> Answer:
         with store.snapshot():
@@ -171,12 +171,12 @@ def _parts(shown: Timeline, address: Address) -> Answer:
         "table": _table(shown, address) if address.state.view == "table" else None,
         "caption": caption(shown),
         "note": uncoded(shown) if shown.count.n_statements else nothing(shown),
-        "links": [_contest(one) for one in shown.contests],
+        "links": [_link(one) for one in shown.links],
     }
 
 
-def _contest(one: LinkTo) -> list[str]:
-    """Say what a drawn statement contests: from, to, and a line of words for its dot."""
+def _link(one: LinkTo) -> list[str]:
+    """Return the ends of a link between drawn statements, and a line of words for its dot."""
     told = f"{LINKS_OUT[one.link.type]} {one.actor}, {one.date}"
     return [one.link.from_id, one.link.to_id, told]
 
