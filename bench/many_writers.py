@@ -199,7 +199,7 @@ def _works(store: SqlStore, n_loaded: int, n_undone: int) -> dict[str, Callable[
         f"load of {n_loaded:,} rows": lambda: load_crowd(store, n_loaded),
         f"load of {n_undone:,} more": lambda: load_crowd(store, n_undone, start=n_loaded),
         f"undo of {n_undone:,} rows": lambda: store.undo(2, at=AT),
-        f"restore of {n_undone:,} rows": lambda: store.bring_back_load(2, at=AT),
+        f"bringing back {n_undone:,} rows": lambda: store.bring_back_load(2, at=AT),
     }
 
 

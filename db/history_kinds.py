@@ -19,7 +19,8 @@ TAKEN = "undo"
 UNDONE = "undone"
 """A load was undone: stands once, behind its pieces."""
 
+# The word that histories in stores of today already hold: another would not find their entries.
 RETURNED = "restore"
-"""An undone load came back."""
+"""An undone load was brought back."""
 
 OF_LOADS = (LOAD, TAKEN, UNDONE, RETURNED)

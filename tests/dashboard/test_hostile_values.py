@@ -186,7 +186,7 @@ def test_wires_that_are_not_the_callbacks_own_are_refused_with_a_sentence(
             assert answer.text.endswith(".\n")
 
 
-@pytest.mark.parametrize("deed", ["undo", "restore"])
+@pytest.mark.parametrize("deed", ["undo", "bring_back"])
 def test_true_is_no_number_of_a_load(own_app: Dash, own_client: FlaskClient, deed: str) -> None:
     body = body_for(own_app, "load-changed", {"load-change.data": {"deed": deed, "batch": True}})
     answer = own_client.post(UPDATE, json=body | {"changedPropIds": ["load-change.data"]})

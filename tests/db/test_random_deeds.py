@@ -84,7 +84,7 @@ class Walk:
             self.discard,
             self.bring_back,
             self.undo,
-            self.restore,
+            self.bring_back_load,
             self.revert,
         ]
         self.now += timedelta(minutes=1)
@@ -176,7 +176,7 @@ class Walk:
             self.standing |= self.taken.pop(batch, set())
             assert self.files() == before
 
-    def restore(self) -> None:
+    def bring_back_load(self) -> None:
         """Bring a load back, unless what it took points to what is not there."""
         if not self.taken:
             return

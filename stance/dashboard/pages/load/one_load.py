@@ -81,7 +81,7 @@ def _where(store: Reading, batch: Batch) -> Component:
 
 
 def _ways(batch: Batch) -> Component:
-    deed, label = ("restore", "Bring back") if batch.undone_at else ("undo", "Undo this load")
+    deed, label = ("bring_back", "Bring back") if batch.undone_at else ("undo", "Undo this load")
     button = ask_button(label, kind="", ask=CHANGE, once=True, deed=deed, batch=batch.id)
     query = urlencode({"batch": batch.id})
     review = button_link("Look for second reports", f"/review?{query}")

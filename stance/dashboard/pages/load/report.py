@@ -103,7 +103,7 @@ def _batch_row(batch: Batch) -> Component:
         if batch.undone_at
         else html.A(batch.file_name, href=statements_href(query))
     )
-    deed, label = ("restore", "Bring back") if batch.undone_at else ("undo", "Undo")
+    deed, label = ("bring_back", "Bring back") if batch.undone_at else ("undo", "Undo")
     told = f"{label} load {batch.id}"
     button = ask_button(label, ask=CHANGE, once=True, aria_label=told, deed=deed, batch=batch.id)
     numbers = (batch.n_stored, batch.n_duplicates, batch.n_refused)

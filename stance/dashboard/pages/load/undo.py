@@ -50,7 +50,7 @@ def _changed(store: Store, asked: Any) -> Component:
             said = f"Load {batch} is undone: {counted(undone.n_removed, 'statement')} removed."
             kept = [problem_table(undone.kept)] if undone.kept else []
             return html.Div([html.P(said, role="status"), *kept], className="note note-plain")
-        case {"deed": "restore", "batch": batch} if is_number(batch, below=_MOST_BATCHES):
+        case {"deed": "bring_back", "batch": batch} if is_number(batch, below=_MOST_BATCHES):
             n = store.bring_back_load(batch, at=now)
             said = f"Load {batch} is back: {counted(n, 'statement')}."
             return html.Div(html.P(said, role="status"), className="note note-plain")
