@@ -78,7 +78,7 @@ def build_app(
     app.layout = lambda: shell.frame(store, pages)
     browser.register(app)
     search.register(app, store)
-    _register_rooms(app, store, pages)
+    _register_slots(app, store, pages)
     for page in pages:
         page.register(app, store)
     guard_pages(app, store, _matcher(pages))
@@ -97,16 +97,16 @@ def _matcher(pages: shell.Pages) -> Any:
     return match
 
 
-def _register_rooms(app: Dash, store: Store, pages: shell.Pages) -> None:
+def _register_slots(app: Dash, store: Store, pages: shell.Pages) -> None:
     by_key = {page.key: page for page in pages}
     match = _matcher(pages)
 
     @page_callback(
         app,
-        outputs={"page": Output(shell.ROOM, "children")},
+        outputs={"page": Output(shell.SLOT, "children")},
         inputs={"opened": Input(shell.OPENED, "data")},
         refused=lambda problem: {"page": refused_note(problem)},
-        running=shell.busy(shell.ROOM),
+        running=shell.busy(shell.SLOT),
     )
     def open_page(opened: Any) -> Answer:
         with store.snapshot():

@@ -61,8 +61,8 @@ def shares_filters(path: str) -> bool:
 
 def issue_at(path: str, pairs: Pairs) -> str:
     """Return the issue that an address speaks of, empty where it names none."""
-    _, room, name, *_ = [*path.split("/"), "", ""]
-    named = unquote(name) if room in ("issue", "codebook") else ""
+    _, section, name, *_ = [*path.split("/"), "", ""]
+    named = unquote(name) if section in ("issue", "codebook") else ""
     return named or dict(reversed(pairs)).get("issue", "")
 
 

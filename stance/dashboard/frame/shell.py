@@ -1,4 +1,4 @@
-"""The frame around every page: header, filter rail, rooms for the pages, aside."""
+"""The frame around every page: header, filter rail, a slot for each page, aside."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stance.figures.palette import dark_twins
 from stance.store import Store
 
 OPENED = "shell-opened"
-ROOM = "shell-room"
+SLOT = "shell-room"
 RAIL = "shell-rail"
 SOUGHT = "shell-sought"
 FOUND = "shell-found"
@@ -47,10 +47,10 @@ _THEME = {
 
 def frame(store: Store, pages: Pages) -> Component:
     """Build what every page stands in; pages that stay are laid out here, once."""
-    rooms = [
+    slots = [
         html.Div(
             page.layout(store, Address(page.key)),
-            id=room_of(page.key),
+            id=slot_of(page.key),
             className="room",
             hidden=True,
         )
@@ -72,8 +72,8 @@ def frame(store: Store, pages: Pages) -> Component:
                     ),
                     dmc.AppShellMain(
                         [
-                            *rooms,
-                            _room(),
+                            *slots,
+                            _slot(),
                             html.P(id="shell-print", className="print-only"),
                         ],
                         id="main",
@@ -104,20 +104,20 @@ def frame(store: Store, pages: Pages) -> Component:
     return provider
 
 
-def room_of(key: str) -> str:
-    """Return the id of the room of a page that stays."""
+def slot_of(key: str) -> str:
+    """Return the id of the slot of a page that stays."""
     return f"room-{key}"
 
 
-def busy(room: str) -> list[tuple[Output, str, str]]:
-    """Say that a room is busy while a callback that fills it runs: a bar shows it to the eye."""
-    return [(Output(room, "aria-busy"), "true", "false")]
+def busy(slot: str) -> list[tuple[Output, str, str]]:
+    """Say that a slot is busy while a callback that fills it runs: a bar shows it to the eye."""
+    return [(Output(slot, "aria-busy"), "true", "false")]
 
 
-def _room() -> Component:
-    """Build the room of all pages that do not stay, with a sketch of one until the first comes."""
+def _slot() -> Component:
+    """Build the slot of all pages that do not stay, with a sketch of one until the first comes."""
     sketch = html.Div(className="skeleton", **attributes(aria_hidden="true"))
-    return html.Div(sketch, id=ROOM, className="room", **attributes(aria_busy="true"))
+    return html.Div(sketch, id=SLOT, className="room", **attributes(aria_busy="true"))
 
 
 def _memory(pages: Pages) -> list[Component]:

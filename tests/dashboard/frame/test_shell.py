@@ -12,19 +12,19 @@ from stance.dashboard.pages import pages_of
 from stance.store import Store
 
 
-def test_the_room_begins_with_a_sketch_and_says_that_it_is_busy(store: Store) -> None:
+def test_the_slot_begins_with_a_sketch_and_says_that_it_is_busy(store: Store) -> None:
     frame = json.loads(json.dumps(shell.frame(store, pages_of(None)), cls=PlotlyJSONEncoder))
-    (room,) = parts_with(frame, shell.ROOM)
-    assert room["aria-busy"] == "true"
-    assert room["children"]["props"]["className"] == "skeleton"
-    assert room["children"]["props"]["aria-hidden"] == "true"
+    (slot,) = parts_with(frame, shell.SLOT)
+    assert slot["aria-busy"] == "true"
+    assert slot["children"]["props"]["className"] == "skeleton"
+    assert slot["children"]["props"]["aria-hidden"] == "true"
 
 
-def test_every_room_is_busy_while_its_callback_runs(client: FlaskClient) -> None:
+def test_every_slot_is_busy_while_its_callback_runs(client: FlaskClient) -> None:
     told = client.get("/_dash-dependencies").get_json()
     running = [one["running"] for one in told if one.get("running")]
-    for room in (shell.ROOM, shell.room_of("timeline"), shell.room_of("compare")):
-        wire = f"{room}.aria-busy"
+    for slot in (shell.SLOT, shell.slot_of("timeline"), shell.slot_of("compare")):
+        wire = f"{slot}.aria-busy"
         assert {"running": {wire: "true"}, "runningOff": {wire: "false"}} in running
 
 

@@ -89,7 +89,7 @@ def register(app: Dash, store: Store) -> None:
         },
         inputs={"asked": Input(_ADDRESS, "data")},
         refused=_refusal,
-        running=shell.busy(shell.room_of("compare")),
+        running=shell.busy(shell.slot_of("compare")),
     )
     def follow(asked: Any) -> Answer:
         with store.snapshot():
@@ -171,7 +171,7 @@ def _words(store: Store, shown: comparison.SpansCompared) -> Component:
 
 
 def _spans_at(days: list[str]) -> Answer:
-    """Return what stands in the fields of both spans, and once more all of it together."""
+    """Return the days for the fields of each span, and a list of all of them."""
     return {"spans": dict(zip(_SPANS, days, strict=True)), "days": days}
 
 
