@@ -17,6 +17,10 @@ from stance.loading.demo import Demo
 from stance.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+GUIDES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+FOLDERS = ("stance", "db", "tests", "bench")
+SOURCES = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
+PATHS = [f"/{path.relative_to(ROOT)}" for path in (ROOT / "app.py", *SOURCES)]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 HOUSE = House(lambda _: pytest.fail("no store"), lambda *_: None, Demo(b"", b""), Settings())
 CLI = make_cli(HOUSE)
@@ -63,8 +67,15 @@ def test_every_command_says_what_it_does() -> None:
         assert command.help.endswith(".")
 
 
-@pytest.mark.parametrize("page", [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"])
+@pytest.mark.parametrize("page", GUIDES)
 def test_links_between_the_docs_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         if not target.startswith("http"):
             assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", GUIDES)
+def test_every_python_file_that_the_docs_name_is_there(page: Path) -> None:
+    for named in re.findall(r"[\w./]+\.py\b", page.read_text(encoding="utf-8")):
+        if "NAME" not in named:
+            assert any(path.endswith(f"/{named}") for path in PATHS), named

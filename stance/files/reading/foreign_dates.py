@@ -1,6 +1,6 @@
 """Foreign spellings of dates, each read as exactly one partial date or refused with a reason.
 
-Read as they stand: the five spellings of `stance.dates`; moments (`2003-06-01T23:30-05:00`)
+Read as they stand: the five spellings of `stance.records.dates`; moments (`2003-06-01T23:30-05:00`)
 as the calendar day that is written, whatever the time zone; `20030601`; year-first dates
 (`2003/6/1`, `2003年6月1日`); a month and its year (`6/2003`, `06.2003`); dates with the month's
 name in eight languages; ISO weeks (`2003-W23`, the seven days); `circa 1998` as `1998~`.
