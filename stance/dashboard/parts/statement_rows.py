@@ -7,10 +7,10 @@ from typing import Any
 
 from stance.analysis.table_rows import rows_of
 from stance.answers.timeline import Timeline
-from stance.dashboard.parts.naming import MODES, VOICES, frame_labels, shown_value
+from stance.dashboard.parts.naming import VOICES, frame_labels, shown_value
 from stance.figures.lanes import split_frames
 from stance.figures.palette import styles
-from stance.records import NONE, Codebook, Entry, Mode, Voice, folded, gloss
+from stance.records import NONE, Codebook, Entry, Voice, folded, gloss
 from stance.records.columns import COLUMNS, values_of
 
 Row = dict[str, Any]
@@ -166,11 +166,6 @@ def _entry_row(entry: Entry, chips: _Chips) -> Row:
         "source": said.source.name or said.reported_by,
         **{one.name: shown_value(one, values[one.name]) for one in _LISTED},
     }
-
-
-def mode_name(mode: Mode | None) -> str:
-    """Return a mode's name, or nothing."""
-    return MODES[mode] if mode else ""
 
 
 class _Chips:
