@@ -1,4 +1,4 @@
-"""The ledger: when each frame and wording was first and last used, with what is claimed of it."""
+"""When each frame and wording was first and last used, with what is claimed of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLUMNS = (
 
 
 def first_uses(store: Reading, query: StatementQuery) -> tuple[FirstUse, ...]:
-    """Return the ledger of all that a query chooses; `query.frames` chooses rows by their key."""
+    """Return first uses in what a query chooses; `query.frames` chooses rows by their key."""
     found = store.first_uses(query)
     issues = sorted({pair.issue for pair in found.searched})
     codebooks = {issue: codebook_or_none(store, issue) for issue in issues}

@@ -1,4 +1,4 @@
-"""The report of first uses says what the ledger holds, in words."""
+"""The report of first uses says what the list of wordings holds, in words."""
 
 from __future__ import annotations
 

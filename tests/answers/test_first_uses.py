@@ -23,7 +23,7 @@ CLAIM = "unhcr-2003-06-20-1"
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = demo_store(tmp_path_factory.mktemp("ledger"))
+    opened = demo_store(tmp_path_factory.mktemp("first_uses"))
     yield opened
     opened.close()
 

@@ -30,7 +30,7 @@ from stance.store import Reading, Store
 COMPARE = "compare"
 """The key of the page that has two sides."""
 
-_LEDGER = "wordings"
+_WORDINGS = "wordings"
 """The key of the page that speaks of one actor's one voice, and says so in its address."""
 
 _NEEDS_ACTOR = {"timeline": ""}
@@ -110,7 +110,7 @@ def _checked(store: Reading, sides: Sides | None) -> Sides | None:
 
 def begin_at(store: Reading, address: Address, search: str) -> str:
     """Return where a page that was asked for without its actors begins, or nothing."""
-    if address.page == _LEDGER:
+    if address.page == _WORDINGS:
         one = one_voice(store, address.query)
         state = replace(address.state, query=one)
         return issue_href(one.issue, state, part="/wordings") if one != address.query else ""

@@ -63,7 +63,7 @@ def shown(store: Store, address: str) -> str:
     return " ".join(words_of(laid_out(store, address)).split())
 
 
-def test_the_ledger_dates_every_wording_of_china(store: Store) -> None:
+def test_the_page_dates_every_wording_of_china(store: Store) -> None:
     text = shown(store, f"/issue/{ISSUE}/wordings?actor=China&voice=own")
     assert "Own voice, 69 utterances searched; 10 of 13 frames found" in text
     assert "Humanitarian 2000-01-11 2024-06-19 45 of 69" in text
@@ -159,7 +159,7 @@ def test_addresses_answer_with_their_status(client: FlaskClient, address: str, s
     assert client.get(address).status_code == status
 
 
-def test_the_ledger_without_an_actor_goes_to_the_main_one(client: FlaskClient) -> None:
+def test_the_wordings_without_an_actor_goes_to_the_main_one(client: FlaskClient) -> None:
     answer = client.get(f"/issue/{ISSUE}/wordings")
     assert answer.status_code == 302
     assert answer.headers["Location"].endswith("/wordings?actor=China&voice=own")

@@ -52,12 +52,12 @@ def _place(row: FirstUse, use: FirstAndLast) -> tuple[int, str]:
 
 def _cells(row: FirstUse, use: FirstAndLast, query: StatementQuery) -> list[Component]:
     own = replace(query, actors=(row.actor,))
-    ledger = issue_href(query.issue, PageState(query=own), part="/wordings")
+    wordings = issue_href(query.issue, PageState(query=own), part="/wordings")
     told = f"{use.n_uses:,} of {row.n_searched:,}"
     # A tracked wording is no filter of statements.
     uses = told if row.is_tracked else html.A(told, href=statements_href(own))
     return [
-        html.Th(html.A(row.actor, href=ledger), scope="row"),
+        html.Th(html.A(row.actor, href=wordings), scope="row"),
         html.Td(html.A(use.first_date, href=statement_href(use.first_statement))),
         html.Td(html.A(use.last_date, href=statement_href(use.last_statement))),
         html.Td(uses, className="number"),

@@ -1,4 +1,4 @@
-"""The ledger of an issue: when each frame and wording was first and last used."""
+"""The wordings of an issue: when each frame and wording was first and last used."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def layout(store: Store, address: Address) -> Component:
         [
             page_head(title, lead, aside=_mode_switch(state)),
             _figure(store, query, rows, codebook),
-            _ledger(rows, codebook, state),
+            _table(rows, codebook, state),
             *_everyone(store, query, codebook),
             _caption(),
         ],
@@ -149,7 +149,7 @@ def _name(row: FirstUse, codebook: Codebook | None) -> Component | str:
     return looks.chip(row.key)
 
 
-def _ledger(rows: Sequence[FirstUse], codebook: Codebook | None, state: PageState) -> Component:
+def _table(rows: Sequence[FirstUse], codebook: Codebook | None, state: PageState) -> Component:
     body = [html.Tr(_cells(row, codebook, state)) for row in rows]
     return framed_table(_HEADINGS, body, "First and last uses")
 
