@@ -24,11 +24,11 @@ from stance.records.store_contents import KeptStatement, StoreContents
 _CHUNK = 2000
 
 
-def fill(engines: Engines, whole: StoreContents, *, progress: Callable[[int, int], None]) -> int:
+def fill(engines: Engines, contents: StoreContents, *, progress: Callable[[int, int], None]) -> int:
     """Fill the store; return how many statements it holds now."""
     try:
         with engines.loading() as connection:
-            return staged(connection, lambda one: _Filling(one, whole, progress))
+            return staged(connection, lambda one: _Filling(one, contents, progress))
     except (IntegrityError, DataError, UnicodeEncodeError) as problem:
         raise Refused(
             "The copy contradicts itself: a row stands in it twice, or holds a character that "
@@ -40,13 +40,13 @@ class _Filling(Prepared[int]):
     """The rows of a whole copy on their way in, with new keys."""
 
     def __init__(
-        self, connection: Connection, whole: StoreContents, progress: Callable[[int, int], None]
+        self, connection: Connection, contents: StoreContents, progress: Callable[[int, int], None]
     ) -> None:
         super().__init__(connection)
-        self._whole = whole
+        self._contents = contents
         self._progress = progress
         self._writer = Writer(self.stage)
-        self._batches = {batch.id for batch in whole.batches}
+        self._batches = {batch.id for batch in contents.batches}
         self._newest: dict[str, Codebook] = {}
         self._source_batches: dict[str, set[int]] = {}
         self._links: list[PlannedLink] = []
@@ -82,18 +82,18 @@ class _Filling(Prepared[int]):
         return self._n_statements
 
     def _put_names(self) -> None:
-        whole, writer = self._whole, self._writer
-        self.stage.put_cells(BatchRow, [batch_cells(batch) for batch in whole.batches])
-        writer.put_actors((kept.actor, self._batch(kept.batch)) for kept in whole.actors)
+        contents, writer = self._contents, self._writer
+        self.stage.put_cells(BatchRow, [batch_cells(batch) for batch in contents.batches])
+        writer.put_actors((kept.actor, self._batch(kept.batch)) for kept in contents.actors)
         issues = (
             {"slug": kept.slug, "title": kept.title, "batch_key": self._batch(kept.batch)}
-            for kept in whole.issues
+            for kept in contents.issues
         )
         writer.put_named(IssueRow, issues)
         writer.put_kept(CodebookRow, list(self._codebook_rows()))
 
     def _codebook_rows(self) -> Iterator[Cells]:
-        for key, kept in enumerate(self._whole.codebooks, start=1):
+        for key, kept in enumerate(self._contents.codebooks, start=1):
             book = kept.codebook
             newest = self._newest.setdefault(book.issue, book)
             self._newest[book.issue] = max(newest, book, key=lambda one: one.version)
@@ -108,7 +108,7 @@ class _Filling(Prepared[int]):
             }
 
     def _change_rows(self) -> Iterator[Row]:
-        for key, one in enumerate(self._whole.changes, start=1):
+        for key, one in enumerate(self._contents.changes, start=1):
             refuse_unreadable(key, one, self._batches)
             yield (key, one.at, one.who, one.kind, one.subject, one.before, one.after)
 
@@ -120,12 +120,12 @@ class _Filling(Prepared[int]):
     # --- statements --------------------------------------------------------------------
 
     def _put_statements(self) -> None:
-        walk = iter(self._whole.statements)
+        walk = iter(self._contents.statements)
         while some := list(islice(walk, _CHUNK)):
             sources = self._give_keys(some)
             self._writer.put_statements(map(self._standing, some, sources))
             self._n_statements += len(some)
-            self._progress(self._n_statements, self._whole.n_statements)
+            self._progress(self._n_statements, self._contents.n_statements)
         # Each source came with the first load that has a statement from it.
         firsts = ((name, min(came, default=None)) for name, came in self._source_batches.items())
         rows = [{"name": name, "batch_key": batch} for name, batch in firsts]

@@ -24,16 +24,16 @@ class Filled:
 
 def copy_of(store: Copying) -> Iterator[bytes]:
     """Yield everything the store holds as a zip, as it is at one moment."""
-    with store.contents() as whole:
-        yield from write_copy(whole)
+    with store.contents() as contents:
+        yield from write_copy(contents)
 
 
 def fill_from(store: Store, path: Path, *, progress: Progress = no_progress) -> Filled:
     """Fill an empty store from a copy, whole or not at all."""
     broken: list[str] = []
-    with open_copy(path) as whole:
-        coded = _coded(_watched(whole.statements, broken), _newest(whole.codebooks))
-        n_statements = store.fill(replace(whole, statements=coded), progress=progress)
+    with open_copy(path) as contents:
+        coded = _coded(_watched(contents.statements, broken), _newest(contents.codebooks))
+        n_statements = store.fill(replace(contents, statements=coded), progress=progress)
     return Filled(n_statements, tuple(broken))
 
 

@@ -34,7 +34,7 @@ def register(server: Flask, store: Store, uploads: Uploads) -> None:
     server.add_url_rule(
         "/export/codebook/<issue>.yaml", view_func=_codebook(store), endpoint="codebook-file"
     )
-    server.add_url_rule("/export/store.zip", view_func=_whole(store), endpoint="whole")
+    server.add_url_rule("/export/store.zip", view_func=_store_copy(store), endpoint="store-copy")
     server.add_url_rule("/api/v1/openapi.json", view_func=_described, endpoint="openapi")
     server.add_url_rule("/api/v1/<what>.json", view_func=_api(store), endpoint="api")
     server.add_url_rule("/upload", view_func=_upload(uploads), endpoint="upload", methods=["POST"])
@@ -90,13 +90,13 @@ def _export(store: Store) -> Answer:
     return export
 
 
-def _whole(store: Store) -> Answer:
-    def whole() -> ResponseReturnValue:
+def _store_copy(store: Store) -> Answer:
+    def store_copy() -> ResponseReturnValue:
         _refuse_filters("the store is taken out whole, without filters")
         headers = {"Content-Disposition": 'attachment; filename="stance-store.zip"'}
         return Response(_begun(copy_of(store)), mimetype="application/zip", headers=headers)
 
-    return whole
+    return store_copy
 
 
 def _refuse_filters(reason: str) -> None:
