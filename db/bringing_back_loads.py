@@ -133,7 +133,7 @@ class _ReturningLoad(Prepared[int]):
         return super().holds(has_own_keys=has_own_keys)
 
     def pour(self) -> None:
-        """Put every row back, and mend the statements that were there all along."""
+        """Put every row back, and update the statements that were there all along."""
         self._writer.pour()
         done = update(BatchRow).where(BatchRow.key == self._batch)
         self._connection.execute(done.values(undone_at=None))

@@ -1,4 +1,4 @@
-"""Keep the columns of a statement that repeat its codings and links."""
+"""Update the columns of a statement that repeat its codings and links."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def pieces(
     links: Any,
     progress: Progress,
 ) -> Iterator[str]:
-    """Yield what goes, in pieces: names first, then statements, then what hangs on them."""
+    """Yield the rows to be removed, as JSON: names, statements, and what belongs to these."""
     named: tuple[Any, ...] = (ActorRow, IssueRow, SourceRow)
     for model in named:
         yield from _pieces(connection, model, select(table_of(model)), model.batch_key == batch)

@@ -1,4 +1,4 @@
-"""The store as a thing: its schema and the steps to it, its copies."""
+"""The schema of a store: its revision, its migrations, and the copy made before them."""
 
 from __future__ import annotations
 

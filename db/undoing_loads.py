@@ -198,7 +198,7 @@ class _UndoneLoad(Prepared[Undone]):
         self.stage.put_like("piece", "", CHANGE, rows)
 
     def pour(self) -> None:
-        """Take away what goes, and mend what stays."""
+        """Delete the rows of the load, and update the statements that stay."""
         self._take_away()
         self._writer.pour()
 
@@ -244,10 +244,10 @@ class _UndoneLoad(Prepared[Undone]):
         gone = StatementRow.key.in_(self._gone)
         connection.execute(update(StatementRow).where(gone).values(root_key=StatementRow.key))
         connection.execute(delete(StatementRow).where(gone))
-        self._take_orphans()
+        self._remove_unused_names()
 
-    def _take_orphans(self) -> None:
-        """Take the names that only this load, or one that is undone, brought and nothing uses."""
+    def _remove_unused_names(self) -> None:
+        """Remove the names that only this load, or one that is undone, brought and nothing uses."""
         undone = select(BatchRow.key).where(BatchRow.undone_at.is_not(None))
         for model in NAMED:
             from_here = or_(model.batch_key == self._batch, model.batch_key.in_(undone))

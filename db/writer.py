@@ -1,4 +1,4 @@
-"""Write planned statements with their names, codings and links: the one road into the tables."""
+"""Write planned statements with their names, codings and links."""
 
 from __future__ import annotations
 
@@ -256,7 +256,7 @@ class Writer:
         self._relinked.update(keys)
 
     def pour(self) -> None:
-        """Write everything, then what rows repeat of it."""
+        """Write all rows, then update the frames and roots that statements repeat."""
         connection = self.into.connection
         self.into.pour()
         for model, changes in self._changes.items():

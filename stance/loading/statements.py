@@ -181,7 +181,7 @@ class _Judgement:
         return draft.statement.id in self.accepted or draft.statement.id in self.facts.statements
 
     def refuse_broken_links(self) -> None:
-        """Refuse links to nothing, again and again: a refused row may be another's target."""
+        """Refuse rows that link to nothing; repeat, as a refused row may be a target itself."""
         while bad := [draft for draft in self.accepted.values() if self._leads_nowhere(draft)]:
             for draft in bad:
                 del self.accepted[draft.statement.id]

@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Upkeep(Protocol):
-    """The store as a thing: its schema, its copy."""
+    """What a store says and does about its schema, its backup and its connections."""
 
     @property
     def is_embedded(self) -> bool:
