@@ -24,8 +24,9 @@ from stance.records import (
     folded,
     search_text,
 )
-from stance.records.columns import OF_STATEMENT, Kind, statement_from
+from stance.records.columns import OF_STATEMENT, Kind
 from stance.records.dates import PartialDate, month_key
+from stance.records.statements import statement_from
 
 Row: TypeAlias = Sequence[object]
 """Cells under a header that names their columns."""

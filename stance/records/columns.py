@@ -1,19 +1,15 @@
 """The columns of a statement, one entry each: files, forms, pages and the store follow from it.
 
-To add a column: give `Statement` an attribute, add an entry here, add a column to the store's
-model, and write the migration.
+To add a column: give `Statement` an attribute, add an entry here with the next `came`, add a
+column to the store's model, and write the migration.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
-from operator import attrgetter
-from typing import Any
 
 from stance.records.choices import ActorKind, LinkType, Mode, Voice
-from stance.records.statements import Source, Statement
 
 
 class Kind(Enum):
@@ -232,24 +228,8 @@ NUMERIC = frozenset({"stance", "codebook_version"})
 OF_STATEMENT = tuple(one for one in COLUMNS if not one.is_beside)
 """The columns whose values a statement itself holds."""
 
-_names = tuple(one.name for one in OF_STATEMENT)
-_values = attrgetter(*(one.attribute for one in OF_STATEMENT))
-_OWN = tuple(one.name for one in OF_STATEMENT if not one.is_of_source)
-_OF_SOURCE = {
-    one.name: one.attribute.removeprefix("source.") for one in OF_STATEMENT if one.is_of_source
-}
-
-
-def values_of(statement: Statement) -> dict[str, Any]:
-    """Return a statement's values by column."""
-    return dict(zip(_names, _values(statement), strict=True))
-
-
-def statement_from(values: Mapping[str, Any]) -> Statement:
-    """Make a statement of its values by column; a value that is not given is empty."""
-    own = {name: values[name] for name in _OWN if name in values}
-    source = {part: values[name] for name, part in _OF_SOURCE.items() if name in values}
-    return Statement(**own, source=Source(**source))
+LATER = tuple(sorted((one for one in OF_STATEMENT if one.came), key=lambda one: -one.came))
+"""Those of them that were added later, the newest first."""
 
 
 def in_form(part: Part) -> tuple[Column, ...]:

@@ -7,9 +7,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 from urllib.parse import urlsplit
 
 from stance.records.choices import ActorKind, Codings, LinkType, Mode, Voice
+from stance.records.columns import LATER, OF_STATEMENT
 from stance.records.dates import PartialDate
 
 NONE = "none"
@@ -166,6 +169,18 @@ def host_of(url: str) -> str:
         return ""
 
 
+def values_of(statement: Statement) -> dict[str, Any]:
+    """Return a statement's values by column."""
+    return dict(zip(_names, _values(statement), strict=True))
+
+
+def statement_from(values: Mapping[str, Any]) -> Statement:
+    """Make a statement of its values by column; a value that is not given is empty."""
+    own = {name: values[name] for name in _OWN if name in values}
+    source = {part: values[name] for name, part in _OF_SOURCE.items() if name in values}
+    return Statement(**own, source=Source(**source))
+
+
 def _canonical(statement: Statement) -> str:
     """One JSON text a statement, the same for equal statements on every machine."""
     source = statement.source
@@ -194,11 +209,19 @@ def _canonical(statement: Statement) -> str:
         "extra": dict(statement.extra),
     }
     # What came later is part of the text only where it is given, so that hashes stay as they are.
-    cells |= {name: value for name in _LATER if (value := getattr(statement, name))}
+    for name, value_in, empty in _LATER:
+        if (value := value_in(statement)) != empty:
+            cells[name] = value
     return _JSON.encode(cells)
 
 
-_LATER = ("question",)
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_names = tuple(one.name for one in OF_STATEMENT)
+_values = attrgetter(*(one.attribute for one in OF_STATEMENT))
+_OWN = tuple(one.name for one in OF_STATEMENT if not one.is_of_source)
+_OF_SOURCE = {
+    one.name: one.attribute.removeprefix("source.") for one in OF_STATEMENT if one.is_of_source
+}
+_EMPTY = Statement(id="", date=PartialDate.parse("2000"), actor="", issue="", text="")
+_LATER = [(one.name, value_in := attrgetter(one.attribute), value_in(_EMPTY)) for one in LATER]
+# Of the values only a date, where it came later, is no JSON by itself.
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

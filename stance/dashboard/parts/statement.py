@@ -15,7 +15,8 @@ from stance.dashboard.parts.other_reports import StatementShown, reports_view
 from stance.dashboard.parts.quotation import gloss_of, marked_quote
 from stance.filters import MOST_CHARACTERS
 from stance.records import NONE, Coding, Entry, Link, LinkType, Statement, StatementQuery
-from stance.records.columns import COLUMNS, values_of
+from stance.records.columns import COLUMNS
+from stance.records.statements import values_of
 from stance.store import Reading
 
 _MOST_LINKS = 12

@@ -11,7 +11,8 @@ from stance.dashboard.parts.naming import VOICES, frame_labels, shown_value
 from stance.figures.lanes import split_frames
 from stance.figures.palette import styles
 from stance.records import NONE, Codebook, Entry, Voice, folded, gloss
-from stance.records.columns import COLUMNS, values_of
+from stance.records.columns import COLUMNS
+from stance.records.statements import values_of
 
 Row = dict[str, Any]
 Column = dict[str, Any]

@@ -17,8 +17,9 @@ from stance.files.reading.headers import Layout
 from stance.files.reading.tables import Row, shown
 from stance.phrases import Phrase, Sentence
 from stance.records import Coding, Link, Problem
-from stance.records.columns import BY_NAME, EXTRA, NUMERIC, REQUIRED, Kind, statement_from
+from stance.records.columns import BY_NAME, EXTRA, NUMERIC, REQUIRED, Kind
 from stance.records.dates import PartialDate
+from stance.records.statements import statement_from
 
 DEFAULT_CODER = "import"
 """Who coded, where a file with frames does not say."""

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from stance.files.writing.tables import Value
 from stance.records import NONE, Coding, Entry, Link, Statement
-from stance.records.columns import CODINGS, EXTRA, LINKS, OF_STATEMENT, STATEMENTS, Kind, values_of
+from stance.records.columns import CODINGS, EXTRA, LINKS, OF_STATEMENT, STATEMENTS, Kind
+from stance.records.statements import values_of
 
 STATEMENT_COLUMNS = STATEMENTS
 CODING_COLUMNS = CODINGS
