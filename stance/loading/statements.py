@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from stance.errors import LinkCycle, listed
 from stance.files.reading.drafts import StatementDraft
@@ -174,8 +175,7 @@ class _Judgement:
             or draft.link in known.links
             or draft.link.to_id in self.facts.discarded
         )
-        is_same = known.content_hash == draft.statement.content_hash
-        return is_same and has_link and codings <= known.codings
+        return has_link and codings <= known.codings and _has_content(known, draft)
 
     def _is_known(self, draft: StatementDraft) -> bool:
         return draft.statement.id in self.accepted or draft.statement.id in self.facts.statements
@@ -252,6 +252,12 @@ class _Judgement:
         codebook = self.facts.codebooks.get(draft.statement.issue)
         version = codebook.version if codebook else None
         return [Coding(draft.statement.id, frame, draft.coder, version) for frame in draft.frames]
+
+
+def _has_content(known: Known | Earlier, draft: StatementDraft) -> bool:
+    """Whether it says what the draft says, or what its row was before its later columns came."""
+    said = chain([draft.statement], draft.as_read_before())
+    return any(one.content_hash == known.content_hash for one in said)
 
 
 def _is_same(one: StatementDraft, other: StatementDraft) -> bool:

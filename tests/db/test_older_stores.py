@@ -108,6 +108,30 @@ def test_a_statement_of_an_older_store_is_a_duplicate_and_can_be_given_a_questio
     assert "Has it" in exported(old).decode().splitlines()[2]
 
 
+def asked_again(question: str) -> bytes:
+    """Write the file from which the old program kept `question` as an unknown column."""
+    cells = f"asked,2003,China,crossings,They crossed illegally.,{question}"
+    return f"id,date,actor,issue,text,question\n{cells}\n".encode()
+
+
+def test_a_file_whose_unknown_column_is_one_of_ours_now_changes_nothing(old: SqlStore) -> None:
+    old.migrate()
+    before = exported(old)
+    again = load_file(old, asked_again("Has it changed?"), "asked.csv", ReadOptions(), at=AT)
+    assert (again.n_duplicates, again.n_refused) == (1, 0)
+    assert exported(old) == before
+    edit_statement(old, "asked", {"note": "on tape"}, based_on="", by="ann", at=AT)
+    again = load_file(old, asked_again("Has it changed?"), "asked.csv", ReadOptions(), at=AT)
+    assert (again.n_duplicates, again.n_refused) == (1, 0)
+    assert old.statement("asked").statement.note == "on tape"
+
+
+def test_another_question_than_the_old_program_kept_is_other_content(old: SqlStore) -> None:
+    old.migrate()
+    report = load_file(old, asked_again("Why?"), "asked.csv", ReadOptions(), at=AT)
+    assert (report.n_stored, report.n_refused) == (0, 1)
+
+
 def test_a_copy_of_an_older_store_restores(new_store: NewStore, tmp_path: Path) -> None:
     store, again = new_store(), new_store()
     fill_from(store, FOLDER / "copy.zip")

@@ -7,11 +7,12 @@ import pytest
 
 from stance.analysis.wordings.codebook import parse_codebook
 from stance.analysis.wordings.finder import compile_finder
+from stance.files.reading import ReadOptions, read_file
 from stance.files.reading.drafts import StatementDraft
 from stance.loading.statements import plan_statements
 from stance.records import Link, LinkType, Statement
 from stance.records.dates import PartialDate
-from stance.store import Facts, Plan
+from stance.store import Facts, Known, Plan
 
 CODEBOOK = parse_codebook(
     """
@@ -34,6 +35,11 @@ def draft(
 
 def planned(*drafts: StatementDraft, facts: Facts | None = None) -> Plan:
     return plan_statements(drafts, facts or Facts(), compile_finder)
+
+
+def known(said: Statement) -> Known:
+    key = said.date.sort_key
+    return Known(said.content_hash, said.actor, said.issue, said.voice, key, utterance=said.id)
 
 
 def verdicts(plan: Plan) -> Sequence[tuple[int, str]]:
@@ -65,6 +71,22 @@ def test_any_frame_is_kept_where_there_is_no_codebook() -> None:
 def test_a_report_joins_the_utterance_of_the_statement_it_points_to() -> None:
     plan = planned(draft(2, "report", to="first"), draft(3, "first"))
     assert {new.utterance for new in plan.statements} == {"first"}
+
+
+@pytest.mark.parametrize(
+    ("theirs", "renames"), [("Question", {}), ("Frage", {"Frage": "question"})]
+)
+def test_what_was_kept_under_the_name_of_the_file_is_known_in_its_new_column(
+    theirs: str, renames: dict[str, str]
+) -> None:
+    content = f"id,date,actor,issue,text,{theirs}\na,2003-06-17,China,crossings,words,Why?\n"
+    options = ReadOptions(renames=renames)
+    (row,) = read_file(content.encode(), "a.csv", options).drafts
+    assert isinstance(row, StatementDraft)
+    assert row.statement.question == "Why?"
+    for extra, verdict in (({theirs: "Why?"}, "duplicate"), ({"other": "Why?"}, "refused")):
+        facts = Facts(statements={"a": known(replace(row.statement, question="", extra=extra))})
+        assert verdicts(planned(row, facts=facts)) == [(2, verdict)]
 
 
 def test_a_row_that_points_to_a_refused_row_is_refused_too() -> None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from stance.files.reading.foreign_dates import DayOrder
 from stance.files.reading.headers import Layout
 from stance.records import ActorKind, Coding, Link, Problem, Statement
+from stance.records.columns import EXTRA
+from stance.records.statements import statement_from, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class LaterCell:
+    """A cell of a `column` that was added later, with the file's own name of it."""
+
+    column: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +27,8 @@ class StatementDraft:
 
     `frames` is empty where no person coded the statement and ("none",) where one found no
     frame; `coder` is empty with it. `given_kind` is the row's actor_kind. `issue_title` is
-    the issue as written where that is more than the slug.
+    the issue as written where that is more than the slug. `later` are its cells in columns that
+    were added later, the newest first.
     """
 
     line: int
@@ -26,6 +38,16 @@ class StatementDraft:
     link: Link | None = None
     given_kind: ActorKind | None = None
     issue_title: str = ""
+    later: tuple[LaterCell, ...] = ()
+
+    def as_read_before(self) -> Iterator[Statement]:
+        """Yield what the row was before each of its later columns: the cell was kept as extra."""
+        said = self.statement
+        for cell in self.later:
+            values = values_of(said)
+            del values[cell.column]
+            said = statement_from({**values, EXTRA: {**said.extra, cell.name: cell.text}})
+            yield said
 
 
 @dataclass(frozen=True, slots=True)

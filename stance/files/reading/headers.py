@@ -28,11 +28,13 @@ class Layout:
     """Which column is which: `names` has ours for each column, empty where there is none.
 
     `unknown` has the file's own name where the column is kept in `extra`, else empty.
+    `header` has the file's own name of every column; a form has none.
     """
 
     kind: str
     names: tuple[str, ...]
     unknown: tuple[str, ...]
+    header: tuple[str, ...] = ()
 
     @property
     def is_export(self) -> bool:
@@ -148,7 +150,7 @@ def _laid_out(keys: Sequence[str], shown: Sequence[str]) -> Layout:
     unknown = tuple(
         name if name and not ours else "" for name, ours in zip(shown, names, strict=True)
     )
-    return Layout(kind, tuple(names), unknown)
+    return Layout(kind, tuple(names), unknown, tuple(shown))
 
 
 def _kind(keys: set[str]) -> str:

@@ -11,13 +11,13 @@ from typing import Any
 
 from stance.errors import BadDate, BadValue
 from stance.files.reading import cells
-from stance.files.reading.drafts import CodingDraft, Draft, LinkDraft, StatementDraft
+from stance.files.reading.drafts import CodingDraft, Draft, LaterCell, LinkDraft, StatementDraft
 from stance.files.reading.foreign_dates import DayOrder, read_date
 from stance.files.reading.headers import Layout
 from stance.files.reading.tables import Row, shown
 from stance.phrases import Phrase, Sentence
 from stance.records import Coding, Link, Problem
-from stance.records.columns import BY_NAME, EXTRA, NUMERIC, REQUIRED, Kind
+from stance.records.columns import BY_NAME, EXTRA, LATER, NUMERIC, REQUIRED, Kind
 from stance.records.dates import PartialDate
 from stance.records.statements import statement_from
 
@@ -59,6 +59,7 @@ class _Found:
     values: Values
     extra: dict[str, str]
     problems: list[Problem]
+    later: tuple[LaterCell, ...] = ()
 
     def note(self, column: str, reason: str) -> None:
         """Write down a problem, unless the cell has one already."""
@@ -76,11 +77,13 @@ class RowRules:
 
     `columns` are ours, where a column without a rule holds any text; `others` are kept in
     `extra` under the file's own name, or may hold nothing where that is empty.
+    `later` are those of ours that were added later, each with the file's own name.
     """
 
     kind: str
     columns: tuple[_Column, ...]
     others: tuple[tuple[int, str], ...] = ()
+    later: tuple[tuple[int, str, str], ...] = ()
     is_guarded: bool = False
     id_prefix: str = ""
 
@@ -107,7 +110,13 @@ def row_rules(
         if name and name not in layout.ignored
     )
     others = tuple((at, layout.unknown[at]) for at, name in enumerate(layout.names) if not name)
-    return RowRules(layout.kind, columns, others, is_guarded, id_prefix)
+    return RowRules(layout.kind, columns, others, _later(layout), is_guarded, id_prefix)
+
+
+def _later(layout: Layout) -> tuple[tuple[int, str, str], ...]:
+    found = {name: at for at, name in enumerate(layout.names) if layout.header}
+    names = [one.name for one in LATER if one.name in found]
+    return tuple((found[name], name, layout.header[found[name]]) for name in names)
 
 
 def _rule(name: str, of_file: Mapping[Kind, CellRule]) -> CellRule | None:
@@ -174,6 +183,9 @@ def _values(rules: RowRules, row: Row) -> _Found:
             except BadValue as bad:
                 found.note(bad.column, bad.reason)
     _put_others(rules, texts, found)
+    if rules.later:
+        cells_later = ((name, theirs, texts[at]) for at, name, theirs in rules.later if texts[at])
+        found.later = tuple(LaterCell(*cell) for cell in cells_later)
     return found
 
 
@@ -239,6 +251,7 @@ def _statement_draft(rules: RowRules, found: _Found) -> StatementDraft | None:
         link=Link(id_, values["link_type"], target) if target else None,
         given_kind=values.get("actor_kind"),
         issue_title=title,
+        later=found.later,
     )
 
 
