@@ -123,7 +123,7 @@ class _Filling(Prepared[int]):
         walk = iter(self._contents.statements)
         while some := list(islice(walk, _CHUNK)):
             sources = self._give_keys(some)
-            self._writer.put_statements(map(self._standing, some, sources))
+            self._writer.put_statements(map(self._planned, some, sources))
             self._n_statements += len(some)
             self._progress(self._n_statements, self._contents.n_statements)
         # Each source came with the first load that has a statement from it.
@@ -146,7 +146,7 @@ class _Filling(Prepared[int]):
                 self._source_batches[source].add(kept.entry.batch)
         return sources
 
-    def _standing(self, kept: KeptStatement, source: str) -> PlannedStatement:
+    def _planned(self, kept: KeptStatement, source: str) -> PlannedStatement:
         entry, said = kept.entry, kept.entry.statement
         links = zip(entry.links, kept.link_batches, strict=True)
         self._links += (

@@ -97,7 +97,7 @@ class _Load(Prepared[tuple[Plan, int | None]]):
         for id_ in new_ids:
             writer.statements.give(id_)
         total = len(new_ids)
-        writer.put_statements(self._standing(), lambda done: self._progress(done, total))
+        writer.put_statements(self._planned(), lambda done: self._progress(done, total))
         writer.put_codings(self._added_codings())
         links = (
             PlannedLink(link.from_id, link.type.value, link.to_id, batch) for link in plan.links
@@ -130,7 +130,7 @@ class _Load(Prepared[tuple[Plan, int | None]]):
         named.update(end for link in plan.links for end in link.ends)
         return named - new
 
-    def _standing(self) -> Iterator[PlannedStatement]:
+    def _planned(self) -> Iterator[PlannedStatement]:
         """Yield the new statements as they shall stand, in the order of their keys."""
         codebooks, batch = self._basis.facts.codebooks, self._batch_key
         for new in self._new:

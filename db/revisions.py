@@ -71,7 +71,7 @@ def write_revision(
     """
     writer = Writer(Tables(connection))
     state = revision.state
-    stands = _standing(revision, codebooks, before, is_there=key is not None)
+    planned = _planned(revision, codebooks, before, is_there=key is not None)
     if key is not None:
         writer.relink([key, *linked_keys(connection, key)])
         for model in (TagRow, HitRow, CodingRow):
@@ -80,21 +80,21 @@ def write_revision(
     said = state.statement
     writer.put_issues([(said.issue, revision.issue_title or said.issue)], None)
     writer.put_actors((actor, None) for actor in revision.actors)
-    writer.put_sources([stands.source], None)
+    writer.put_sources([planned.source], None)
     if key is None:
         key = writer.statements.give(said.id)
-        writer.put_statements([stands])
+        writer.put_statements([planned])
     else:
-        writer.write_over(key, stands)
+        writer.write_over(key, planned)
     writer.put_links(_links(state, before) if links is None else links)
     writer.pour()
     return key
 
 
-def _standing(
+def _planned(
     revision: Revision, codebooks: Mapping[str, Codebook], before: Held | None, *, is_there: bool
 ) -> PlannedStatement:
-    """Return how a statement shall stand: persons' codings that stay keep their places."""
+    """Return the statement to be written: persons' codings that stay keep their places."""
     said = revision.state.statement
     wanted = {(one.coder, one.frame, one.codebook_version): one for one in revision.state.codings}
     places = {

@@ -156,10 +156,10 @@ class Writer:
     # --- statements --------------------------------------------------------------------
 
     def put_statements(
-        self, standing: Iterable[PlannedStatement], done: Callable[[int], None] = lambda _n: None
+        self, planned: Iterable[PlannedStatement], done: Callable[[int], None] = lambda _n: None
     ) -> None:
         """Add statements that have their keys already, with what hangs on them."""
-        walk, n_done = iter(standing), 0
+        walk, n_done = iter(planned), 0
         while some := list(islice(walk, _CHUNK)):
             self._learn_names(some)
             self.into.put(StatementRow, STATEMENT, map(self._statement_row, some))
