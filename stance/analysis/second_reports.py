@@ -93,6 +93,7 @@ def find_second_reports(
 
     Examples
     --------
+    >>> from datetime import date
     >>> day = date(2003, 6, 17)
     >>> said = [
     ...     Report("a", "a", "China", "x", "own", day, day, "en", "the policy has not changed"),
