@@ -88,6 +88,7 @@ def staged(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
             return ready.answer
         ready.put_all(next_keys(connection, ready.needs()))
     with cleared(ready.stage), exclusively(connection):
+        # Asked before anything is written: nobody else can write any more.
         if not ready.holds(has_own_keys=False):
             raise BasisLost
         ready.pour()
@@ -105,6 +106,7 @@ def _poured(connection: Connection, prepare: _Prepare[_Answer]) -> _Answer:
         ready.put_all(firsts)
         ready.pour()
         take_turn(connection)
+        # Asked last, as others wrote until this turn; if not, what was poured is undone unseen.
         if not ready.holds(has_own_keys=True):
             raise BasisLost
         return ready.record()
