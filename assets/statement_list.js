@@ -17,10 +17,12 @@
 
   stance.pickRow = function (cell) {
     if (!cell) return;
-    // A row can be chosen before its statement is fetched: it is opened as soon as it is there.
-    if (!cell.rowId) shown.wished = cell.rowIndex;
-    else if (cell.rowId.startsWith("bin ")) stance.openPart(cell.rowId.split(" "));
-    else stance.openStatement(cell.rowId);
+    // A row can be chosen before its statement is fetched: it is opened as soon as it is there,
+    // which may be before Dash tells us of the click.
+    const id = cell.rowId || shown.order[cell.rowIndex];
+    if (!id) shown.wished = cell.rowIndex;
+    else if (id.startsWith("bin ")) stance.openPart(id.split(" "));
+    else stance.openStatement(id);
   };
 
   // Rows are drawn anew when their statements come. A press that is let go on the new row is no
@@ -44,7 +46,7 @@
     if (event.target.classList.contains("ag-cell")) event.target.click();
     if (event.target !== document.body || !document.getElementById(LIST)) return;
     const at = window.dash_ag_grid.getApi(LIST).getFocusedCell();
-    if (at) stance.pickRow({ rowIndex: at.rowIndex, rowId: shown.order[at.rowIndex] });
+    if (at) stance.pickRow(at);
   });
 
   // --- the endless list -----------------------------------------------------------------------

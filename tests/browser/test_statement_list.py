@@ -121,3 +121,11 @@ def test_rows_that_cannot_be_fetched_are_no_endless_waiting(page: Page) -> None:
     page.locator('#statements-grid [row-index="0"] [col-id=date]').focus()
     page.keyboard.press("Control+End")
     expect(page.locator("#statements-said")).to_contain_text("could not be fetched")
+
+
+def test_a_click_that_is_told_after_the_rows_came_still_opens_its_row(page: Page) -> None:
+    settled(page, FEW, has_grid=True)
+    expect(cell(page, 3)).not_to_have_text("")
+    # Dash tells of a click with the row as it was: empty, though its words stand there by now.
+    page.evaluate("dash_clientside.stance.pickRow({ rowIndex: 3 })")
+    expect(page.locator("#aside-place")).to_have_text("4 of 225")
