@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from abc import ABC, abstractmethod
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import NullPool, create_engine, make_url, text
 from db.store import open_store
 
 
-class Databases:
+class Databases(ABC):
     """Makes databases, each a copy of a migrated one, and drops them."""
 
     def __init__(self, template: str) -> None:
@@ -42,14 +43,17 @@ class Databases:
         for url in [*self._kept, self._address(self._template)]:
             self._drop(url)
 
+    @abstractmethod
     def _copy(self, name: str) -> str:
-        raise NotImplementedError
+        """Copy the migrated database; return the address of the copy."""
 
+    @abstractmethod
     def _drop(self, url: str) -> None:
-        raise NotImplementedError
+        """Drop the database at an address."""
 
+    @abstractmethod
     def _address(self, name: str) -> str:
-        raise NotImplementedError
+        """Return the address of a database."""
 
 
 class SqliteFiles(Databases):
