@@ -77,10 +77,7 @@ def main() -> None:
     codebook = parse_codebook(CODEBOOK.read_text(encoding="utf-8"))
     find, bare = compile_finder(codebook), bare_automaton(codebook)
     print("language  coded/s  bare automaton/s  plain split/s  coded to bare")
-    for language, texts in (
-        ("en", statements(ENGLISH, " ")),
-        ("zh", statements(CHINESE, "")),
-    ):
+    for language, texts in (("en", statements(ENGLISH, " ")), ("zh", statements(CHINESE, ""))):
         coded = rate(in_language(find, language), texts)
         plain = rate(lambda text: text.lower().split(), texts)
         alone = rate(bare, texts)

@@ -85,11 +85,7 @@ class _ReturningLoad(Prepared[int]):
     """The rows of one load on their way back."""
 
     def __init__(
-        self,
-        connection: Connection,
-        batch: int,
-        taken: Mapping[str, list[Cells]],
-        moment: str,
+        self, connection: Connection, batch: int, taken: Mapping[str, list[Cells]], moment: str
     ) -> None:
         super().__init__(connection)
         self._batch = batch

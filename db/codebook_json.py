@@ -37,11 +37,7 @@ def _codebook_content(codebook: Codebook) -> dict[str, object]:
             for frame in codebook.frames
         ],
         "tracked": [
-            {
-                "id": tracked.id,
-                "label": tracked.label,
-                "wordings": _wording_pairs(tracked.wordings),
-            }
+            {"id": tracked.id, "label": tracked.label, "wordings": _wording_pairs(tracked.wordings)}
             for tracked in codebook.tracked
         ],
     }

@@ -219,9 +219,5 @@ def link_of(cells: Cells) -> Link:
 
 def _coding_of(id_: str, cells: Cells) -> Coding:
     return Coding(
-        id_,
-        cells["frame"],
-        cells["coder"],
-        cells["codebook_version"],
-        moment_of(cells["coded_at"]),
+        id_, cells["frame"], cells["coder"], cells["codebook_version"], moment_of(cells["coded_at"])
     )

@@ -28,16 +28,7 @@ from stance.records.store_contents import HistoryRow
 
 _TABLES: dict[str, type[Base]] = {
     model.__tablename__: model
-    for model in (
-        ActorRow,
-        IssueRow,
-        SourceRow,
-        StatementRow,
-        TagRow,
-        HitRow,
-        CodingRow,
-        LinkRow,
-    )
+    for model in (ActorRow, IssueRow, SourceRow, StatementRow, TagRow, HitRow, CodingRow, LinkRow)
 }
 _LINK_ENDS = ("from", "to")
 

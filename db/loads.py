@@ -57,12 +57,7 @@ class _Load(Prepared[tuple[Plan, int | None]]):
     """A plan on its way into the store, with the basis it rests on."""
 
     def __init__(
-        self,
-        connection: Connection,
-        basis: Basis,
-        plan: Plan,
-        batch: NewBatch,
-        progress: Progress,
+        self, connection: Connection, basis: Basis, plan: Plan, batch: NewBatch, progress: Progress
     ) -> None:
         super().__init__(connection)
         self._basis = basis

@@ -246,12 +246,7 @@ def codings_of(connection: Connection, keys: Sequence[int]) -> defaultdict[int, 
         )
         .join(StatementRow, CodingRow.statement_key == StatementRow.key)
         .where(among(CodingRow.statement_key, keys))
-        .order_by(
-            CodingRow.statement_key,
-            since,
-            CodingRow.coder,
-            CodingRow.position,
-        )
+        .order_by(CodingRow.statement_key, since, CodingRow.coder, CodingRow.position)
     )
     return by_statement(connection, found, _coding_of)
 
@@ -298,12 +293,7 @@ def _by_coder(given: list[Coding]) -> list[Coding]:
 def select_links(keys: Sequence[int], *, here: Any) -> AnySelect:
     """Build the SELECT of the links that have one of these statements at the end `here`."""
     return (
-        select(
-            here.label("here"),
-            _Start.id.label("from_id"),
-            LinkRow.type,
-            _End.id.label("to_id"),
-        )
+        select(here.label("here"), _Start.id.label("from_id"), LinkRow.type, _End.id.label("to_id"))
         .join(_Start, LinkRow.from_key == _Start.key)
         .join(_End, LinkRow.to_key == _End.key)
         .where(among(here, keys))

@@ -7,11 +7,7 @@ from stance.records import Codebook, StatementQuery, labels_of
 from stance.store import SeriesCounts
 
 
-def finding_sentence(
-    query: StatementQuery,
-    codebook: Codebook | None,
-    counts: SeriesCounts,
-) -> str:
+def finding_sentence(query: StatementQuery, codebook: Codebook | None, counts: SeriesCounts) -> str:
     """Say which frame stands in how many units, and beside which other it stands most.
 
     Where the query chooses frames, it speaks of those. For instance "China: 'Humanitarian' in 45

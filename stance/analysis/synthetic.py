@@ -40,10 +40,7 @@ EFFECTS: tuple[Effect, ...] = (
 
 
 def draw_codes(
-    rng: np.random.Generator,
-    segments: Sequence[tuple[int, Sequence[float]]],
-    *,
-    n_series: int = 1,
+    rng: np.random.Generator, segments: Sequence[tuple[int, Sequence[float]]], *, n_series: int = 1
 ) -> IntArray:
     """Draw the frame of each statement from shares that are constant within (length, shares)."""
     parts = []

@@ -27,12 +27,7 @@ class Writing(Protocol):
     """What changes the store; each call is one transaction, done whole or not at all."""
 
     def load(
-        self,
-        batch: NewBatch,
-        wanted: Wanted,
-        plan: Planner,
-        *,
-        progress: Progress = no_progress,
+        self, batch: NewBatch, wanted: Wanted, plan: Planner, *, progress: Progress = no_progress
     ) -> tuple[Plan, int | None]:
         """Carry out a plan; return it with the batch's number, None if nothing was stored."""
 

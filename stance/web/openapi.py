@@ -89,11 +89,7 @@ def _upload() -> Described:
 
 
 def _answer(summary: str, media_type: str, parameters: list[Described] | None = None) -> Described:
-    return {
-        "summary": summary,
-        "parameters": parameters or [],
-        "responses": _responses(media_type),
-    }
+    return {"summary": summary, "parameters": parameters or [], "responses": _responses(media_type)}
 
 
 def _responses(media_type: str, schema: Described | None = None) -> Described:

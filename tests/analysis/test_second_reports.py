@@ -97,9 +97,7 @@ def test_shared_words_that_follow_one_another_are_one_place() -> None:
 
 
 @given(st.lists(st.tuples(TEXTS, st.integers(0, 4)), max_size=8))
-def test_pairs_do_not_depend_on_the_order_of_the_statements(
-    said: list[tuple[str, int]],
-) -> None:
+def test_pairs_do_not_depend_on_the_order_of_the_statements(said: list[tuple[str, int]]) -> None:
     reports = [report(f"s{n}", text, days=days) for n, (text, days) in enumerate(said)]
     assert find_second_reports(reports) == find_second_reports(reports[::-1])
 

@@ -153,11 +153,7 @@ def test_illegal_and_humanitarian_stand_side_by_side_in_every_period(
 ) -> None:
     days = pd.to_datetime([since, until])
     query = StatementQuery(
-        issue=ISSUE,
-        actors=("China",),
-        voice=Voice.OWN,
-        since=days[0].date(),
-        until=days[1].date(),
+        issue=ISSUE, actors=("China",), voice=Voice.OWN, since=days[0].date(), until=days[1].date()
     )
     sets = [(set(ids.split(";")), int(n_of)) for ids, n_of in store.series(query).sets.to_numpy()]
 

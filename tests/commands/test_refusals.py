@@ -83,9 +83,7 @@ def test_where_the_refused_rows_could_not_be_written_nothing_is_loaded(desk: Des
     assert sorted(path.name for path in folder.glob("*.csv")) == ["one.csv", "two.csv"]
 
 
-def test_a_disk_that_is_full_for_the_refused_rows_does_not_hide_what_was_loaded(
-    desk: Desk,
-) -> None:
+def test_a_disk_that_is_full_for_the_refused_rows_does_not_hide_what_was_loaded(desk: Desk) -> None:
     path = desk.file("two.csv", HEADER + GOOD + BAD)
     code, out, err = desk.do("load", path, "--skip-bad-rows", "--refused", "/dev/full")
     assert (code, out) == (1, "1 stored, 0 duplicates, 1 refused\n")

@@ -133,11 +133,7 @@ def test_a_body_of_another_shape_is_refused(client: FlaskClient, junk: Any) -> N
     assert answer.text.endswith(".\n")
 
 
-FOREIGN = [
-    {"Origin": "http://evil.example"},
-    {"Sec-Fetch-Site": "cross-site"},
-    {"Origin": "null"},
-]
+FOREIGN = [{"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
 
 
 @pytest.mark.parametrize("headers", FOREIGN)

@@ -84,9 +84,7 @@ def test_what_a_load_rests_on_may_go_meanwhile(store: SqlStore) -> None:
     assert [entry.statement.id for entry in store.statements(StatementQuery())] == ["b"]
 
 
-def test_a_name_that_goes_with_its_last_statement_comes_back_with_the_load(
-    store: SqlStore,
-) -> None:
+def test_a_name_that_goes_with_its_last_statement_comes_back_with_the_load(store: SqlStore) -> None:
     load(store, said("first", actor="Rare"), said("other"))
 
     def discard_first() -> None:

@@ -74,10 +74,7 @@ def test_counts_are_answered_from_the_covering_index(
     steps: Callable[[Callable[[SqlStore], object]], list[str]], query: StatementQuery, unit: Unit
 ) -> None:
     asked = StatementQuery(**{name: getattr(query, name) for name in _FIELDS}, unit=unit)
-    for ask in (
-        lambda store: store.count(asked),
-        lambda store: store.series(asked),
-    ):
+    for ask in (lambda store: store.count(asked), lambda store: store.series(asked)):
         read = [step for step in looked_up(steps(ask)) if "root" not in step.split()[1]]
         assert read
         assert {"COVERING INDEX ix_statement_series" in step for step in read} == {True}

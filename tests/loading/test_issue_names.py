@@ -43,9 +43,7 @@ def test_title_and_id_mean_the_issue_folded(store: Store, name: str) -> None:
     assert issue.slug == ISSUE
 
 
-def test_a_title_that_two_issues_share_is_asked_about_and_their_ids_are_shown(
-    store: Store,
-) -> None:
+def test_a_title_that_two_issues_share_is_asked_about_and_their_ids_are_shown(store: Store) -> None:
     apply_codebook(store, CODEBOOK, at=AT)
     load(store, TITLE)
     reading = issue_names.read_issue(store, TITLE)
@@ -75,9 +73,7 @@ def test_a_file_that_names_an_issue_by_its_title_is_warned_about_and_kept_litera
     assert load(store, ISSUE) == ()
 
 
-def test_new_issues_that_resemble_nothing_are_listed_once_and_known_ones_not(
-    store: Store,
-) -> None:
+def test_new_issues_that_resemble_nothing_are_listed_once_and_known_ones_not(store: Store) -> None:
     assert load(store, "trade", "floods") == ("New issues: 'trade', 'floods'.",)
     assert load(store, "trade", "elections") == ("New issue 'elections'.",)
 

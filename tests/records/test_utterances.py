@@ -58,8 +58,7 @@ def test_a_root_is_its_own_root_and_points_nowhere(
 
 @given(_webs(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
-    web: tuple[dict[str, Member], list[Link]],
-    random: object,
+    web: tuple[dict[str, Member], list[Link]], random: object
 ) -> None:
     members, links = web
     shuffled = sorted(links, key=lambda _: random.random())  # type: ignore[attr-defined]

@@ -142,8 +142,7 @@ def test_the_server_tells_in_plain_text_that_it_answers(client: FlaskClient, pat
 
 
 @pytest.mark.parametrize(
-    "path",
-    ["/export/codebook/north-korean-refugees-in-china.yaml", "/api/v1/openapi.json"],
+    "path", ["/export/codebook/north-korean-refugees-in-china.yaml", "/api/v1/openapi.json"]
 )
 def test_what_has_no_filters_takes_none(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 200

@@ -15,13 +15,7 @@ _NAMESPACE = "stance"
 
 def register(app: Dash) -> None:
     """Attach the callbacks of the frame that need no server."""
-    attach(
-        app,
-        "begin",
-        Output("shell-begun", "data"),
-        Input("shell-pages", "data"),
-        at_start=True,
-    )
+    attach(app, "begin", Output("shell-begun", "data"), Input("shell-pages", "data"), at_start=True)
     attach(app, "stand", Input(WHERE, "data"))
     attach(
         app,

@@ -71,11 +71,7 @@ def frame(store: Store, pages: Pages) -> Component:
                         className="no-print",
                     ),
                     dmc.AppShellMain(
-                        [
-                            *slots,
-                            _slot(),
-                            html.P(id="shell-print", className="print-only"),
-                        ],
+                        [*slots, _slot(), html.P(id="shell-print", className="print-only")],
                         id="main",
                         tabIndex=-1,
                     ),

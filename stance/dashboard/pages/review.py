@@ -124,11 +124,7 @@ def _issues(store: Reading, query: StatementQuery) -> Component | None:
         return None
     links = [html.A("All", href="/review", **_current(not query.issue))]
     links += [
-        html.A(
-            issue.title,
-            href=review_href(issue.slug),
-            **_current(query.issue == issue.slug),
-        )
+        html.A(issue.title, href=review_href(issue.slug), **_current(query.issue == issue.slug))
         for issue in issues
     ]
     return html.Nav(links, className="review-issues", **attributes(aria_label="Issues"))
@@ -232,9 +228,7 @@ def _side(entry: Entry, other: Entry) -> Component:
         [
             html.H3([html.A(str(said.date), href=statement_href(said.id)), f" · {said.id}"]),
             html.Blockquote(
-                _marked(said.text, other.statement.text),
-                lang=said.language or None,
-                dir="auto",
+                _marked(said.text, other.statement.text), lang=said.language or None, dir="auto"
             ),
             gloss_of(said),
             html.P(" · ".join(part for part in facts if part), className="quiet"),

@@ -19,9 +19,7 @@ _MOST_WORDS = 12
 
 
 def words_table(
-    words: Sequence[KeyWord],
-    sides: Sides,
-    names: tuple[str, str] = ("First side", "Second side"),
+    words: Sequence[KeyWord], sides: Sides, names: tuple[str, str] = ("First side", "Second side")
 ) -> Component:
     """List the words established to differ by the side that has more, the clearest first."""
     if not words:

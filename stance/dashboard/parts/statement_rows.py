@@ -134,9 +134,7 @@ def bin_rows(shown: Timeline) -> list[Row]:
 
 
 def entry_rows(
-    entries: Iterable[Entry],
-    codebooks: dict[str, Codebook | None],
-    terms: Sequence[str] = (),
+    entries: Iterable[Entry], codebooks: dict[str, Codebook | None], terms: Sequence[str] = ()
 ) -> list[Row]:
     """Return a row for every statement of a list; some need their summary beside the words."""
     chips = {issue: _Chips(codebook) for issue, codebook in codebooks.items()}

@@ -95,10 +95,7 @@ def find_order(cells: Iterable[tuple[int, str]], named: str = "") -> DayOrder:
     proven = [order for order, line in lines.items() if line]
     order = proven[0] if len(proven) == 1 else ""
     return DayOrder(
-        order,
-        day_first_line=lines[DAY_FIRST],
-        month_first_line=lines[MONTH_FIRST],
-        n_open=n_open,
+        order, day_first_line=lines[DAY_FIRST], month_first_line=lines[MONTH_FIRST], n_open=n_open
     )
 
 

@@ -60,11 +60,7 @@ def squashed(name: str) -> str:
 
 
 def match_columns(
-    header: Sequence[str],
-    renames: Mapping[str, str],
-    *,
-    line: int = 1,
-    rows_may_lack: bool = False,
+    header: Sequence[str], renames: Mapping[str, str], *, line: int = 1, rows_may_lack: bool = False
 ) -> Layout:
     """Find our columns in a file's header; raise FileRefused where that cannot be done.
 

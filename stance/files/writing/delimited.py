@@ -21,11 +21,7 @@ _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
 def write_csv(
-    columns: Sequence[str],
-    rows: Rows,
-    *,
-    excel: bool = False,
-    notes: Mapping[str, str] = no_notes,
+    columns: Sequence[str], rows: Rows, *, excel: bool = False, notes: Mapping[str, str] = no_notes
 ) -> Iterator[bytes]:
     """Yield a table as CSV: UTF-8, line feeds, quotes only where they are needed."""
     del notes

@@ -10,11 +10,7 @@ from stance.files.writing.tables import CHUNK_ROWS, Rows, Value, no_notes, numbe
 
 
 def write_json(
-    columns: Sequence[str],
-    rows: Rows,
-    *,
-    excel: bool = False,
-    notes: Mapping[str, str] = no_notes,
+    columns: Sequence[str], rows: Rows, *, excel: bool = False, notes: Mapping[str, str] = no_notes
 ) -> Iterator[bytes]:
     """Yield a table as JSON; a cell without a value is null. JSON never has a byte mark."""
     del excel, notes

@@ -22,11 +22,7 @@ _GROUP_ROWS = 20_000
 
 
 def write_parquet(
-    columns: Sequence[str],
-    rows: Rows,
-    *,
-    excel: bool = False,
-    notes: Mapping[str, str] = no_notes,
+    columns: Sequence[str], rows: Rows, *, excel: bool = False, notes: Mapping[str, str] = no_notes
 ) -> Iterator[bytes]:
     """Yield a table as Parquet, made whole before its first byte is given out.
 

@@ -32,11 +32,7 @@ _CURE = "Export CSV instead, which has no such limit."
 
 
 def write_xlsx(
-    columns: Sequence[str],
-    rows: Rows,
-    *,
-    excel: bool = False,
-    notes: Mapping[str, str] = no_notes,
+    columns: Sequence[str], rows: Rows, *, excel: bool = False, notes: Mapping[str, str] = no_notes
 ) -> Iterator[bytes]:
     """Yield a table as a workbook, made whole before its first byte is given out."""
     del excel

@@ -91,11 +91,7 @@ def _beta_model(column: np.ndarray, weight: float) -> LogEvidence:
 
 
 def _together_model(
-    stream: Stream,
-    frames: np.ndarray,
-    block: np.ndarray,
-    singles: list[LogEvidence],
-    weight: float,
+    stream: Stream, frames: np.ndarray, block: np.ndarray, singles: list[LogEvidence], weight: float
 ) -> LogEvidence:
     if stream.exclusive:
         none = ~frames.any(axis=1)

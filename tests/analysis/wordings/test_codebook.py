@@ -54,10 +54,7 @@ def test_a_full_file_is_read_as_it_is_meant() -> None:
                 "humanitarian",
                 "Humanitarian",
                 "The treatment is put as a matter of humanity.",
-                {
-                    "en": ("humanitarian*", "in a humanitarian spirit", "humane*"),
-                    "zh": ("人道",),
-                },
+                {"en": ("humanitarian*", "in a humanitarian spirit", "humane*"), "zh": ("人道",)},
             ),
             Frame("no", "no", "", {"no": ("ikke", "on", "1951")}, LinkType.DENIES),
         ),

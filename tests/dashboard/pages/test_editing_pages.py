@@ -219,9 +219,7 @@ def test_a_new_issue_is_asked_about_and_made_when_that_is_meant(
     assert len(own.issues()) == 2
 
 
-def test_the_issue_is_shown_by_its_title(
-    post: Post,
-) -> None:
+def test_the_issue_is_shown_by_its_title(post: Post) -> None:
     for path, search in (("/statements/new", f"?issue={ISSUE}"), (f"/statement/{DENIAL}/edit", "")):
         page = text_of(post("shell-opened.data", {"shell-opened.data": [path, search]}))
         assert f'"value": "{TITLE}"' in page

@@ -90,9 +90,7 @@ def test_the_pages_hold_every_pair_once(review_app: Dash) -> None:
     assert len(named) == len(set(named)) == N_PAIRS
 
 
-def test_after_a_decision_the_list_stays_where_it_was_and_counts_one_less(
-    review_app: Dash,
-) -> None:
+def test_after_a_decision_the_list_stays_where_it_was_and_counts_one_less(review_app: Dash) -> None:
     shown = decided(review_app, "?place=21")
     assert f"Pairs 21 to 40 of {N_PAIRS - 1}" in shown
     assert "1 pair dismissed" in shown

@@ -52,9 +52,7 @@ def test_a_speaker_leads_to_all_that_he_said_and_to_nothing_that_only_names_him(
     )
 
 
-def test_tags_are_offered_with_their_counts_those_that_part_most_evenly_first(
-    store: Store,
-) -> None:
+def test_tags_are_offered_with_their_counts_those_that_part_most_evenly_first(store: Store) -> None:
     query = StatementQuery(issue=ISSUE, actors=("China",), voice=Voice.OWN)
     page = shifts_layout(store, Address("shifts", ISSUE, PageState(query=query)))
     offered = [words for words in links(page) if words.startswith("Within each")]

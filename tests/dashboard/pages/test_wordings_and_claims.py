@@ -174,9 +174,7 @@ def test_the_page_of_shifts_says_how_sure_it_is(store: Store) -> None:
     assert "Shaded: the 90% range of this shift." in text
 
 
-def test_too_few_to_tell_says_how_many_it_would_take_and_shows_what_there_was(
-    store: Store,
-) -> None:
+def test_too_few_to_tell_says_how_many_it_would_take_and_shows_what_there_was(store: Store) -> None:
     text = shown(store, f"/issue/{ISSUE}/shifts?actor=Spain&voice=own")
     assert "Too few statements to tell: a shift is established from a probability of 80%" in text
     assert "1 looked at on 1 date." in text
@@ -185,9 +183,7 @@ def test_too_few_to_tell_says_how_many_it_would_take_and_shows_what_there_was(
     assert "Frame Has it First Last Humanitarian 1 of 1" in text
 
 
-def test_a_shift_leads_to_every_statement_on_both_sides_and_marks_its_quotes(
-    store: Store,
-) -> None:
+def test_a_shift_leads_to_every_statement_on_both_sides_and_marks_its_quotes(store: Store) -> None:
     address = path_of_the_shift(store)
     page = str(laid_out(store, address))
     assert "Every statement on this side that has it" in page

@@ -149,9 +149,7 @@ def test_places_are_found_from_the_nearest_and_never_grow_beyond_their_bound() -
     assert row <= 19_990
 
 
-def test_rows_that_cannot_be_saved_are_told_and_those_that_can_leave_no_complaint(
-    ask: Ask,
-) -> None:
+def test_rows_that_cannot_be_saved_are_told_and_those_that_can_leave_no_complaint(ask: Ask) -> None:
     def saved(*chosen: str) -> tuple[Any, str]:
         values = {"statements-export.n_clicks": 1, "statements-chosen.data": list(chosen)}
         answer = ask("statements-file", values)

@@ -169,10 +169,7 @@ def test_unknown_columns_are_listed_once_and_kept() -> None:
     assert file.unknown_columns == ("Page No", "empty")
     assert [
         draft.statement.extra for draft in file.drafts if isinstance(draft, StatementDraft)
-    ] == [
-        {"Page No": "7"},
-        {"Page No": "8"},
-    ]
+    ] == [{"Page No": "7"}, {"Page No": "8"}]
 
 
 def test_a_value_under_no_name_is_refused() -> None:

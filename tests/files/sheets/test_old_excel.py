@@ -95,8 +95,7 @@ def marks(found: OldSheet) -> list[tuple[int, int, str]]:
 def test_an_error_is_marked_where_it_stands(tmp_path: Path, name: str) -> None:
     chart = sheet(error_cell(9, 9, 0x17))
     content = book(
-        sheet(error_cell(1, 2, 0x17), chart, formula(3, 0, 0x2A)),
-        sheet(formula(0, 1, 0x07)),
+        sheet(error_cell(1, 2, 0x17), chart, formula(3, 0, 0x2A)), sheet(formula(0, 1, 0x07))
     )
     first, second = sheets(tmp_path, container(content, name=name))
     assert [(row, column) for row, column, _ in marks(first)] == [(2, 2), (4, 0)]

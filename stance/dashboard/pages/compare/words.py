@@ -183,12 +183,7 @@ def _block(shown: SpansCompared, pair: tuple[Share, Share], *, is_open: bool) ->
         f"{pair[0].n_with:,} of {pair[0].n:,}, then {pair[1].n_with:,} of {pair[1].n:,}: {verdict}"
     )
     columns = [
-        html.Div(
-            [
-                html.H3(side.name),
-                *_quotes(shown.quotes.get((place, frame), ()), looks),
-            ]
-        )
+        html.Div([html.H3(side.name), *_quotes(shown.quotes.get((place, frame), ()), looks)])
         for place, side in enumerate(shown.sides)
     ]
     summary = [looks.chip(frame), html.Span(counts)]

@@ -85,14 +85,7 @@ def layout(store: Store, address: Address) -> Component:
             card(html.Div(batches_view(batches), id=undo.BATCHES), title="Earlier loads"),
             *(
                 dcc.Store(id=id_)
-                for id_ in (
-                    survey.TOKEN,
-                    survey.HEADER,
-                    progress.MAP,
-                    progress.JOB,
-                    ALIAS,
-                    CHANGE,
-                )
+                for id_ in (survey.TOKEN, survey.HEADER, progress.MAP, progress.JOB, ALIAS, CHANGE)
             ),
             dcc.Interval(id=progress.WAIT, interval=700, disabled=True),
         ]

@@ -67,10 +67,7 @@ def waiting_view(what: str, n_done: int, n_total: int) -> Component:
     )
     endless = html.Progress(**attributes(aria_label=f"{what}: {share}"))
     return html.Div(
-        [
-            html.P(f"{what}: {share} …", role="status"),
-            bar if n_total else endless,
-        ],
+        [html.P(f"{what}: {share} …", role="status"), bar if n_total else endless],
         className="report waiting",
     )
 

@@ -29,9 +29,7 @@ def changed_card() -> Component:
     """Return a card that waits for the answer, which takes longer than the page."""
     waiting = html.P("Testing every actor on every issue…", className="quiet")
     return card(
-        dcc.Store(id=_ASKED, data=True),
-        html.Div(waiting, id=_ANSWER),
-        title="What changed lately",
+        dcc.Store(id=_ASKED, data=True), html.Div(waiting, id=_ANSWER), title="What changed lately"
     )
 
 

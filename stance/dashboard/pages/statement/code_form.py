@@ -45,10 +45,7 @@ def code_form(entry: Entry, codebook: Codebook | None) -> Component:
 def frame_boxes(id_: str, choices: Sequence[Component], *, label: str = "Frames") -> Component:
     """Ask for frames by boxes."""
     boxes: Component = dmc.CheckboxGroup(
-        id=id_,
-        label=label,
-        value=[],
-        children=html.Div(list(choices), className="frame-boxes"),
+        id=id_, label=label, value=[], children=html.Div(list(choices), className="frame-boxes")
     )
     return boxes
 

@@ -41,10 +41,7 @@ def link_fields(*, chosen: str = "denies") -> list[Component]:
             size="sm",
         ),
         dmc.TextInput(
-            id=_WORDS,
-            label="a statement with these words, or this id",
-            debounce=300,
-            size="sm",
+            id=_WORDS, label="a statement with these words, or this id", debounce=300, size="sm"
         ),
         dmc.Select(
             id=TO,

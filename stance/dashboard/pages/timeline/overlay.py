@@ -54,10 +54,7 @@ def marks_over(
     note = "" if bands else _no_band(pairs, n)
     canvas = answer_canvas(store, query, is_narrow=is_narrow)
     drawn = overlay(canvas, bands, contests, note=note, href=href)
-    return drawn, [
-        _shift_list(bands, note, href, codebook),
-        *_contest_list(contests, query.issue),
-    ]
+    return drawn, [_shift_list(bands, note, href, codebook), *_contest_list(contests, query.issue)]
 
 
 def contest_marks(

@@ -231,11 +231,7 @@ def _grid(rows: list[Row], columns: list[Column]) -> Component:
             "suppressHeaderMenuButton": True,
             "cellDataType": False,
         },
-        dashGridOptions={
-            "theme": grid_theme(),
-            "rowHeight": 54,
-            "animateRows": False,
-        },
+        dashGridOptions={"theme": grid_theme(), "rowHeight": 54, "animateRows": False},
         style={"height": "min(70vh, 720px)"},
     )
     return grid
