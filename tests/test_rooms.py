@@ -112,6 +112,21 @@ def test_few_files_stand_outside_the_rooms() -> None:
     assert len(list((ROOT / "stance").glob("*.py"))) <= MOST_LOOSE_FILES
 
 
+DASHBOARD = ("parts", "frame", "pages")
+"""The rooms of the dashboard from the ground up: what pages share stands below every page."""
+
+
+@pytest.mark.parametrize("room", DASHBOARD)
+def test_the_rooms_of_the_dashboard_look_down_only(room: str) -> None:
+    above = tuple(f"stance.dashboard.{one}" for one in DASHBOARD[DASHBOARD.index(room) + 1 :])
+    files = sorted((ROOT / "stance" / "dashboard" / room).rglob("*.py"))
+    assert files
+    seen = {
+        module(path): [one for one in imported(path) if one.startswith(above)] for path in files
+    }
+    assert {here: names for here, names in seen.items() if names} == {}
+
+
 PAGES = sorted((ROOT / "stance" / "dashboard" / "pages").rglob("*.py"))
 
 

@@ -11,10 +11,9 @@ from flask import Flask
 
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame import browser, search, shell
-from stance.dashboard.frame.address import Address, NoPage
+from stance.dashboard.frame.address import Address, GoneStatement, NoPage
 from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.frame.failures import answer_failures
-from stance.dashboard.frame.gone import GoneStatement
 from stance.dashboard.frame.page_guard import guard_pages
 from stance.dashboard.frame.rail import filling
 from stance.dashboard.pages import pages_of

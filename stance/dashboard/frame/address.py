@@ -1,42 +1,24 @@
-"""From an address to a page's state and back, through the one door for filters."""
+"""From an address to a page's state, through the one door for filters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote, urlencode
 
 from stance.answers import claims, comparison, shifts
 from stance.answers.filter_checks import check_query, main_view, one_voice
 from stance.dashboard.frame.choices import pairs_of, without
-from stance.dashboard.frame.gone import GoneStatement
+from stance.dashboard.parts.addresses import EDIT, compare_href, issue_href
 from stance.errors import BadFilter, NotFound, Unknown, names_are_values
-from stance.files.writing import statement_url
-from stance.filters import (
-    PAGE_STATE,
-    PageState,
-    Sides,
-    names_a_side,
-    page_string,
-    parse_page,
-    parse_sides,
-    query_pairs,
-    side_pairs,
-)
+from stance.filters import PAGE_STATE, PageState, Sides, names_a_side, parse_page, parse_sides
 from stance.records import StatementQuery, Voice
+from stance.records.history import Gone
 from stance.store import Reading, Store
 
 COMPARE = "compare"
 """The key of the page that has two sides."""
-
-_WORDINGS = "wordings"
-"""The key of the page that speaks of one actor's one voice, and says so in its address."""
-
-_NEEDS_ACTOR = {"timeline": ""}
-"""Pages that begin with one actor, with the end of their path."""
-
-_EDIT = "/edit"
 
 _SHIFT_KEY = re.compile(r"[0-9a-f]{12}")
 
@@ -46,6 +28,21 @@ class NoPage(NotFound):
 
     def __init__(self, path: str) -> None:
         super().__init__(f"There is no page at {path[:80]!r}.")
+
+
+class GoneStatement(NotFound):
+    """The address of a statement in the bin, or of one that went with an undone load."""
+
+    def __init__(self, id_: str, gone: Gone) -> None:
+        when = f"{gone.at:%Y-%m-%d} at {gone.at:%H:%M} UTC"
+        self.title = "In the bin"
+        self.way = ("Bring it back from the bin", "/bin")
+        told = f"was put into the bin by {gone.who} on {when}"
+        if gone.batch is not None:
+            self.title = "Gone with its load"
+            self.way = (f"See load {gone.batch}", f"/load?batch={gone.batch}")
+            told = f"went with load {gone.batch} ({gone.file_name}), undone on {when}"
+        super().__init__(f"The statement {id_[:80]!r} {told}. Nothing of it is lost.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +87,11 @@ def read_address(store: Store, match: Match, path: str, search: str) -> Address:
         if state.after:
             store.issue_of(state.after)
         sides = parse_sides(without(pairs, PAGE_STATE)) if is_compared else None
-        address = Address(page, name, state, _checked(store, sides))
+        if sides:
+            sides = check_query(store, sides[0]), check_query(store, sides[1])
     if kind == "shift":
         shifts.find(store, state.query, name.partition("/")[2])
-    return address
+    return Address(page, name, state, sides)
 
 
 def tidy(path: str) -> str:
@@ -101,30 +99,21 @@ def tidy(path: str) -> str:
     return path.rstrip("/") or "/"
 
 
-def _checked(store: Reading, sides: Sides | None) -> Sides | None:
-    if sides is None:
-        return None
-    first, second = sides
-    return check_query(store, first), check_query(store, second)
-
-
 def begin_at(store: Reading, address: Address, search: str) -> str:
     """Return where a page that was asked for without its actors begins, or nothing."""
-    if address.page == _WORDINGS:
-        one = one_voice(store, address.query)
+    query = address.query
+    if address.page == "wordings":
+        one = one_voice(store, query)
         state = replace(address.state, query=one)
-        return issue_href(one.issue, state, part="/wordings") if one != address.query else ""
-    part = _NEEDS_ACTOR.get(address.page)
-    if part is not None and not address.query.actors and not search:
-        main = PageState(query=main_view(store, address.name))
-        return issue_href(address.name, main, part=part)
-    is_whole = address.query.actors and address.query.issue
-    if address.page != COMPARE or is_whole or address.sides:
+        return issue_href(one.issue, state, part="/wordings") if one != query else ""
+    if address.page == "timeline" and not query.actors and not search:
+        return issue_href(address.name, PageState(query=main_view(store, address.name)))
+    if address.page != COMPARE or (query.actors and query.issue) or address.sides:
         return ""
-    issue = address.query.issue or main_issue(store)
+    issue = query.issue or main_issue(store)
     if not issue:
         return ""
-    query = replace(address.query, issue=issue)
+    query = replace(query, issue=issue)
     if not query.actors:
         query = replace(query, voice=query.voice or Voice.OWN)
         query = replace(query, actors=comparison.busiest_actors(store, query))
@@ -137,37 +126,19 @@ def main_issue(store: Reading) -> str:
     return most.slug if most else ""
 
 
-def compare_href(query: StatementQuery, **also: str) -> str:
-    """Return the address of a comparison; `also` as in `split="2003-06-17"`."""
-    return _joined("/compare", urlencode([*query_pairs(query), *also.items()]))
-
-
-def keyness_href(sides: Sides) -> str:
-    """Return the address of the file of words that set two sides apart."""
-    return _joined("/export/keyness.csv", urlencode(side_pairs(sides)))
-
-
 def _statement_in(store: Store, page: str, name: str) -> tuple[str, str]:
     """Return the page and the id of a statement; an id may itself end like the path of a form."""
     try:
         store.issue_of(name)
     except Unknown:
-        whole = f"{name}{_EDIT}"
-        if page == "edit_statement" and _stands(store, whole):
-            return "statement", whole
-        gone = store.gone(name)
-        if gone is None:
-            raise
-        raise GoneStatement(name, gone) from None
+        if page == "edit_statement":
+            with suppress(Unknown):
+                store.issue_of(f"{name}{EDIT}")
+                return "statement", f"{name}{EDIT}"
+        if (gone := store.gone(name)) is not None:
+            raise GoneStatement(name, gone) from None
+        raise
     return page, name
-
-
-def _stands(store: Reading, id_: str) -> bool:
-    try:
-        store.issue_of(id_)
-    except Unknown:
-        return False
-    return True
 
 
 def _issue_in(store: Reading, kind: str, name: str) -> str:
@@ -178,57 +149,6 @@ def _issue_in(store: Reading, kind: str, name: str) -> str:
     if slash and not _SHIFT_KEY.fullmatch(key):
         raise Unknown("shift", key)
     return store.issue(issue).slug
-
-
-def issue_href(slug: str, state: PageState | None = None, *, part: str = "") -> str:
-    """Return the address of an issue's page; `part` as in `/issue/ISSUE/shifts`."""
-    path = f"/issue/{quote(slug, safe='')}{part}"
-    return _joined(path, page_string(state, without=("issue",)) if state else "")
-
-
-def codebook_href(slug: str) -> str:
-    """Return the address of an issue's codebook."""
-    return f"/codebook/{quote(slug, safe='')}"
-
-
-def review_href(slug: str) -> str:
-    """Return the address of the review of an issue's likely second reports."""
-    return f"/review?{urlencode({'issue': slug})}"
-
-
-def statement_href(id_: str) -> str:
-    """Return the permanent address of a statement."""
-    return statement_url(id_)
-
-
-def new_statement_href(issue: str, actors: Sequence[str]) -> str:
-    """Return the address of the form for one more statement, on this issue by this actor."""
-    query = StatementQuery(issue=issue, actors=tuple(actors[:1]))
-    return _joined("/statements/new", urlencode(query_pairs(query)))
-
-
-def edit_href(id_: str) -> str:
-    """Return the address of the form that edits a statement."""
-    return f"{statement_href(id_)}{_EDIT}"
-
-
-def claim_href(id_: str) -> str:
-    """Return the address of the dispute about a claim."""
-    return f"/claim/{quote(id_, safe='')}"
-
-
-def statements_href(query: StatementQuery, **also: str) -> str:
-    """Return the address of the list of statements that a query chooses."""
-    return _joined("/statements", urlencode([*query_pairs(query), *also.items()]))
-
-
-def export_href(what: str, query: StatementQuery) -> str:
-    """Return the address of a file (`series.csv`, `statements.json`) of a query."""
-    return _joined(f"/export/{what}", urlencode(query_pairs(query)))
-
-
-def _joined(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path
 
 
 def _with_issue(state: PageState, issue: str) -> PageState:

@@ -8,8 +8,7 @@ from dash import Dash
 from flask import Request, redirect, request
 from flask.typing import ResponseReturnValue
 
-from stance.dashboard.frame.address import Match, begin_at, read_address, tidy
-from stance.dashboard.frame.gone import GoneStatement
+from stance.dashboard.frame.address import GoneStatement, Match, begin_at, read_address, tidy
 from stance.errors import NotFound, Refused, StanceError
 from stance.store import Store
 

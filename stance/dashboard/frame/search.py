@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame import shell
-from stance.dashboard.frame.address import issue_href, statements_href
+from stance.dashboard.parts.addresses import issue_href, statements_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import counted
 from stance.filters import parse_query

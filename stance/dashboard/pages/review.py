@@ -12,9 +12,10 @@ from dash.development.base_component import Component
 
 from stance.analysis.second_reports import Reason, ReportPair, shared_places
 from stance.answers.filter_checks import check_query
-from stance.dashboard.frame.address import Address, review_href, statement_href
+from stance.dashboard.frame.address import Address
 from stance.dashboard.frame.choices import MOST_QUERY
 from stance.dashboard.parts import person
+from stance.dashboard.parts.addresses import review_href, statement_href
 from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
 from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
 from stance.dashboard.parts.history import ask_button

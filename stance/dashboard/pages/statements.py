@@ -10,13 +10,8 @@ from dash.development.base_component import Component
 
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame import browser
-from stance.dashboard.frame.address import (
-    Address,
-    NoPage,
-    new_statement_href,
-    read_address,
-    statements_href,
-)
+from stance.dashboard.frame.address import Address, NoPage, read_address
+from stance.dashboard.parts.addresses import new_statement_href, statements_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.captions import active
 from stance.dashboard.parts.components import (

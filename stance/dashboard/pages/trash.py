@@ -8,7 +8,8 @@ from typing import Any
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import Address, statement_href
+from stance.dashboard.frame.address import Address
+from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note, page_head
 from stance.dashboard.parts.history import ask_button

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.answers.timeline import Timeline
-from stance.dashboard.frame.address import codebook_href, issue_href, review_href
+from stance.dashboard.parts.addresses import codebook_href, issue_href, review_href
 from stance.dashboard.parts.components import button_link, counted, note
 from stance.dashboard.parts.naming import frame_labels
 from stance.filters import PageState, query_pairs

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.answers.claims import Dispute, Finding
-from stance.dashboard.frame.address import statement_href
+from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.components import outside_link
 from stance.dashboard.parts.frames import FrameLooks, looks_of
 from stance.dashboard.parts.naming import MODES

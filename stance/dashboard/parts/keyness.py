@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from stance.analysis.keyness import KeyWord
 from stance.answers.keyness import distinct
-from stance.dashboard.frame.address import keyness_href, statements_href
+from stance.dashboard.parts.addresses import keyness_href, statements_href
 from stance.dashboard.parts.tables import framed_table
 from stance.filters import Sides
 from stance.records import StatementQuery

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import statement_href
+from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.frames import FrameLooks, looks_of
 from stance.dashboard.parts.naming import MODES, language_name
 from stance.dashboard.parts.quotation import gloss_of, marked_quote

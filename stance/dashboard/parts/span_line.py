@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import claim_href, statement_href
+from stance.dashboard.parts.addresses import claim_href, statement_href
 from stance.dashboard.parts.components import attributes
 from stance.figures.uses import Axis, Band, Tick, reach
 

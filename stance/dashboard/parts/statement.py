@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from stance.answers.codebooks import codebook_or_none
 from stance.answers.statements import statement_with_reports
-from stance.dashboard.frame.address import statement_href, statements_href
+from stance.dashboard.parts.addresses import statement_href, statements_href
 from stance.dashboard.parts.citations import cite_buttons, statement_citation
 from stance.dashboard.parts.components import facts, frame_chip, is_web, outside_link
 from stance.dashboard.parts.naming import LINKS_IN, LINKS_OUT, shown_value

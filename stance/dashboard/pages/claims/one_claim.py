@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from stance.analysis.first_use import ClaimStatus
 from stance.answers import claims
 from stance.answers.claims import Dispute, Finding
-from stance.dashboard.frame.address import Address, claim_href, issue_href
+from stance.dashboard.frame.address import Address
+from stance.dashboard.parts.addresses import claim_href, issue_href
 from stance.dashboard.parts.components import attributes, button_link, card, counted, outside_link
 from stance.dashboard.parts.dispute import (
     dispute_line,

@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 from stance.answers.claims import claims_and_denials
 from stance.answers.codebooks import codebook_or_none
-from stance.dashboard.frame.address import Address, claim_href, issue_href, statement_href
+from stance.dashboard.frame.address import Address
+from stance.dashboard.parts.addresses import claim_href, issue_href, statement_href
 from stance.dashboard.parts.components import button_link, counted, note, page_head
 from stance.dashboard.parts.frames import looks_of
 from stance.dashboard.parts.quotation import marked_quote

@@ -12,7 +12,7 @@ from dash import Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers.codebooks import FrameChange, try_codebook
-from stance.dashboard.frame.address import codebook_href, issue_href
+from stance.dashboard.parts.addresses import codebook_href, issue_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import (
     attributes,

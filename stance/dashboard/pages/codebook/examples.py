@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import statement_href
+from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.quotation import gloss_of, marked_words
 from stance.figures.palette import FrameStyle

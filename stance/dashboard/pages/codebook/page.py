@@ -8,9 +8,10 @@ from dash import Dash, html
 from dash.development.base_component import Component
 
 from stance.analysis.wordings.codebook import print_codebook
-from stance.dashboard.frame.address import Address, issue_href, statements_href
+from stance.dashboard.frame.address import Address
 from stance.dashboard.pages.codebook import change
 from stance.dashboard.pages.codebook.examples import example_view, examples
+from stance.dashboard.parts.addresses import issue_href, statements_href
 from stance.dashboard.parts.components import button_link, card, counted, frame_chip, page_head
 from stance.dashboard.parts.naming import language_name
 from stance.dashboard.parts.uploads import Uploads

@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 
 from stance.answers import comparison, keyness
 from stance.dashboard.frame import browser, shell
-from stance.dashboard.frame.address import COMPARE, Address, NoPage, compare_href
+from stance.dashboard.frame.address import COMPARE, Address, NoPage
 from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.pages.compare import words as compare_words
+from stance.dashboard.parts.addresses import compare_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note
 from stance.dashboard.parts.figure_card import (

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.answers.comparison import LEAST, ActorsCompared, Share, Side, SpansCompared, differ
-from stance.dashboard.frame.address import codebook_href, statement_href, statements_href
+from stance.dashboard.parts.addresses import codebook_href, statement_href, statements_href
 from stance.dashboard.parts.components import counted
 from stance.dashboard.parts.frames import FrameLooks, looks_of
 from stance.dashboard.parts.naming import frame_labels

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import issue_href, statements_href
+from stance.dashboard.parts.addresses import issue_href, statements_href
 from stance.dashboard.parts.components import button_link, counted
 from stance.dashboard.parts.history import ask_button
 from stance.filters import PageState

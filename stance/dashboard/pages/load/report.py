@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import statements_href
 from stance.dashboard.pages.load.checks_and_loads import Checked, refused_href
 from stance.dashboard.pages.load.one_load import CHANGE, counts_view, load_view
 from stance.dashboard.pages.load.rows_step import order_sentence, preview_view
+from stance.dashboard.parts.addresses import statements_href
 from stance.dashboard.parts.components import attributes, counted, note
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.page_words import ON_LOAD_PAGE

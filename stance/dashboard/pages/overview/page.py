@@ -8,15 +8,15 @@ from dash.development.base_component import Component
 from stance.answers.codebooks import codebook_or_none
 from stance.answers.filter_checks import main_view
 from stance.answers.series import answer_series
-from stance.dashboard.frame.address import (
-    Address,
+from stance.dashboard.frame.address import Address
+from stance.dashboard.pages.overview.recent_shifts import changed_card
+from stance.dashboard.pages.overview.yearly_shares import frame_strips
+from stance.dashboard.parts.addresses import (
     codebook_href,
     issue_href,
     statement_href,
     statements_href,
 )
-from stance.dashboard.pages.overview.recent_shifts import changed_card
-from stance.dashboard.pages.overview.yearly_shares import frame_strips
 from stance.dashboard.parts.components import button_link, card, counted, note, page_head
 from stance.dashboard.parts.naming import named_formats
 from stance.dashboard.parts.quotation import gloss_of

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from stance.answers import shifts
 from stance.answers.shift_sentences import day
 from stance.answers.shifts import FoundShift, LatestShifts
-from stance.dashboard.frame.address import issue_href
+from stance.dashboard.parts.addresses import issue_href
 from stance.dashboard.parts.callbacks import Answer, page_callback, text_in
 from stance.dashboard.parts.components import card, counted
 from stance.dashboard.parts.naming import frame_labels

@@ -19,7 +19,8 @@ from stance.answers.shift_sentences import (
     verdict_sentence,
 )
 from stance.answers.shifts import FoundShift
-from stance.dashboard.frame.address import Address, export_href, issue_href, statements_href
+from stance.dashboard.frame.address import Address
+from stance.dashboard.parts.addresses import export_href, issue_href, statements_href
 from stance.dashboard.parts.components import button_link, card
 from stance.dashboard.parts.dispute import quote_of
 from stance.dashboard.parts.figure_card import source_note

@@ -19,8 +19,9 @@ from stance.answers.shift_sentences import (
     who,
 )
 from stance.answers.shifts import FoundShift, Pair
-from stance.dashboard.frame.address import Address, compare_href, issue_href
+from stance.dashboard.frame.address import Address
 from stance.dashboard.pages.shifts.without_shift import without_shift_view
+from stance.dashboard.parts.addresses import compare_href, issue_href
 from stance.dashboard.parts.captions import active
 from stance.dashboard.parts.components import attributes, button_link, card, note, page_head
 from stance.dashboard.parts.naming import frame_labels

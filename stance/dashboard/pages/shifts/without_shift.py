@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from stance.answers.shift_sentences import who
 from stance.answers.shifts import Pair
-from stance.dashboard.frame.address import issue_href
+from stance.dashboard.parts.addresses import issue_href
 from stance.dashboard.parts.components import card
 from stance.dashboard.parts.shift import VERDICTS
 from stance.dashboard.parts.tables import framed_table

@@ -10,8 +10,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import Address, statement_href
-from stance.dashboard.frame.gone import GoneStatement
+from stance.dashboard.frame.address import Address, GoneStatement
 from stance.dashboard.pages.statement import understood_names
 from stance.dashboard.pages.statement.form import SAVE_EDIT, statement_form
 from stance.dashboard.pages.statement.saving import (
@@ -24,6 +23,7 @@ from stance.dashboard.pages.statement.saving import (
     saving_outputs,
     sent_states,
 )
+from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import button_link, page_head
 from stance.dashboard.parts.history import differences_view

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import statement_href
+from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, page_callback, text_in
 from stance.dashboard.parts.components import attributes, button, counted, folded
 from stance.dashboard.parts.history import ask_button

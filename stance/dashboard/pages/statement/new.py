@@ -10,7 +10,7 @@ from dash import Dash, Input, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame import browser
-from stance.dashboard.frame.address import Address, statement_href
+from stance.dashboard.frame.address import Address
 from stance.dashboard.pages.statement import understood_names
 from stance.dashboard.pages.statement.form import SAVE_NEW, statement_form
 from stance.dashboard.pages.statement.saving import (
@@ -21,6 +21,7 @@ from stance.dashboard.pages.statement.saving import (
     saving_outputs,
     sent_states,
 )
+from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import page_head
 from stance.editing.statements import type_statement

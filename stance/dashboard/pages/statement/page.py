@@ -9,8 +9,9 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import Address, edit_href, issue_href
+from stance.dashboard.frame.address import Address
 from stance.dashboard.pages.statement import code_form, link_form
+from stance.dashboard.parts.addresses import edit_href, issue_href
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note
 from stance.dashboard.parts.history import ASKED, ask_button, history_view, last_line

@@ -16,7 +16,7 @@ from stance.answers.codebooks import codebook_or_none
 from stance.answers.shift_sentences import day, move_sentence, shift_sentence
 from stance.answers.shifts import Pair
 from stance.answers.timeline import answer_canvas
-from stance.dashboard.frame.address import claim_href, issue_href
+from stance.dashboard.parts.addresses import claim_href, issue_href
 from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.shift import looks_of

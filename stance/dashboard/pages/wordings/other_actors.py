@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.analysis.first_use import FirstUse
-from stance.dashboard.frame.address import issue_href, statement_href, statements_href
+from stance.dashboard.parts.addresses import issue_href, statement_href, statements_href
 from stance.dashboard.parts.components import counted
 from stance.dashboard.parts.naming import VOICES
 from stance.dashboard.parts.tables import framed_table

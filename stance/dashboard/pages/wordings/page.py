@@ -14,8 +14,9 @@ from stance.answers.codebooks import codebook_or_none
 from stance.answers.filter_checks import one_voice
 from stance.answers.first_uses import first_uses
 from stance.answers.series import answer_coverage
-from stance.dashboard.frame.address import Address, claim_href, issue_href, statement_href
+from stance.dashboard.frame.address import Address
 from stance.dashboard.pages.wordings.other_actors import everyone_view
+from stance.dashboard.parts.addresses import claim_href, issue_href, statement_href
 from stance.dashboard.parts.captions import active
 from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
 from stance.dashboard.parts.frames import looks_of
