@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import binom
 
+from bench.metrics import Rate, rate_of
 from bench.shift_table import Line, written
 from stance.analysis.first_use import surprise_p
-from stance.analysis.metrics import Rate, rate_of
 from stance.analysis.shifts.evidence import FloatArray
 
 _SIZES = (50, 100, 200, 500)

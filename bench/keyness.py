@@ -12,9 +12,9 @@ import numpy as np
 from scipy.special import xlogy
 from scipy.stats import chi2
 
+from bench.metrics import rate_of
 from bench.shift_table import Line, at_most, written
 from stance.analysis.keyness import find_keywords
-from stance.analysis.metrics import rate_of
 from stance.analysis.shifts.evidence import FloatArray, IntArray
 
 _N_WORDS = 400

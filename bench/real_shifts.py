@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.metrics import rate_of
 from bench.shift_table import Line, written
-from stance.analysis.metrics import rate_of
 from stance.analysis.shifts.results import FrameMove, ShiftSearch
 from stance.analysis.shifts.search import find_shifts
 from stance.analysis.shifts.stream import Stream

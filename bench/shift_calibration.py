@@ -9,12 +9,12 @@ import numpy as np
 from scipy.special import gammaln
 
 from bench.many_series import change_probabilities
+from bench.metrics import expected_calibration_error
 from bench.shift_streams import FORMS, LN_2, Batch, effect_batch, null_batch
 from bench.shift_table import Line
-from stance.analysis.metrics import expected_calibration_error
+from bench.synthetic import EFFECTS, NULLS, draw_days, one_hot
 from stance.analysis.shifts.evidence import BoolArray, FloatArray, frame_evidence
 from stance.analysis.shifts.segmentation import segment_blocks
-from stance.analysis.synthetic import EFFECTS, NULLS, draw_days, one_hot
 
 
 def cause_lines(n_series: int) -> Iterator[Line]:

@@ -11,16 +11,16 @@ import numpy as np
 
 from bench.change_probability import plain_probability, robust_probability
 from bench.many_series import change_probabilities
+from bench.metrics import Rate, coverage, expected_calibration_error, mean_rate, rate_of
 from bench.shift_peers import Detector, peers, seconds_for, share_with_change, share_with_one
 from bench.shift_streams import FORMS, Batch, effect_batch, null_batch
 from bench.shift_table import Line, at_least, at_most, written
-from stance.analysis.metrics import Rate, coverage, expected_calibration_error, mean_rate, rate_of
+from bench.synthetic import EFFECTS, NULLS, one_hot
 from stance.analysis.shifts.evidence import BoolArray, FloatArray, IntArray
 from stance.analysis.shifts.results import ShiftSearch
 from stance.analysis.shifts.search import find_shifts
 from stance.analysis.shifts.stream import Stream
 from stance.analysis.shifts.verdicts import ESTABLISHED
-from stance.analysis.synthetic import EFFECTS, NULLS, one_hot
 
 _DETECTION = {15: (0.30, 0.28), 30: (0.40, 0.38), 100: (0.57, 0.55), 500: (0.94, 0.92)}
 _CLEAR = ("strong", "flip")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bench.synthetic import Effect, draw_codes, draw_days, one_hot
 from stance.analysis.shifts.evidence import BoolArray, FloatArray, IntArray
 from stance.analysis.shifts.stream import Stream
-from stance.analysis.synthetic import Effect, draw_codes, draw_days, one_hot
 
 FORMS = ("exclusive", "multi-label, one frame each", "multi-label, independent frames")
 LN_2 = float(np.log(2.0))

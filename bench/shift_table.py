@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stance.analysis.metrics import Rate
+from bench.metrics import Rate
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,11 @@ from functools import partial
 import numpy as np
 
 from bench.change_probability import plain_probability, robust_probability
+from bench.metrics import Rate, rate_of, within_margin
 from bench.shift_peers import kernel_permutation
 from bench.shift_streams import FORMS, effect_batch, null_batch
 from bench.shift_table import Line, at_most, written
-from stance.analysis.metrics import Rate, rate_of, within_margin
-from stance.analysis.shifts.evidence import BoolArray, FloatArray
-from stance.analysis.shifts.false_discovery import discover
-from stance.analysis.shifts.results import ShiftSearch
-from stance.analysis.shifts.search import find_shifts, find_stance_shifts
-from stance.analysis.shifts.stream import Stream
-from stance.analysis.shifts.verdicts import ESTABLISHED, Verdict
-from stance.analysis.synthetic import (
+from bench.synthetic import (
     EFFECTS,
     NULLS,
     changing_sources,
@@ -30,6 +24,12 @@ from stance.analysis.synthetic import (
     scored,
     stream_of,
 )
+from stance.analysis.shifts.evidence import BoolArray, FloatArray
+from stance.analysis.shifts.false_discovery import discover
+from stance.analysis.shifts.results import ShiftSearch
+from stance.analysis.shifts.search import find_shifts, find_stance_shifts
+from stance.analysis.shifts.stream import Stream
+from stance.analysis.shifts.verdicts import ESTABLISHED, Verdict
 
 _FOUR = NULLS["four frames"]
 _TWO_SOURCES = ((0.8, 0.1, 0.05, 0.05), (0.1, 0.8, 0.05, 0.05))

@@ -7,8 +7,8 @@ import pytest
 
 from bench.change_probability import plain_probability
 from bench.many_series import change_probabilities
+from bench.synthetic import draw_codes, draw_days, one_hot
 from stance.analysis.shifts.stream import Stream
-from stance.analysis.synthetic import draw_codes, draw_days, one_hot
 
 
 @pytest.mark.parametrize("exclusive", [True, False])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bench.synthetic import draw_codes, draw_days, stream_of
 from stance.analysis.shifts.false_discovery import discover, learn_base_rate
 from stance.analysis.shifts.search import find_shifts
-from stance.analysis.synthetic import draw_codes, draw_days, stream_of
 
 
 def log_factors(rng: np.random.Generator, n: int, rate: float) -> tuple[np.ndarray, np.ndarray]:

@@ -7,12 +7,12 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from bench.synthetic import draw_codes, stream_of
 from stance.analysis.shifts.date_intervals import locate_changes
 from stance.analysis.shifts.long_series import Resolved
 from stance.analysis.shifts.question import frame_question
 from stance.analysis.shifts.segmentation import segment_blocks
 from stance.analysis.shifts.verdicts import ESTABLISHED
-from stance.analysis.synthetic import draw_codes, stream_of
 
 START = dt.date(2000, 1, 1).toordinal()
 

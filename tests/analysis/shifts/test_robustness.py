@@ -9,11 +9,7 @@ import numpy as np
 import pytest
 
 from bench.change_probability import robust_probability
-from stance.analysis.shifts.robustness import Robustness, Strata, assess, choose_strata
-from stance.analysis.shifts.search import find_shifts
-from stance.analysis.shifts.stream import Stream, checked
-from stance.analysis.shifts.verdicts import Verdict
-from stance.analysis.synthetic import (
+from bench.synthetic import (
     changing_sources,
     copied_within_dates,
     draw_codes,
@@ -22,6 +18,10 @@ from stance.analysis.synthetic import (
     persistent,
     stream_of,
 )
+from stance.analysis.shifts.robustness import Robustness, Strata, assess, choose_strata
+from stance.analysis.shifts.search import find_shifts
+from stance.analysis.shifts.stream import Stream, checked
+from stance.analysis.shifts.verdicts import Verdict
 
 MIX = (0.5, 0.3, 0.15, 0.05)
 WHOLE = Strata(np.zeros(0, np.int64), "")

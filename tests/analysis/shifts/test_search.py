@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.change_probability import plain_probability, robust_probability
+from bench.synthetic import draw_codes, draw_days, scored, stream_of
 from stance.analysis.shifts import located_shifts
 from stance.analysis.shifts.observations import Said
 from stance.analysis.shifts.question import STANCE
@@ -18,7 +19,6 @@ from stance.analysis.shifts.results import ShiftSearch
 from stance.analysis.shifts.search import find_shifts, find_stance_shifts, search_shifts
 from stance.analysis.shifts.stream import Stream
 from stance.analysis.shifts.verdicts import Verdict
-from stance.analysis.synthetic import draw_codes, draw_days, scored, stream_of
 from stance.records.dates import PartialDate
 from tests.analysis.shifts.enumeration import posterior
 

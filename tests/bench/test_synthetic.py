@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stance.analysis.synthetic import (
+from bench.synthetic import (
     EFFECTS,
     NULLS,
     changing_sources,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stance.analysis.metrics import (
+from bench.metrics import (
     Rate,
     coverage,
     expected_calibration_error,
