@@ -65,7 +65,7 @@ def serve(store: Store, host: str, port: int) -> None:
     from waitress.server import create_server
 
     from stance.errors import Refused
-    from stance.files.reading import MOST_BYTES
+    from stance.files.reading.registry import MOST_BYTES
 
     logging.basicConfig()
     # Asked to end, we end as at Ctrl-C, so that no waiting file is left behind.

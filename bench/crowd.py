@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from db.store import open_store
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.codebooks import apply_codebook
 from stance.loading.files import load_file
 from stance.store import Store

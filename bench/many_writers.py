@@ -19,7 +19,7 @@ from bench.crowd import crowd_codebook, crowd_csv
 from bench.one_editor import N_SHARED
 from bench.stores import Makers, opened
 from db.store import SqlStore, open_store
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.codebooks import apply_codebook
 from stance.loading.files import load_file
 from stance.records import StatementQuery

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from db.store import open_store
 from stance.errors import StanceError
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.files import load_file
 
 _KILO_IN_MEGA = 1024

@@ -19,7 +19,7 @@ from bench.many_writers import AT
 from bench.stores import Makers, opened
 from db.store import SqlStore
 from stance.answers import tables
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.files.writing import FORMATS
 from stance.loading.codebooks import apply_codebook
 from stance.loading.files import load_file

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from stance.analysis.first_use import FirstUse, first_use_rows
 from stance.answers.claims import judged_claims
 from stance.answers.codebooks import codebook_or_none, frames_of
-from stance.files.writing import Value
+from stance.files.writing.tables import Value
 from stance.records import StatementQuery
 from stance.store import Reading
 

@@ -11,17 +11,11 @@ from typing import TypeVar
 from stance.answers import tables
 from stance.answers.filter_checks import check_query
 from stance.errors import BadFilter
-from stance.files.writing import (
-    CODING_COLUMNS,
-    LINK_COLUMNS,
-    STATEMENT_COLUMNS,
-    Rows,
-    coding_rows,
-    link_rows,
-    statement_rows,
-)
+from stance.files.writing.statements import coding_rows, link_rows, statement_rows
+from stance.files.writing.tables import Rows
 from stance.filters import Pairs, parse_query
 from stance.records import Coding, Link
+from stance.records.columns import CODINGS, LINKS, STATEMENTS
 from stance.store import Reading
 
 _COUNTED = re.compile(r"([0-9]{1,9})-([0-9]{1,18})")
@@ -53,19 +47,19 @@ def _statements(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePa
     query = check_query(store, parse_query(pairs))
     entries = list(store.statements(query, after=after, limit=limit + 1))
     following = entries[limit - 1].statement.id if len(entries) > limit else None
-    return TablePage(STATEMENT_COLUMNS, statement_rows(entries[:limit]), following)
+    return TablePage(STATEMENTS, statement_rows(entries[:limit]), following)
 
 
 def _codings(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
     codings = store.codings(check_query(store, parse_query(pairs)), at=_statement_in(after))
     some, following = _walked(codings, _mark_of_coding, limit, after)
-    return TablePage(CODING_COLUMNS, coding_rows(some), following)
+    return TablePage(CODINGS, coding_rows(some), following)
 
 
 def _links(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
     links = store.links(check_query(store, parse_query(pairs)), at=_statement_in(after))
     some, following = _walked(links, _mark_of_link, limit, after)
-    return TablePage(LINK_COLUMNS, link_rows(some), following)
+    return TablePage(LINKS, link_rows(some), following)
 
 
 _WALKED = {"statements": _statements, "codings": _codings, "links": _links}

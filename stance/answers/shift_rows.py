@@ -8,7 +8,7 @@ from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import FrameMove, Shift, ShiftSearch
 from stance.answers.one_shift import evidence
 from stance.answers.shifts import Pair
-from stance.files.writing import Value
+from stance.files.writing.tables import Value
 
 COLUMNS = (
     *("issue", "actor", "voice", "shift", "verdict", "date", "date_low", "date_high"),

@@ -17,19 +17,11 @@ from stance.answers.series import answer_series
 from stance.answers.shift_rows import COLUMNS as SHIFT_COLUMNS
 from stance.answers.shift_rows import shift_rows
 from stance.errors import BadFilter, Unknown
-from stance.files.writing import (
-    CODING_COLUMNS,
-    LINK_COLUMNS,
-    STATEMENT_COLUMNS,
-    Rows,
-    Value,
-    coding_rows,
-    frame_rows,
-    link_rows,
-    statement_rows,
-)
+from stance.files.writing.statements import coding_rows, link_rows, statement_rows
+from stance.files.writing.tables import Rows, Value, frame_rows
 from stance.filters import Pairs, parse_query, parse_sides
 from stance.records import StatementQuery
+from stance.records.columns import CODINGS, LINKS, STATEMENTS
 from stance.store import Reading
 
 KEYNESS_COLUMNS = (
@@ -72,15 +64,15 @@ def _query(store: Reading, pairs: Pairs) -> StatementQuery:
 
 
 def _statements(store: Reading, pairs: Pairs) -> Export:
-    return Export(STATEMENT_COLUMNS, statement_rows(store.statements(_query(store, pairs))))
+    return Export(STATEMENTS, statement_rows(store.statements(_query(store, pairs))))
 
 
 def _codings(store: Reading, pairs: Pairs) -> Export:
-    return Export(CODING_COLUMNS, coding_rows(store.codings(_query(store, pairs))))
+    return Export(CODINGS, coding_rows(store.codings(_query(store, pairs))))
 
 
 def _links(store: Reading, pairs: Pairs) -> Export:
-    return Export(LINK_COLUMNS, link_rows(store.links(_query(store, pairs))))
+    return Export(LINKS, link_rows(store.links(_query(store, pairs))))
 
 
 def _series(store: Reading, pairs: Pairs) -> Export:

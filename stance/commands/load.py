@@ -25,9 +25,9 @@ from stance.commands.session import (
     write_whole,
 )
 from stance.errors import FileRefused
-from stance.files.reading import FORMATS as FILE_FORMATS
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.foreign_dates import ORDERS
+from stance.files.reading.registry import FORMATS as FILE_FORMATS
 from stance.files.refused_rows import refused_table
 from stance.files.writing import FORMATS
 from stance.loading.files import load_file

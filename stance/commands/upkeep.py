@@ -24,7 +24,7 @@ from stance.commands.session import (
     standard,
     write_whole,
 )
-from stance.files.writing.tables import PIECE_BYTES, pieces_of
+from stance.files.writing.tables import pieces_of
 from stance.loading import actor_names
 from stance.loading.copies import fill_from
 from stance.loading.demo import load_demo, needs_demo
@@ -126,7 +126,7 @@ def backup(session: Session, file: str) -> None:
         path = Path(folder) / "copy.db"
         session.store().backup(str(path))
         with path.open("rb") as copy:
-            write_whole(STANDARD, pieces_of(copy, PIECE_BYTES))
+            write_whole(STANDARD, pieces_of(copy))
 
 
 @click.command()

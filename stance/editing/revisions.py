@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from stance.analysis.wordings.finder import compile_finder
 from stance.errors import RowRefused, Unknown, listed
-from stance.files.reading import StatementDraft
+from stance.files.reading.drafts import StatementDraft
 from stance.loading.statements import plan_statements
 from stance.records import Codebook, Coding, folded
 from stance.records.history import Discarded, Revision, State

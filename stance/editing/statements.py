@@ -8,17 +8,18 @@ from datetime import datetime
 
 from stance.editing.revisions import as_said, finder_of, needed, revision_of, rewritten
 from stance.errors import BadValue, Overtaken, Refused, RowRefused, Unknown
-from stance.files.reading import LinkDraft, StatementDraft, cells
+from stance.files.reading import cells
+from stance.files.reading.drafts import LinkDraft, StatementDraft
 from stance.files.reading.foreign_dates import DayOrder
 from stance.files.reading.headers import Layout
 from stance.files.reading.rows import read_row, row_rules
 from stance.files.reading.tables import Row
-from stance.files.writing import STATEMENT_COLUMNS, statement_rows
+from stance.files.writing.statements import statement_rows
 from stance.loading import actor_names, issue_names
 from stance.loading.codings_and_links import plan_links
 from stance.loading.statements import plan_statements, wanted_by
 from stance.records import Entry, Link, Statement, StatementQuery
-from stance.records.columns import COLUMNS, Kind
+from stance.records.columns import COLUMNS, STATEMENTS, Kind
 from stance.records.history import Change, Deed, Discarded, Revision, State, state_of
 from stance.store import STORED, Facts, Reading, Store, Wanted
 
@@ -75,7 +76,7 @@ def type_statement(
 def form_cells(said: Statement) -> dict[str, str]:
     """Return a statement as the fields of a form hold it."""
     (row,) = statement_rows([Entry(said, None, said.id)])
-    whole = dict(zip(STATEMENT_COLUMNS, row, strict=True))
+    whole = dict(zip(STATEMENTS, row, strict=True))
     return {name: "" if whole[name] is None else str(whole[name]) for name in EDITABLE}
 
 

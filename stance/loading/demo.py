@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stance.analysis.wordings.codebook import read_codebook
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.codebooks import apply_codebook
 from stance.loading.files import load_file
 from stance.loading.reports import LoadReport

@@ -7,14 +7,14 @@ from datetime import datetime
 from functools import partial
 
 from stance.analysis.wordings.finder import compile_finder
-from stance.files.reading import (
+from stance.files.reading.drafts import (
     CodingDraft,
     FileRead,
     LinkDraft,
     ReadOptions,
     StatementDraft,
-    read_file,
 )
+from stance.files.reading.registry import read_file
 from stance.loading.codings_and_links import plan_codings, plan_links
 from stance.loading.garbage_collection import uncollected
 from stance.loading.reports import LoadReport, made_whole, report_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from stance.analysis.name_likeness import LookAlike, look_alikes
 from stance.analysis.second_reports import ReportPair
-from stance.files.reading import FileRead, ReadOptions
+from stance.files.reading.drafts import FileRead, ReadOptions
 from stance.files.reading.foreign_dates import DayOrder
 from stance.files.reading.headers import Layout
 from stance.files.reading.registry import Opened, open_file, read_opened

@@ -14,7 +14,7 @@ from stance.analysis.wordings.codebook import print_codebook
 from stance.answers import pages, tables
 from stance.answers.filter_checks import check_query
 from stance.errors import BadFilter, NotFound, StanceError, StoreRefused, names_are_values
-from stance.files.reading import MOST_BYTES
+from stance.files.reading.registry import MOST_BYTES
 from stance.files.writing import FORMATS
 from stance.filters import PAGE_STATE, Pairs, parse_query, read_limit
 from stance.loading.copies import copy_of

@@ -13,7 +13,7 @@ from typing import IO
 from weakref import finalize
 
 from stance.errors import Refused, Unknown
-from stance.files.reading import MOST_BYTES
+from stance.files.reading.registry import MOST_BYTES
 
 _MOST_WAITING = 20
 _CHUNK = 1 << 20

@@ -11,7 +11,7 @@ from db.store import open_store
 from stance.analysis.shifts.verdicts import Verdict
 from stance.answers import shifts
 from stance.answers.first_uses import first_uses
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.codebooks import apply_codebook
 from stance.loading.files import load_file
 from stance.records import StatementQuery, Voice

@@ -22,7 +22,7 @@ from stance.answers.shift_sentences import (
 )
 from stance.answers.shifts import FoundShift, Pair
 from stance.errors import Unknown
-from stance.files.writing import Value
+from stance.files.writing.tables import Value
 from stance.filters import split_at
 from stance.records import StatementQuery, Voice
 from stance.store import Store

@@ -9,7 +9,7 @@ import pytest
 from db.store import SqlStore
 from stance.answers import tables
 from stance.editing.statements import code_statement, revert
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.files.writing import FORMATS
 from stance.loading.files import load_file
 from tests.conftest import NewStore

@@ -13,7 +13,7 @@ from stance.editing.statements import (
     edit_statement,
     remove_link,
 )
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.files import load_file
 from stance.loading.reports import LoadReport
 from stance.records import Link, LinkType

@@ -4,7 +4,7 @@ import pytest
 
 from stance.editing.second_reports import dismiss, join, take_apart
 from stance.errors import Unknown
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.files import load_file
 from stance.loading.second_reports import review
 from stance.records import StatementQuery

@@ -24,7 +24,7 @@ from stance.editing.statements import (
     undo_last,
 )
 from stance.errors import LinkCycle, Overtaken, Refused, RowRefused, Unknown
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading import actor_names
 from stance.loading.demo import Demo, needs_demo
 from stance.loading.files import load_file

@@ -15,7 +15,7 @@ from stance.editing.statements import (
     remove_link,
     revert,
 )
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading import actor_names
 from stance.loading.files import load_file
 from stance.loading.reports import LoadReport

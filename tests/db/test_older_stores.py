@@ -17,7 +17,7 @@ from db import schema
 from db.store import SqlStore
 from stance.answers import tables
 from stance.editing.statements import bring_back, edit_statement, form_cells, history, revert
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.files.writing import FORMATS
 from stance.loading.copies import copy_of, fill_from
 from stance.loading.files import load_file

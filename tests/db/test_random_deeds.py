@@ -22,7 +22,7 @@ from stance.editing.statements import (
     undo_last,
 )
 from stance.errors import StanceError
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.files.writing import FORMATS
 from stance.loading.copies import copy_of, fill_from
 from stance.loading.files import load_file

@@ -15,7 +15,7 @@ from stance.editing.statements import (
     type_statement,
 )
 from stance.errors import Refused, RowRefused
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.files import load_file
 from stance.records import ActorKind, StatementQuery
 from tests.db.planted import AT, apply, code, codebook, load, said

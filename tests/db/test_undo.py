@@ -10,7 +10,7 @@ from db import history_json
 from stance.answers.filter_checks import check_query
 from stance.editing.statements import bring_back, discard
 from stance.errors import Refused, Unknown
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.files import load_file
 from stance.records import Actor, ActorKind, Link, LinkType, StatementQuery
 from stance.store import Store

@@ -16,7 +16,7 @@ from db.store import SqlStore
 from stance.analysis.wordings.codebook import print_codebook
 from stance.answers import tables as exports
 from stance.errors import FileRefused, Refused, StanceError, StoreRefused
-from stance.files.reading import CodingDraft, ReadOptions
+from stance.files.reading.drafts import CodingDraft, ReadOptions
 from stance.files.writing import FORMATS
 from stance.loading.codebooks import apply_codebook
 from stance.loading.codings_and_links import plan_codings

@@ -11,8 +11,8 @@ import pytest
 
 from db.store import SqlStore
 from stance.files.copies import writing
-from stance.files.reading import ReadOptions
 from stance.files.reading.cells import MOST_CHARACTERS
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.copies import fill_from
 from stance.loading.files import load_file
 from stance.loading.reports import LoadReport

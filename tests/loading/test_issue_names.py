@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading import issue_names
 from stance.loading.codebooks import apply_codebook
 from stance.loading.files import load_file

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.store import SqlStore
-from stance.files.reading import ReadOptions, read_file
-from stance.files.reading.drafts import StatementDraft
-from stance.files.reading.registry import open_file, read_opened
+from stance.files.reading.drafts import ReadOptions, StatementDraft
+from stance.files.reading.registry import open_file, read_file, read_opened
 from stance.files.refused_rows import refused_rows
 from stance.files.writing import FORMATS
 from stance.loading.files import load_file

@@ -7,8 +7,8 @@ import pytest
 
 from stance.analysis.wordings.codebook import parse_codebook
 from stance.analysis.wordings.finder import compile_finder
-from stance.files.reading import ReadOptions, read_file
-from stance.files.reading.drafts import StatementDraft
+from stance.files.reading.drafts import ReadOptions, StatementDraft
+from stance.files.reading.registry import read_file
 from stance.loading.statements import plan_statements
 from stance.records import Link, LinkType, Statement
 from stance.records.dates import PartialDate

@@ -27,9 +27,11 @@ from stance.dashboard.parts.row_requests import read_block, read_length
 from stance.dashboard.parts.statement_grid import GRID, answer_block, statement_grid
 from stance.dashboard.parts.statement_rows import FURTHER
 from stance.errors import StanceError
-from stance.files.writing import FORMATS, STATEMENT_COLUMNS, statement_rows
+from stance.files.writing import FORMATS
+from stance.files.writing.statements import statement_rows
 from stance.filters import PageState, page_string
 from stance.records import StatementQuery
+from stance.records.columns import STATEMENTS
 from stance.store import Store
 
 _EXPORT = "statements-export"
@@ -155,7 +157,7 @@ def _ids(chosen: list[Any]) -> list[str]:
 def _file(store: Store, ids: list[str]) -> dict[str, Any]:
     """Return the chosen statements as statements.csv has them."""
     rows = statement_rows(store.entries(ids))
-    content = b"".join(FORMATS["csv"].write(STATEMENT_COLUMNS, rows))
+    content = b"".join(FORMATS["csv"].write(STATEMENTS, rows))
     told = {"filename": "stance-statements-chosen.csv", "type": "text/csv", "base64": False}
     return {"content": content.decode("utf-8"), **told}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
-from stance.files.writing import statement_url
+from stance.files.writing.statements import statement_url
 from stance.filters import PageState, Sides, page_string, query_pairs, side_pairs
 from stance.records import StatementQuery
 

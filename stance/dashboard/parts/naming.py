@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from stance.files.reading import FORMATS
+from stance.files.reading.registry import FORMATS
 from stance.records import NONE, Codebook, LinkType, Mode, Voice, labels_of
 from stance.records.columns import Column, Kind
 

@@ -18,10 +18,10 @@ from stance.files.copies.cells import COPY_AGAIN, Line
 from stance.files.copies.layout import FORMAT, HISTORY, MANIFEST, MOST_RATIO, README, SMALL, TABLES
 from stance.files.reading.delimited import MOST_READ
 from stance.files.reading.registry import MOST_BYTES
+from stance.files.writing.tables import pieces_of
 
 _MOST_FILES = 100_000
 _MOST_MANIFEST = 64 << 20
-_PIECE = 1 << 20
 _ENCRYPTED = 1
 _MAKE_ONE = "Make one with 'export store -o FILE.zip'."
 
@@ -84,7 +84,7 @@ class CopyFiles:
     def table(self, name: str) -> Iterator[Line]:
         """Yield the rows of a table, whose columns must be ours."""
         columns = TABLES[name]
-        text = io.TextIOWrapper(self._open(name), encoding="utf-8", newline="")
+        text = io.TextIOWrapper(self.open(name), encoding="utf-8", newline="")
         # The limit belongs to the interpreter; a name may have any number of others.
         csv.field_size_limit(MOST_READ)
         rows = csv.reader(text, strict=True)
@@ -98,13 +98,8 @@ class CopyFiles:
         except (csv.Error, UnicodeDecodeError) as problem:
             raise _damaged(self._name, f"{name}, line {rows.line_num}: {problem}") from problem
 
-    def lines(self, name: str, longest: int) -> Iterator[bytes]:
-        """Yield the lines of a file."""
-        stream = self._open(name)
-        while line := stream.readline(longest):
-            yield line
-
-    def _open(self, name: str) -> IO[bytes]:
+    def open(self, name: str) -> IO[bytes]:
+        """Open a file for as long as the copy is."""
         return self._opened.enter_context(self._packed.open(name))
 
     def _manifest(self) -> dict[str, Any]:
@@ -119,7 +114,12 @@ class CopyFiles:
             raise _damaged(self._name, f"{MANIFEST} cannot be read") from problem
         # True and False are whole numbers to Python.
         if isinstance(said, dict) and type(said.get("format")) is int and said["format"] > 0:
-            _refuse_newer(said, self._name)
+            if said["format"] > FORMAT:
+                made = str(said.get("stance", "a newer Stance"))[:40]
+                raise FileRefused(
+                    f"The copy {self._name} was made by a newer Stance ({made}; its format is "
+                    f"{said['format']}, this program reads {FORMAT}): use the newer program."
+                )
             count = said.get("statements")
             if isinstance(said.get("files"), dict) and type(count) is int and count >= 0:
                 return said
@@ -135,25 +135,13 @@ class CopyFiles:
         if foreign:
             raise _damaged(self._name, f"{listed(foreign, most=3)} is no part of it")
         for name, said in told.items():
-            if said != self._measured(name):
+            digest = hashlib.sha256()
+            with self._packed.open(name) as stream:
+                for piece in pieces_of(stream):
+                    digest.update(piece)
+                measured = {"bytes": stream.tell(), "sha256": digest.hexdigest()}
+            if said != measured:
                 raise _damaged(self._name, f"{name} is not what the manifest says")
-
-    def _measured(self, name: str) -> dict[str, str | int]:
-        digest, n_bytes = hashlib.sha256(), 0
-        with self._packed.open(name) as stream:
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
-                n_bytes += len(piece)
-        return {"bytes": n_bytes, "sha256": digest.hexdigest()}
-
-
-def _refuse_newer(said: dict[str, Any], name: str) -> None:
-    if said["format"] > FORMAT:
-        made = str(said.get("stance", "a newer Stance"))[:40]
-        raise FileRefused(
-            f"The copy {name} was made by a newer Stance ({made}; its format is "
-            f"{said['format']}, this program reads {FORMAT}): use the newer program."
-        )
 
 
 def _members(packed: ZipFile, name: str) -> dict[str, ZipInfo]:

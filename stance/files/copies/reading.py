@@ -73,7 +73,8 @@ def _codebook(files: CopyFiles, line: Line) -> KeptCodebook:
 
 
 def _changes(files: CopyFiles) -> Iterator[HistoryRow]:
-    for number, text in enumerate(files.lines(HISTORY, _LONGEST_CHANGE), start=1):
+    stream = files.open(HISTORY)
+    for number, text in enumerate(iter(lambda: stream.readline(_LONGEST_CHANGE), b""), start=1):
         try:
             told = json.loads(text)
         except (ValueError, RecursionError):
@@ -91,8 +92,7 @@ def _changes(files: CopyFiles) -> Iterator[HistoryRow]:
 def _is_change(told: Any) -> bool:
     if not isinstance(told, list) or len(told) != len(HistoryRow.__slots__):
         return False
-    texts = all(isinstance(cell, str) for cell in told[:4])
-    return texts and all(cell is None or isinstance(cell, str) for cell in told[4:])
+    return all(isinstance(cell, str) or (at >= 4 and cell is None) for at, cell in enumerate(told))
 
 
 # --- statements --------------------------------------------------------------------------
@@ -125,8 +125,8 @@ def _statements(
         yield KeptStatement(
             entry,
             origin[0].filled("content_hash"),
-            tuple(line.load(loads) for line in given),
-            tuple(line.load(loads) for line in joined),
+            coding_batches=tuple(line.load(loads) for line in given),
+            link_batches=tuple(line.load(loads) for line in joined),
         )
     for rows in (origins, codings, links):
         rows.finish()

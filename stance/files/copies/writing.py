@@ -1,8 +1,4 @@
-"""A whole store as one zip of CSV and YAML, the same bytes for the same store.
-
-Each file inside can be read, and statements, codings, links and codebooks loaded, on their
-own; `stance/files/copies/reading.py` reads them all back.
-"""
+"""A whole store as one zip of CSV and YAML, the same bytes for the same store."""
 
 from __future__ import annotations
 
@@ -12,36 +8,20 @@ import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO, Self
+from tempfile import TemporaryDirectory
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from stance import __version__
 from stance.analysis.wordings.codebook import print_codebook
-from stance.files.copies.layout import (
-    CODEBOOKS,
-    FORMAT,
-    HISTORY,
-    MANIFEST,
-    MOST_RATIO,
-    README,
-    SMALL,
-    STATEMENTS,
-    TABLES,
-)
-from stance.files.writing.delimited import write_csv
-from stance.files.writing.statements import (
-    STATEMENT_COLUMNS,
-    coding_rows,
-    link_rows,
-    statement_rows,
-)
-from stance.files.writing.tables import CHUNK_ROWS, PIECE_BYTES, Value, pieces_of
+from stance.files.copies import layout
+from stance.files.writing.delimited import csv_line, write_csv
+from stance.files.writing.statements import coding_rows, link_rows, statement_rows
+from stance.files.writing.tables import Value, made_whole, pieces_of
 from stance.records import Batch
-from stance.records.store_contents import HistoryRow, KeptActor, KeptStatement, StoreContents
+from stance.records.columns import STATEMENTS
+from stance.records.store_contents import KeptActor, KeptStatement, StoreContents
 
 _PART_BYTES = 32 << 20
 """About how large a file of statements becomes before the next is begun: one fits in memory."""
@@ -65,114 +45,81 @@ manifest.json  every file with its SHA-256
 
 
 def write_copy(whole: StoreContents) -> Iterator[bytes]:
-    """Yield the zip of a whole store, made whole before its first byte is given out."""
-    with TemporaryDirectory(prefix="stance-copy-") as name, TemporaryFile() as file:
-        folder = _Folder(Path(name))
-        _put_names(folder, whole)
-        _put_codebooks(folder, whole)
-        _put_statements(folder, whole.statements)
-        folder.put(HISTORY, map(_change_line, whole.changes))
-        folder.put(README, [_READ_ME.encode()])
-        folder.put(MANIFEST, [folder.manifest(whole.n_statements)])
-        folder.pack(file)
-        file.seek(0)
-        yield from pieces_of(file, PIECE_BYTES)
+    """Yield the zip of a whole store."""
+    return made_whole(lambda file: _write(file, whole))
 
 
-@dataclass(slots=True)
-class _Folder:
-    """Files on their way into a zip, and what the manifest says of them."""
-
-    path: Path
-    told: dict[str, dict[str, str | int]] = field(default_factory=dict)
-
-    def put(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Write a file whole."""
-        with self.open(name) as member:
-            for piece in pieces:
-                member.write(piece)
-        self.tell(member)
-
-    def open(self, name: str) -> _Member:
-        """Begin a file."""
-        path = self.path / name
-        path.parent.mkdir(exist_ok=True)
-        return _Member(name, path.open("wb"))
-
-    def tell(self, member: _Member) -> None:
-        """Note a file that is whole."""
-        told: dict[str, str | int] = {"bytes": member.n_bytes, "sha256": member.hash.hexdigest()}
-        self.told[member.name] = told
-
-    def manifest(self, n_statements: int) -> bytes:
-        """Say what the copy holds, and how to know that it is whole."""
-        head = {"format": FORMAT, "stance": __version__, "statements": n_statements}
-        said = {**head, "files": dict(sorted(self.told.items()))}
-        return json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
-
-    def _is_like_a_bomb(self, name: str) -> bool:
-        """Whether a reader would refuse a file for how small it packs: one mark a million times.
-
-        Most are known not to be when little of them is packed.
-        """
-        n_bytes, n_packed = int(self.told[name]["bytes"]), 0
-        if n_bytes <= SMALL:
-            return False
-        packing = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-        with (self.path / name).open("rb") as source:
-            for piece in pieces_of(source, PIECE_BYTES):
-                n_packed += len(packing.compress(piece))
-                if n_packed * MOST_RATIO > n_bytes:
-                    return False
-        return (n_packed + len(packing.flush())) * MOST_RATIO < n_bytes
-
-    def pack(self, file: IO[bytes]) -> None:
-        """Put every file into a zip, in the order of their names and without their times."""
+def _write(file: IO[bytes], whole: StoreContents) -> None:
+    with TemporaryDirectory(prefix="stance-copy-") as name:
+        folder = Path(name)
+        for inside in (layout.STATEMENTS, layout.CODEBOOKS):
+            (folder / inside).parent.mkdir()
+        _write_table(folder, "loads.csv", map(_load_row, whole.batches))
+        _write_table(folder, "actors.csv", map(_actor_row, whole.actors))
+        issues = ((kept.slug, kept.title, kept.batch) for kept in whole.issues)
+        _write_table(folder, "issues.csv", issues)
+        _write_codebooks(folder, whole)
+        _write_statements(folder, whole.statements)
+        with (folder / layout.HISTORY).open("wb") as history:
+            for one in whole.changes:
+                cells = (one.at, one.who, one.kind, one.subject, one.before, one.after)
+                history.write(json.dumps(cells, ensure_ascii=False).encode() + b"\n")
+        (folder / layout.README).write_bytes(_READ_ME.encode())
+        (folder / layout.MANIFEST).write_bytes(_manifest(folder, whole.n_statements))
         with ZipFile(file, "w") as packed:
-            for name, told in sorted(self.told.items()):
-                member = ZipInfo(name, _FIRST_DAY)
-                member.compress_type = ZIP_STORED if self._is_like_a_bomb(name) else ZIP_DEFLATED
-                member.create_system = 3
-                member.external_attr = 0o644 << 16
-                member.file_size = int(told["bytes"])
-                with (self.path / name).open("rb") as source, packed.open(member, "w") as target:
-                    shutil.copyfileobj(source, target)
+            for member in _files_in(folder):
+                _pack(packed, folder, member)
 
 
-@dataclass(slots=True)
-class _Member:
-    """A file that is being written, measured on the way."""
-
-    name: str
-    file: IO[bytes]
-    n_bytes: int = 0
-    hash: hashlib._Hash = field(default_factory=hashlib.sha256)
-
-    def write(self, piece: bytes) -> None:
-        """Write the next piece."""
-        self.file.write(piece)
-        self.n_bytes += len(piece)
-        self.hash.update(piece)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
+def _files_in(folder: Path) -> list[str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
-# --- names -------------------------------------------------------------------------------
+def _manifest(folder: Path, n_statements: int) -> bytes:
+    """Say what the copy holds, and how to know that it is whole."""
+    told = {}
+    for name in _files_in(folder):
+        with (folder / name).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            told[name] = {"bytes": file.tell(), "sha256": digest}
+    head = {"format": layout.FORMAT, "stance": __version__, "statements": n_statements}
+    return json.dumps({**head, "files": told}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _put_names(folder: _Folder, whole: StoreContents) -> None:
-    _put_table(folder, "loads.csv", map(_load_row, whole.batches))
-    _put_table(folder, "actors.csv", map(_actor_row, whole.actors))
-    issues = ((kept.slug, kept.title, kept.batch) for kept in whole.issues)
-    _put_table(folder, "issues.csv", issues)
+def _pack(packed: ZipFile, folder: Path, name: str) -> None:
+    """Put a file into the zip, without its times."""
+    path = folder / name
+    member = ZipInfo(name, _FIRST_DAY)
+    member.compress_type = ZIP_STORED if _is_like_a_bomb(path) else ZIP_DEFLATED
+    member.create_system = 3
+    member.external_attr = 0o644 << 16
+    member.file_size = path.stat().st_size
+    with path.open("rb") as source, packed.open(member, "w") as target:
+        shutil.copyfileobj(source, target)
 
 
-def _put_table(folder: _Folder, name: str, rows: Iterable[Sequence[Value]]) -> None:
-    folder.put(name, write_csv(TABLES[name], rows))
+def _is_like_a_bomb(path: Path) -> bool:
+    """Whether a reader would refuse a file for how small it packs: one mark a million times."""
+    n_bytes, n_packed = path.stat().st_size, 0
+    if n_bytes <= layout.SMALL:
+        return False
+    packing = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    with path.open("rb") as source:
+        for piece in pieces_of(source):
+            n_packed += len(packing.compress(piece))
+            # Most are known to be none when little of them is packed.
+            if n_packed * layout.MOST_RATIO > n_bytes:
+                return False
+    return (n_packed + len(packing.flush())) * layout.MOST_RATIO < n_bytes
+
+
+# --- tables ------------------------------------------------------------------------------
+
+
+def _write_table(folder: Path, name: str, rows: Iterable[Sequence[Value]]) -> None:
+    with (folder / name).open("wb") as file:
+        file.writelines(write_csv(layout.TABLES[name], rows))
 
 
 def _load_row(batch: Batch) -> tuple[Value, ...]:
@@ -189,73 +136,34 @@ def _actor_row(kept: KeptActor) -> tuple[Value, ...]:
     return (actor.name, kind, aliases, actor.part_of, kept.batch)
 
 
-def _put_codebooks(folder: _Folder, whole: StoreContents) -> None:
+def _write_codebooks(folder: Path, whole: StoreContents) -> None:
     rows: list[tuple[Value, ...]] = []
     for number, kept in enumerate(whole.codebooks, start=1):
-        name, book = CODEBOOKS.format(number), kept.codebook
-        folder.put(name, [print_codebook(book).encode()])
+        name, book = layout.CODEBOOKS.format(number), kept.codebook
+        (folder / name).write_bytes(print_codebook(book).encode())
         rows.append((book.issue, book.version, kept.applied_at.isoformat(), name))
-    _put_table(folder, "codebooks.csv", rows)
+    _write_table(folder, "codebooks.csv", rows)
 
 
-def _change_line(change: HistoryRow) -> bytes:
-    cells = (change.at, change.who, change.kind, change.subject, change.before, change.after)
-    return json.dumps(cells, ensure_ascii=False).encode() + b"\n"
-
-
-# --- statements --------------------------------------------------------------------------
-
-
-def _put_statements(folder: _Folder, statements: Iterable[KeptStatement]) -> None:
+def _write_statements(folder: Path, statements: Iterable[KeptStatement]) -> None:
     """Write statements and what belongs to them, all in one walk."""
-    with ExitStack() as stack:
-        beside = {name: stack.enter_context(folder.open(name)) for name in _BESIDE}
-        for name, member in beside.items():
-            member.write(_text(TABLES[name], ()))
-        parts = _Parts(folder, stack)
-        walk = iter(statements)
-        while some := list(islice(walk, CHUNK_ROWS)):
-            parts.write(some)
-            for name, rows_of in _BESIDE.items():
-                rows = (row for kept in some for row in rows_of(kept))
-                beside[name].write(_text(TABLES[name], rows, is_begun=True))
-        parts.close()
-        for member in beside.values():
-            folder.tell(member)
+    with ExitStack() as opened:
 
+        def begun(name: str, columns: Sequence[str]) -> IO[bytes]:
+            file = opened.enter_context((folder / name).open("wb"))
+            file.write(csv_line(columns).encode())
+            return file
 
-@dataclass(slots=True)
-class _Parts:
-    """The files of statements, one after the other."""
-
-    folder: _Folder
-    stack: ExitStack
-    part: _Member | None = None
-    n_parts: int = 0
-
-    def write(self, some: Sequence[KeptStatement]) -> None:
-        """Write the next statements, each into the next file where this one is large."""
-        for row in statement_rows(kept.entry for kept in some):
-            if self.part is None or self.part.n_bytes > _PART_BYTES:
-                self.close()
-                self.n_parts += 1
-                name = STATEMENTS.format(self.n_parts)
-                self.part = self.stack.enter_context(self.folder.open(name))
-                self.part.write(_text(STATEMENT_COLUMNS, ()))
-            self.part.write(_text(STATEMENT_COLUMNS, [row], is_begun=True))
-
-    def close(self) -> None:
-        """End the file that is being written."""
-        if self.part is not None:
-            self.folder.tell(self.part)
-
-
-def _text(
-    columns: Sequence[str], rows: Iterable[Sequence[Value]], *, is_begun: bool = False
-) -> bytes:
-    """Write rows as CSV, without a header where the file has one."""
-    head, *lines = write_csv(columns, rows)
-    return b"".join(lines) if is_begun else b"".join((head, *lines))
+        beside = {rows_of: begun(name, layout.TABLES[name]) for name, rows_of in _BESIDE.items()}
+        part, n_parts = None, 0
+        for kept in statements:
+            if part is None or part.tell() > _PART_BYTES:
+                n_parts += 1
+                part = begun(layout.STATEMENTS.format(n_parts), STATEMENTS)
+            for row in statement_rows([kept.entry]):
+                part.write(csv_line(row).encode())
+            for rows_of, file in beside.items():
+                file.writelines(csv_line(row).encode() for row in rows_of(kept))
 
 
 def _origin_rows(kept: KeptStatement) -> Iterator[tuple[Value, ...]]:

@@ -1,8 +1,4 @@
-"""CSV that spreadsheets open without harm, and that loads again to the same text.
-
-A text cell that would start a formula gets a leading `'`, and so does one that begins with
-`'` already: taking one off gives the text back. Numbers are never touched.
-"""
+"""CSV that spreadsheets open without harm, and that loads again to the same text."""
 
 from __future__ import annotations
 
@@ -15,6 +11,7 @@ from stance.files.writing.tables import CHUNK_ROWS, Rows, Value, no_notes, numbe
 BYTE_MARK = "\ufeff"
 GUARD = "'"
 
+# The guard itself too: so taking one off always gives the text back.
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", GUARD)
 # Python's own writer leaves a lone carriage return unquoted where lines end in a line feed.
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
@@ -25,10 +22,10 @@ def write_csv(
 ) -> Iterator[bytes]:
     """Yield a table as CSV: UTF-8, line feeds, quotes only where they are needed."""
     del notes
-    head = _line(columns)
+    head = csv_line(columns)
     yield (BYTE_MARK + head if excel else head).encode()
     remaining = iter(rows)
-    while lines := [_line(row) for row in islice(remaining, CHUNK_ROWS)]:
+    while lines := [csv_line(row) for row in islice(remaining, CHUNK_ROWS)]:
         yield "".join(lines).encode()
 
 
@@ -37,7 +34,8 @@ def guarded(text: str) -> str:
     return GUARD + text if text.startswith(_STARTS_FORMULA) else text
 
 
-def _line(row: Sequence[Value]) -> str:
+def csv_line(row: Sequence[Value]) -> str:
+    """Return a row as a line of CSV."""
     # A row of one empty cell would be a blank line, which readers skip.
     return (",".join(map(_cell, row)) or '""') + "\n"
 

@@ -23,9 +23,6 @@ def write_json(
 
 
 def _object(columns: Sequence[str], row: Sequence[Value]) -> str:
-    cells = dict(zip(columns, map(_value, row), strict=True))
+    values = (number(value) if isinstance(value, float) else value for value in row)
+    cells = dict(zip(columns, values, strict=True))
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
-
-
-def _value(value: Value) -> Value:
-    return number(value) if isinstance(value, float) else value

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from types import MappingProxyType
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ Rows = Iterable[Sequence[Value]]
 CHUNK_ROWS = 500
 """How many rows are written at once: few enough for memory, many enough for speed."""
 
-PIECE_BYTES = 1 << 16
+_PIECE_BYTES = 1 << 16
 """How many bytes of a file that was made whole are given out at once."""
 
 INTEGERS = frozenset(
@@ -73,12 +74,10 @@ class Writer(Protocol):
         rows: Rows,
         *,
         excel: bool = False,
+        # What the table is, in the formats that have a place for it.
         notes: Mapping[str, str] = no_notes,
     ) -> Iterator[bytes]:
-        """Yield the file; `excel` puts a byte mark before a text that needs one there.
-
-        `notes` say what the table is, in the formats that have a place for them.
-        """
+        """Yield the file; `excel` puts a byte mark before a text that needs one there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +98,24 @@ def number(value: float) -> int | float | None:
     return int(value) if value == int(value) else value
 
 
-def pieces_of(file: IO[bytes], size: int) -> Iterator[bytes]:
+def made_whole(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
+    """Yield what a function writes, which is whole before its first byte is given out."""
+    with TemporaryFile(prefix="stance-") as file:
+        write(file)
+        file.seek(0)
+        yield from pieces_of(file)
+
+
+def pieces_of(file: IO[bytes]) -> Iterator[bytes]:
     """Yield a file from where it stands, piece by piece."""
-    while piece := file.read(size):
+    while piece := file.read(_PIECE_BYTES):
         yield piece
 
 
 def frame_rows(table: pd.DataFrame) -> Iterator[tuple[Value, ...]]:
     """Yield the rows of a table of results, as plain values."""
-    columns = [[_plain(value) for value in table[name].tolist()] for name in table.columns]
+    columns = [
+        [None if pd.isna(value) else value for value in table[name].tolist()]
+        for name in table.columns
+    ]
     return zip(*columns, strict=True)
-
-
-def _plain(value: Any) -> Value:
-    return None if pd.isna(value) else value

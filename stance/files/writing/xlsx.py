@@ -1,8 +1,4 @@
-"""XLSX that opens anywhere: every text typed as text, so that no cell can start a formula.
-
-What XML cannot hold is written as `_xHHHH_`, as spreadsheets themselves do, and a text that
-looks like such an escape is escaped too: reading the file gives back every text as it was.
-"""
+"""XLSX that opens anywhere: every text typed as text, so that no cell can start a formula."""
 
 from __future__ import annotations
 
@@ -10,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from stance.errors import ExportRefused
-from stance.files.writing.tables import PIECE_BYTES, Rows, Value, no_notes, number, pieces_of
+from stance.files.writing.tables import Rows, Value, made_whole, no_notes, number
 
 MOST_ROWS = 1_048_576
 """The rows of a sheet, its header among them."""
@@ -25,7 +21,8 @@ MOST_CHARACTERS = 32_767
 _MADE = datetime(1980, 1, 1, tzinfo=UTC)
 """Stands for the moment of making, so that the same table gives the same file."""
 
-# Readers leave the escapes of these two alone, so a text that spells one would be mistaken.
+# The library writes what XML cannot hold as `_xHHHH_`, as spreadsheets do, and escapes a text
+# that looks so. Readers leave the escapes of these two alone: a text with one would be mistaken.
 _LOOKS_UNDECODED = re.compile("_xFFF[EF]_", re.IGNORECASE)
 _COLUMN_WIDTH = 16
 _CURE = "Export CSV instead, which has no such limit."
@@ -34,12 +31,9 @@ _CURE = "Export CSV instead, which has no such limit."
 def write_xlsx(
     columns: Sequence[str], rows: Rows, *, excel: bool = False, notes: Mapping[str, str] = no_notes
 ) -> Iterator[bytes]:
-    """Yield a table as a workbook, made whole before its first byte is given out."""
+    """Yield a table as a workbook, with the notes among its properties."""
     del excel
-    with TemporaryFile(prefix="stance-") as file:
-        _write(file, columns, rows, notes)
-        file.seek(0)
-        yield from pieces_of(file, PIECE_BYTES)
+    return made_whole(lambda file: _write(file, columns, rows, notes))
 
 
 def _write(file: IO[bytes], columns: Sequence[str], rows: Rows, notes: Mapping[str, str]) -> None:
@@ -51,8 +45,10 @@ def _write(file: IO[bytes], columns: Sequence[str], rows: Rows, notes: Mapping[s
         book = Workbook(file, {"constant_memory": True, "tmpdir": folder})
         book.use_zip64()
         sheet = book.add_worksheet(notes.get("what", "table")[:31])
+        told = "\n".join(f"{name}: {value}" for name, value in notes.items())
+        book.set_properties({"created": _MADE, "comments": told})
         try:
-            _fill(book, sheet, columns, rows, notes)
+            _fill(sheet, book.add_format({"bold": True}), columns, rows)
             book.close()
         except FileCreateError as problem:
             raise problem.args[0] from None
@@ -62,13 +58,9 @@ def _write(file: IO[bytes], columns: Sequence[str], rows: Rows, notes: Mapping[s
                 sheet.row_data_fh.close()
 
 
-def _fill(
-    book: Any, sheet: Any, columns: Sequence[str], rows: Rows, notes: Mapping[str, str]
-) -> None:
-    book.set_properties({"created": _MADE, "comments": _told(notes)})
+def _fill(sheet: Any, bold: Any, columns: Sequence[str], rows: Rows) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(columns) - 1, _COLUMN_WIDTH)
-    bold = book.add_format({"bold": True})
     for at, name in enumerate(columns):
         sheet.write_string(0, at, name, bold)
     for line, row in enumerate(rows, start=1):
@@ -111,13 +103,5 @@ def _refuse_unreadable(text: str, line: int, column: str, row: Sequence[Value]) 
 
 def _named(line: int, column: str, row: Sequence[Value]) -> str:
     """Name a cell by the text that tells its row apart: a statement's id where there is one."""
-    told = next((value for value in reversed(row) if _is_address(value)), None)
-    return f"The {column} of {told or f'row {line + 1}'}"
-
-
-def _is_address(value: Value) -> bool:
-    return isinstance(value, str) and value.startswith("/statement/")
-
-
-def _told(notes: Mapping[str, str]) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in notes.items())
+    addresses = (cell for cell in reversed(row) if str(cell).startswith("/statement/"))
+    return f"The {column} of {next(addresses, f'row {line + 1}')}"

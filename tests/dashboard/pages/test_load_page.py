@@ -20,7 +20,7 @@ from stance.dashboard.pages.load import progress
 from stance.dashboard.pages.load.background_jobs import Failed, Jobs, NoJob, Stopped
 from stance.dashboard.pages.load.sent_choices import options_of, reading_of
 from stance.errors import BadFilter
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.loading.files import load_file
 from stance.store import Store
 from tests.dashboard.conftest import set_off as ask

@@ -13,7 +13,7 @@ from dash import Dash
 from app import build_dashboard
 from stance.editing.second_reports import dismiss
 from stance.errors import BadFilter
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.filters import page_string, parse_page
 from stance.loading.files import load_file
 from stance.store import Store

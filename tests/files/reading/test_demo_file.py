@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from stance.analysis.wordings.finder import compile_finder
-from stance.files.reading import StatementDraft, read_file
+from stance.files.reading.drafts import StatementDraft
+from stance.files.reading.registry import read_file
 from stance.loading.statements import plan_statements
 from stance.records import Voice
 from stance.store import Facts

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.errors import BadDate
-from stance.files.reading import ReadOptions, StatementDraft, read_file
+from stance.files.reading.drafts import ReadOptions, StatementDraft
 from stance.files.reading.foreign_dates import DayOrder, find_order, read_date
+from stance.files.reading.registry import read_file
 from tests.shared import HOSTILE
 
 SPELLINGS = HOSTILE / "generated" / "dates_62.csv"

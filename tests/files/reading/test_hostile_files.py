@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from stance.errors import FileRefused
-from stance.files.reading import FileRead, ReadOptions, StatementDraft, read_file
+from stance.files.reading.drafts import FileRead, ReadOptions, StatementDraft
+from stance.files.reading.registry import read_file
 from tests.shared import HOSTILE
 
 GENERATED = HOSTILE / "generated"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.errors import FileRefused
-from stance.files.reading import FileRead, ReadOptions, StatementDraft, read_file
+from stance.files.reading.drafts import FileRead, ReadOptions, StatementDraft
+from stance.files.reading.registry import read_file
 
 ROW = {"date": "2003-06-17", "actor": "China", "issue": "crossings", "text": "words"}
 

@@ -6,7 +6,8 @@ import pytest
 
 from stance.analysis.wordings.codebook import parse_codebook
 from stance.errors import CodebookRefused
-from stance.files.reading import ReadOptions, read_file
+from stance.files.reading.drafts import ReadOptions
+from stance.files.reading.registry import read_file
 
 LONG = "x" * 1_500
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.errors import FileRefused
-from stance.files.reading import FileRead, StatementDraft, read_file
+from stance.files.reading.drafts import FileRead, StatementDraft
+from stance.files.reading.registry import read_file
 from tests.shared import HOSTILE
 
 needs_shared = pytest.mark.skipif(not HOSTILE.is_dir(), reason=f"no hostile files at {HOSTILE}")

@@ -6,7 +6,13 @@ import json
 import pytest
 
 from stance.errors import FileRefused
-from stance.files.reading import CodingDraft, FileRead, LinkDraft, ReadOptions, StatementDraft
+from stance.files.reading.drafts import (
+    CodingDraft,
+    FileRead,
+    LinkDraft,
+    ReadOptions,
+    StatementDraft,
+)
 from stance.files.reading.registry import read_file
 from stance.records import ActorKind, Coding, Link, LinkType, Mode, Problem, Voice
 

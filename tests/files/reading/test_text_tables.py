@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stance.errors import FileRefused
-from stance.files.reading import delimited, read_file
+from stance.files.reading import delimited
 from stance.files.reading.cells import MOST_CHARACTERS
 from stance.files.reading.delimited import read_delimited
 from stance.files.reading.encodings import recognise
+from stance.files.reading.registry import read_file
 from stance.files.reading.tables import Table
 from tests.shared import HOSTILE
 

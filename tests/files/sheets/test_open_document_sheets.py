@@ -6,7 +6,8 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stance.files.reading import StatementDraft, read_file
+from stance.files.reading.drafts import StatementDraft
+from stance.files.reading.registry import read_file
 from stance.files.reading.spreadsheets import read_spreadsheet
 from stance.files.reading.tables import Row
 

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stance.errors import FileRefused
-from stance.files.reading import read_file, spreadsheets
+from stance.files.reading import spreadsheets
+from stance.files.reading.registry import read_file
 
 ROW = ["2003-06-17", "China", "energy", "We support it."]
 

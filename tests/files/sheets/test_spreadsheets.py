@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from stance.errors import FileRefused
-from stance.files.reading import FileRead, ReadOptions, StatementDraft, read_file
+from stance.files.reading.drafts import FileRead, ReadOptions, StatementDraft
+from stance.files.reading.registry import read_file
 from stance.files.reading.spreadsheets import column_letters, read_spreadsheet
 from stance.files.reading.tables import Row, Table
-from stance.files.writing import write_xlsx
+from stance.files.writing.xlsx import write_xlsx
 from tests.shared import HOSTILE
 
 ROOT = Path(__file__).parents[3]
@@ -369,7 +370,7 @@ def test_the_process_is_found_from_any_folder(tmp_path: Path) -> None:
     path.write_bytes(saved(workbook(HEADER, ROW)))
     (tmp_path / "json.py").write_text("raise SystemExit('a stranger')", encoding="utf-8")
     code = (
-        "import sys, pathlib; from stance.files.reading import read_file; "
+        "import sys, pathlib; from stance.files.reading.registry import read_file; "
         "print(read_file(pathlib.Path(sys.argv[1]).read_bytes(), 'x.xlsx').n_rows)"
     )
     done = subprocess.run(  # noqa: S603 (this very interpreter)

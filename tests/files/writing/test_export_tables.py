@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stance.files.writing import FORMATS, Value, frame_rows, write_csv, write_json
-from stance.files.writing.delimited import guarded
+from stance.files.writing import FORMATS
+from stance.files.writing.delimited import guarded, write_csv
+from stance.files.writing.json_file import write_json
+from stance.files.writing.tables import Value, frame_rows
 
 storable = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 values = storable | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.none()

@@ -11,8 +11,9 @@ from pyarrow import parquet
 
 from db.store import SqlStore
 from stance.answers import tables
-from stance.files.writing import STATEMENT_COLUMNS, Value, write_parquet
-from stance.files.writing.tables import FLOATS, INTEGERS
+from stance.files.writing.parquet import write_parquet
+from stance.files.writing.tables import FLOATS, INTEGERS, Value
+from stance.records.columns import STATEMENTS
 
 storable = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 rows_of_all_kinds = st.lists(
@@ -81,7 +82,7 @@ def test_every_table_fits_the_types_of_its_columns(demo: SqlStore, what: str) ->
 
 def test_the_file_says_which_program_filters_and_codebooks_it_rests_on(demo: SqlStore) -> None:
     notes = tables.notes(demo, "statements", [*MAIN, ("actor", "")])
-    told = read(list(STATEMENT_COLUMNS), [], **notes).schema.metadata
+    told = read(list(STATEMENTS), [], **notes).schema.metadata
     assert told[b"stance.what"] == b"statements"
     assert told[b"stance.query"] == b"issue=north-korean-refugees-in-china"
     assert told[b"stance.codebooks"] == b'{"north-korean-refugees-in-china": 1}'

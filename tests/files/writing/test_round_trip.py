@@ -10,17 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stance.files.reading import CodingDraft, FileRead, LinkDraft, StatementDraft, read_file
-from stance.files.writing import (
-    CODING_COLUMNS,
-    FORMATS,
-    LINK_COLUMNS,
-    STATEMENT_COLUMNS,
-    coding_rows,
-    link_rows,
-    statement_rows,
-)
+from stance.files.reading.drafts import CodingDraft, FileRead, LinkDraft, StatementDraft
+from stance.files.reading.registry import read_file
+from stance.files.writing import FORMATS
+from stance.files.writing.statements import coding_rows, link_rows, statement_rows
 from stance.records import ActorKind, Coding, Entry, Link, LinkType, Mode, Source, Statement, Voice
+from stance.records.columns import CODINGS, LINKS, STATEMENTS
 from stance.records.dates import PartialDate
 from tests.shared import HOSTILE
 
@@ -77,7 +72,7 @@ def entries(draw: st.DrawFn) -> Entry:
 
 
 def exported(found: Iterable[Entry], format_: str) -> bytes:
-    return b"".join(FORMATS[format_].write(STATEMENT_COLUMNS, statement_rows(found)))
+    return b"".join(FORMATS[format_].write(STATEMENTS, statement_rows(found)))
 
 
 def as_entry(draft: StatementDraft) -> Entry:
@@ -160,7 +155,7 @@ def test_codings_come_back(
         for frame in found
         if coder.casefold() != "dictionary"
     ]
-    content = b"".join(FORMATS[format_].write(CODING_COLUMNS, coding_rows(codings)))
+    content = b"".join(FORMATS[format_].write(CODINGS, coding_rows(codings)))
     if codings:
         drafts = read_file(content, f"x.{format_}").drafts
         assert [d.coding for d in drafts if isinstance(d, CodingDraft)] == codings
@@ -170,7 +165,7 @@ def test_codings_come_back(
 @given(st.lists(st.tuples(ids, st.sampled_from(LinkType), ids), min_size=1, max_size=4))
 def test_links_come_back(format_: str, rows: list[tuple[str, LinkType, str]]) -> None:
     links = [Link(start, type_, f"{end}x") for start, type_, end in rows if start != f"{end}x"]
-    content = b"".join(FORMATS[format_].write(LINK_COLUMNS, link_rows(links)))
+    content = b"".join(FORMATS[format_].write(LINKS, link_rows(links)))
     if links:
         drafts = read_file(content, f"x.{format_}").drafts
         assert [d.link for d in drafts if isinstance(d, LinkDraft)] == links

@@ -2,15 +2,8 @@ from __future__ import annotations
 
 import json
 
-from stance.files.writing import (
-    CODING_COLUMNS,
-    LINK_COLUMNS,
-    STATEMENT_COLUMNS,
-    Value,
-    coding_rows,
-    link_rows,
-    statement_rows,
-)
+from stance.files.writing.statements import coding_rows, link_rows, statement_rows
+from stance.files.writing.tables import Value
 from stance.records import (
     DICTIONARY,
     ActorKind,
@@ -23,6 +16,7 @@ from stance.records import (
     Source,
     Statement,
 )
+from stance.records.columns import CODINGS, LINKS, STATEMENTS
 from stance.records.dates import PartialDate
 
 STATEMENT = Statement(
@@ -41,7 +35,7 @@ STATEMENT = Statement(
 
 def cells(entry: Entry) -> dict[str, Value]:
     (row,) = statement_rows([entry])
-    return dict(zip(STATEMENT_COLUMNS, row, strict=True))
+    return dict(zip(STATEMENTS, row, strict=True))
 
 
 def entry(*codings: Coding, dictionary: tuple[str, ...] | None = None) -> Entry:
@@ -58,8 +52,8 @@ def entry(*codings: Coding, dictionary: tuple[str, ...] | None = None) -> Entry:
 
 
 def test_the_columns_are_the_required_the_optional_the_derived_and_what_came_later() -> None:
-    assert STATEMENT_COLUMNS[:5] == ("date", "actor", "issue", "text", "id")
-    assert STATEMENT_COLUMNS[-8:] == (
+    assert STATEMENTS[:5] == ("date", "actor", "issue", "text", "id")
+    assert STATEMENTS[-8:] == (
         "note",
         "statement_url",
         "utterance",
@@ -69,7 +63,7 @@ def test_the_columns_are_the_required_the_optional_the_derived_and_what_came_lat
         "extra",
         "question",
     )
-    assert len(STATEMENT_COLUMNS) == 36
+    assert len(STATEMENTS) == 36
 
 
 def test_a_row_says_what_the_statement_says() -> None:
@@ -108,11 +102,11 @@ def test_the_first_coder_and_the_first_link_stand_in_the_row() -> None:
 
 
 def test_codings_and_links_have_their_own_rows() -> None:
-    assert CODING_COLUMNS == ("statement", "frame", "coder", "codebook_version", "statement_url")
+    assert CODINGS == ("statement", "frame", "coder", "codebook_version", "statement_url")
     assert list(coding_rows([Coding("cn/1", "none", "Ann", 2)])) == [
         ("cn/1", "none", "Ann", 2, "/statement/cn%2F1")
     ]
-    assert LINK_COLUMNS == ("from", "link_type", "to", "statement_url")
+    assert LINKS == ("from", "link_type", "to", "statement_url")
     assert list(link_rows([Link("a", LinkType.DENIES, "b")])) == [
         ("a", "denies", "b", "/statement/a")
     ]

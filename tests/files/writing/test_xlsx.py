@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from stance.errors import ExportRefused
-from stance.files.writing import Value, write_xlsx, xlsx
+from stance.files.writing import xlsx
+from stance.files.writing.tables import Value
+from stance.files.writing.xlsx import write_xlsx
 from tests.shared import HOSTILE
 
 NAUGHTY = HOSTILE / "blns" / "blns.json"

@@ -14,7 +14,7 @@ from stance.dashboard.pages.load.background_jobs import Jobs, NoJob
 from stance.dashboard.parts.page_words import report_on_page
 from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import BadFilter, NotFound, StanceError
-from stance.files.reading import ReadOptions
+from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.registry import open_file
 from stance.files.refused_rows import refused_rows
 from stance.files.writing import FORMATS

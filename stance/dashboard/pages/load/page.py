@@ -25,7 +25,7 @@ from stance.dashboard.parts.components import (
 )
 from stance.dashboard.parts.naming import named_formats
 from stance.dashboard.parts.uploads import Uploads
-from stance.files.reading import MOST_BYTES
+from stance.files.reading.registry import MOST_BYTES
 from stance.records.columns import OPTIONAL, REQUIRED
 from stance.store import Store
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from stance.errors import BadFilter
-from stance.files.reading import FORMATS, ReadOptions
 from stance.files.reading.delimited import SEPARATORS
+from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.headers import MOST_COLUMNS
+from stance.files.reading.registry import FORMATS
 
 MOST_CHARACTERS = 1000
 
