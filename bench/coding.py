@@ -16,7 +16,7 @@ from stance.analysis.wordings.codebook import parse_codebook
 from stance.analysis.wordings.finder import compile_finder
 from stance.analysis.wordings.folding import fold
 from stance.records import Codebook, Frame, Tracked
-from stance.store import WordFinder
+from stance.store.plans import WordFinder
 
 N_TEXTS = 20_000
 N_CHARACTERS = 200

@@ -15,7 +15,7 @@ from db.rows import alias_cells, json_text, moment_text
 from db.unstorable_values import is_storable
 from stance.errors import BadValue, Unknown
 from stance.records import Actor, folded
-from stance.store import ActorChange
+from stance.store.plans import ActorChange
 
 
 def change_actor(connection: Connection, name: str, change: ActorChange, *, who: str = "") -> Actor:

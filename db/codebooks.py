@@ -27,7 +27,7 @@ from db.session import Engines
 from db.staged_changes import Prepared, Settled, in_two_steps
 from stance.errors import SeveralFrames
 from stance.records import NONE, Codebook, Hit
-from stance.store import Applied, Progress, WordFinder, no_progress
+from stance.store.plans import Applied, Progress, WordFinder, no_progress
 
 _REPORT_EVERY = 500
 

@@ -11,7 +11,7 @@ from db import history_kinds as kinds
 from db.keys import record_change
 from db.models import ChangeRow
 from db.rows import moment_text
-from stance.store import IdPair
+from stance.store.counts import IdPair
 
 _IS_DISMISSED = "{}"
 

@@ -19,7 +19,7 @@ from db.reads.history import BY_PERSONS, ids_in_trash
 from db.reads.names import actors_named, codebook
 from stance.records import Actor, Codebook, Voice, folded
 from stance.records.dates import PartialDate
-from stance.store import Changed, Facts, Known, Wanted
+from stance.store.plans import Changed, Facts, Known, Wanted
 
 
 def history_place(connection: Connection) -> int:

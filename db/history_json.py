@@ -33,7 +33,7 @@ from db.unstorable_values import is_storable
 from stance.errors import Unknown
 from stance.records import Coding, Link, LinkType
 from stance.records.history import State
-from stance.store import Progress
+from stance.store.plans import Progress
 
 _CHUNK = 500
 _MOST_CHARACTERS = 4_000_000

@@ -19,7 +19,7 @@ from db.session import Engines
 from db.staged_changes import Prepared, Settled, in_two_steps
 from db.writer import PlannedCoding, PlannedLink, PlannedStatement, Writer
 from stance.records import Batch, Coding
-from stance.store import (
+from stance.store.plans import (
     DUPLICATE,
     REFUSED,
     STORED,

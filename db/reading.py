@@ -32,11 +32,10 @@ from db.refusals import refuse_damage
 from db.session import Engines
 from stance.records import Actor, Batch, Codebook, Coding, Entry, Link, LinkType, StatementQuery
 from stance.records.history import Change, Discarded, Gone
-from stance.store import (
+from stance.store.counts import (
     ClaimsAndDenials,
     Count,
     FacetCount,
-    Facts,
     FirstUses,
     IdPair,
     IssueSummary,
@@ -46,8 +45,8 @@ from stance.store import (
     Report,
     Searched,
     SeriesCounts,
-    Wanted,
 )
+from stance.store.plans import Facts, Wanted
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

@@ -21,7 +21,7 @@ from db.writer import PlannedCoding, PlannedLink, PlannedStatement, Writer
 from stance.errors import Overtaken, Refused, listed
 from stance.records import Codebook, Link
 from stance.records.history import Deed, Revision, State
-from stance.store import Reviser, Wanted
+from stance.store.plans import Reviser, Wanted
 
 
 def revise(

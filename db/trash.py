@@ -17,7 +17,7 @@ from db.rows import Cells
 from db.writer import PlannedLink
 from stance.errors import Refused, Unknown
 from stance.records.history import Deed
-from stance.store import Reviser, Wanted
+from stance.store.plans import Reviser, Wanted
 
 _WAITING = "waiting"
 """Where a statement that came back keeps the links whose other end does not stand in the store."""

@@ -23,7 +23,7 @@ from db.writer import Writer
 from stance.errors import Refused, Unknown
 from stance.records import Problem
 from stance.records.history import Deed
-from stance.store import Progress, Undone, no_progress
+from stance.store.plans import Progress, Undone, no_progress
 
 _DONE = {
     Deed.TYPE: "typed",

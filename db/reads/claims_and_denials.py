@@ -12,7 +12,7 @@ from db.models import LinkRow, StatementRow, also_named
 from db.queries import chosen
 from db.reads.entries import entries
 from stance.records import LinkType, StatementQuery
-from stance.store import ClaimsAndDenials
+from stance.store.counts import ClaimsAndDenials
 
 _Report = also_named(StatementRow, "report")
 _End = also_named(StatementRow, "end_statement")

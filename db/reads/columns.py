@@ -25,7 +25,7 @@ from db.queries import (
 from db.reads.entries import entries, pages
 from db.rows import frames_of, iso_day
 from stance.records import NONE, StatementQuery, Unit
-from stance.store import Report
+from stance.store.counts import Report
 
 _MARKS = [
     "id",

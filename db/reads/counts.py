@@ -16,7 +16,7 @@ from db.models import ActorRow, SourceRow, StatementRow, TagRow
 from db.queries import chosen, counted, frames_column, n_units, select_series, select_sets
 from db.rows import frames_of
 from stance.records import StatementQuery
-from stance.store import Count, FacetCount, SeriesCounts
+from stance.store.counts import Count, FacetCount, SeriesCounts
 
 _TOTAL = ["issue", "actor", "voice", "period"]
 

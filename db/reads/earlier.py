@@ -14,7 +14,7 @@ from db.history_json import Held, held_in, link_of
 from db.models import ChangeRow
 from stance.records import Link
 from stance.records.history import Deed
-from stance.store import Changed, Earlier
+from stance.store.plans import Changed, Earlier
 
 _Given: TypeAlias = tuple[str, str] | Link
 _Told: TypeAlias = tuple[str, datetime]

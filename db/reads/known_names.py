@@ -11,7 +11,7 @@ from db.dialects import AnySelect, among
 from db.models import ActorAliasRow, ActorRow, BatchRow, StatementRow
 from db.queries import chosen
 from stance.records import StatementQuery, folded
-from stance.store import KnownNames
+from stance.store.counts import KnownNames
 
 _OWN, _ALIAS = -2, -1
 

@@ -10,7 +10,7 @@ from db.models import ActorRow, LinkRow, StatementRow, also_named
 from db.queries import chosen
 from db.reads.entries import by_statement, link_of, pages, select_links
 from stance.records import Link, LinkType, StatementQuery
-from stance.store import LinkTo
+from stance.store.counts import LinkTo
 
 _End = also_named(StatementRow, "end_statement")
 

@@ -26,7 +26,7 @@ from db.queries import issue_key
 from db.rows import batch_of, frames_of
 from stance.errors import NoCodebook, Unknown
 from stance.records import Actor, ActorKind, Batch, Codebook, folded
-from stance.store import IssueSummary
+from stance.store.counts import IssueSummary
 
 _MOST_COMPARED = 5000
 _PartOf = also_named(ActorRow, "part_of")

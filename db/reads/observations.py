@@ -10,7 +10,7 @@ from db.dialects import AnySelect
 from db.models import ActorRow, CodingRow, IssueRow, SourceRow, StatementRow, TagRow
 from db.queries import RootRow, chosen, frames_column
 from stance.records import DICTIONARY, StatementQuery, Unit
-from stance.store import Observation
+from stance.store.counts import Observation
 
 
 def observations(connection: Connection, query: StatementQuery) -> list[Observation]:

@@ -26,7 +26,7 @@ from db.models import ActorRow, CodingRow, HitRow, IssueRow, SourceRow, Statemen
 from db.queries import RootRow, chosen, frames_column
 from db.rows import iso_day
 from stance.records import NONE, Codings, StatementQuery, Unit
-from stance.store import FirstAndLast, FirstUses, Searched
+from stance.store.counts import FirstAndLast, FirstUses, Searched
 
 _IN_TIME = (StatementRow.middle_day, StatementRow.n_days, StatementRow.id)
 _PAIR = ("issue_key", "actor_key", "voice")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stance.analysis.table_rows import rows_of
 from stance.records import Codebook, StatementQuery, labels_of
-from stance.store import SeriesCounts
+from stance.store.counts import SeriesCounts
 
 
 def finding_sentence(query: StatementQuery, codebook: Codebook | None, counts: SeriesCounts) -> str:

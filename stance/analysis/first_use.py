@@ -14,7 +14,7 @@ from scipy.special import gammaln
 
 from stance.records import Codebook, Entry, Voice
 from stance.records.dates import PartialDate
-from stance.store import FirstAndLast, FirstUses, Searched
+from stance.store.counts import FirstAndLast, FirstUses, Searched
 
 
 class ClaimStatus(StrEnum):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from stance.analysis.wordings.folding import FoldedText, Kind, fold, kind_of
-from stance.store import Report
+from stance.store.counts import Report
 
 MOST_DAYS = 2
 """How far apart two reports of one utterance may be dated."""

@@ -12,7 +12,7 @@ from scipy.special import betaincinv
 
 from stance.analysis.table_rows import rows_of
 from stance.records.dates import Period
-from stance.store import SeriesCounts
+from stance.store.counts import SeriesCounts
 
 _GROUP = ["issue", "actor", "voice", "period"]
 

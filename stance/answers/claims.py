@@ -19,7 +19,8 @@ from stance.analysis.first_use import (
 from stance.answers.codebooks import codebook_or_none
 from stance.errors import Unknown
 from stance.records import Codebook, Entry, LinkType, StatementQuery, Voice, labels_of
-from stance.store import ClaimsAndDenials, Reading
+from stance.store import Reading
+from stance.store.counts import ClaimsAndDenials
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from stance.answers.codebooks import codebook_or_none, frames_of
 from stance.answers.series import series_rows
 from stance.filters import query_pairs
 from stance.records import Codebook, Entry, StatementQuery
-from stance.store import IssueSummary, Reading
+from stance.store import Reading
+from stance.store.counts import IssueSummary
 
 MOST_MARKS = 1500
 """Dots of all panels together; above it only shares are drawn."""

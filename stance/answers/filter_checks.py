@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from stance.answers.codebooks import codebook_or_none, frames_of
 from stance.errors import Unknown
 from stance.records import NONE, StatementQuery, Unit, Voice, folded
-from stance.store import KnownNames, Reading
+from stance.store import Reading
+from stance.store.counts import KnownNames
 
 
 def check_query(store: Reading, query: StatementQuery) -> StatementQuery:

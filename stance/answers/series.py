@@ -10,7 +10,8 @@ from stance.analysis.series import coverage_table, series_table
 from stance.answers.codebooks import codebook_or_none, frames_of
 from stance.records import StatementQuery
 from stance.records.dates import Period
-from stance.store import Reading, SeriesCounts
+from stance.store import Reading
+from stance.store.counts import SeriesCounts
 
 
 def answer_series(store: Reading, query: StatementQuery) -> pd.DataFrame:

@@ -18,7 +18,8 @@ from stance.answers.codebooks import codebook_or_none, frames_of
 from stance.errors import Unknown
 from stance.records import Codebook, StatementQuery, Unit
 from stance.records.dates import PartialDate, Period
-from stance.store import Observation, Reading
+from stance.store import Reading
+from stance.store.counts import Observation
 
 
 @dataclass(frozen=True, slots=True)

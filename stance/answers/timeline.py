@@ -13,7 +13,8 @@ from stance.answers.codebooks import codebook_or_none
 from stance.answers.series import series_rows
 from stance.figures.timeline import Canvas, canvas_of
 from stance.records import Codebook, LinkType, StatementQuery
-from stance.store import Count, IssueSummary, LinkTo, Reading
+from stance.store import Reading
+from stance.store.counts import Count, IssueSummary, LinkTo
 
 MOST_MARKS = 2000
 """Single dots up to this number; beyond it a picture of bins says more."""

@@ -19,7 +19,8 @@ import click
 from stance.errors import CodebookRefused, StoreRefused
 from stance.loading.demo import Demo
 from stance.settings import Settings
-from stance.store import Progress, Store, no_progress
+from stance.store import Store
+from stance.store.plans import Progress, no_progress
 
 STANDARD = "-"
 

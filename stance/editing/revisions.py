@@ -12,7 +12,7 @@ from stance.files.reading.drafts import StatementDraft
 from stance.loading.statements import plan_statements
 from stance.records import Codebook, Coding, folded
 from stance.records.history import Discarded, Revision, State
-from stance.store import STORED, Facts, Plan
+from stance.store.plans import STORED, Facts, Plan
 
 _REMEMBERED = 8
 

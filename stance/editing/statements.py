@@ -21,7 +21,8 @@ from stance.loading.statements import plan_statements, wanted_by
 from stance.records import Entry, Link, Statement, StatementQuery
 from stance.records.columns import COLUMNS, STATEMENTS, Kind
 from stance.records.history import Change, Deed, Discarded, Revision, State, state_of
-from stance.store import STORED, Facts, Reading, Store, Wanted
+from stance.store import Reading, Store
+from stance.store.plans import STORED, Facts, Wanted
 
 EDITABLE = tuple(one.name for one in COLUMNS if one.part and one.kind is not Kind.ID)
 """Columns of a statement's words, as a form has them."""

@@ -7,7 +7,8 @@ from datetime import datetime
 from stance.analysis.wordings.codebook import read_codebook
 from stance.analysis.wordings.finder import compile_finder
 from stance.records import Codebook
-from stance.store import Applied, Progress, Store, no_progress
+from stance.store import Store
+from stance.store.plans import Applied, Progress, no_progress
 
 
 def apply_codebook(

@@ -10,7 +10,7 @@ from stance.errors import LinkCycle, listed
 from stance.files.reading.drafts import CodingDraft, LinkDraft
 from stance.records import DICTIONARY, NONE, Codebook, Coding, Link
 from stance.records.utterances import Member, utterance_roots
-from stance.store import DUPLICATE, REFUSED, STORED, Changed, Facts, Known, Outcome, Plan
+from stance.store.plans import DUPLICATE, REFUSED, STORED, Changed, Facts, Known, Outcome, Plan
 
 
 def plan_codings(drafts: Sequence[CodingDraft], facts: Facts, *, is_export: bool = False) -> Plan:

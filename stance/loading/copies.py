@@ -11,7 +11,8 @@ from stance.files.copies.reading import open_copy
 from stance.files.copies.writing import write_copy
 from stance.records import Codebook
 from stance.records.store_contents import Copying, KeptCodebook, KeptStatement
-from stance.store import Progress, Store, WordFinder, no_progress
+from stance.store import Store
+from stance.store.plans import Progress, WordFinder, no_progress
 
 
 @dataclass(frozen=True, slots=True)

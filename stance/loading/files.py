@@ -19,17 +19,8 @@ from stance.loading.codings_and_links import plan_codings, plan_links
 from stance.loading.garbage_collection import uncollected
 from stance.loading.reports import LoadReport, made_whole, report_of
 from stance.loading.statements import plan_statements, wanted_by
-from stance.store import (
-    Facts,
-    NewBatch,
-    Plan,
-    Planner,
-    Progress,
-    Reading,
-    Store,
-    Wanted,
-    no_progress,
-)
+from stance.store import Reading, Store
+from stance.store.plans import Facts, NewBatch, Plan, Planner, Progress, Wanted, no_progress
 
 
 @uncollected()

@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from stance.errors import listed
 from stance.records import folded
 from stance.records.slugs import slug
-from stance.store import IssueSummary, Reading
+from stance.store import Reading
+from stance.store.counts import IssueSummary
 
 _MOST_NEAR = 3
 _MOST_TOLD = 5

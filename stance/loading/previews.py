@@ -18,7 +18,8 @@ from stance.loading.garbage_collection import uncollected
 from stance.loading.reports import LoadReport, made_whole, report_of
 from stance.loading.second_reports import likely_in
 from stance.records import Problem
-from stance.store import DUPLICATE, REFUSED, NewStatement, Outcome, Progress, Reading, no_progress
+from stance.store import Reading
+from stance.store.plans import DUPLICATE, REFUSED, NewStatement, Outcome, Progress, no_progress
 
 MOST_CELLS = 6000
 """How many cells a preview holds at most; a file of many columns shows fewer rows."""

@@ -9,7 +9,8 @@ from stance.errors import FileRefused, listed
 from stance.files.reading.drafts import FileRead
 from stance.loading.issue_names import new_issue_notes
 from stance.records import Problem
-from stance.store import DUPLICATE, HELD, REFUSED, STORED, IssueSummary, Outcome, Plan
+from stance.store.counts import IssueSummary
+from stance.store.plans import DUPLICATE, HELD, REFUSED, STORED, Outcome, Plan
 
 
 @dataclass(frozen=True, slots=True)

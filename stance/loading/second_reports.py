@@ -9,7 +9,9 @@ from datetime import date
 
 from stance.analysis.second_reports import MOST_DAYS, ReportPair, find_second_reports
 from stance.records import Entry, Statement, StatementQuery
-from stance.store import NewStatement, Reading, Report
+from stance.store import Reading
+from stance.store.counts import Report
+from stance.store.plans import NewStatement
 
 MOST_LOOKED_AT = 20_000
 """How many statements one review looks at; filters narrow it."""

@@ -12,7 +12,7 @@ from stance.loading.codings_and_links import links_of, members_of
 from stance.phrases import Phrase, Sentence
 from stance.records import Actor, ActorKind, Codebook, Coding, Hit, Statement, folded, folded_name
 from stance.records.utterances import Member, utterance_roots
-from stance.store import (
+from stance.store.plans import (
     DUPLICATE,
     REFUSED,
     STORED,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from stance.analysis.second_reports import Reason, find_second_reports, shared_places
 from stance.records import StatementQuery
-from stance.store import Reading, Report
+from stance.store import Reading
+from stance.store.counts import Report
 
 DAY = date(2003, 6, 17)
 SAID = "China's position on this question has not been changed"

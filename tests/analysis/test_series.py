@@ -12,7 +12,7 @@ from stance.analysis.findings import finding_sentence
 from stance.analysis.series import coverage_table, jeffreys_interval, series_table
 from stance.records import StatementQuery
 from stance.records.dates import Period
-from stance.store import SeriesCounts
+from stance.store.counts import SeriesCounts
 
 GROUP = ["issue", "actor", "voice", "period"]
 COUNTS = SeriesCounts(

@@ -12,7 +12,8 @@ from stance.loading.codings_and_links import plan_codings, plan_links
 from stance.loading.statements import plan_statements, wanted_by
 from stance.records import Codebook, Coding, Frame, Link, LinkType, Statement, Tracked
 from stance.records.dates import PartialDate
-from stance.store import Applied, Facts, NewBatch, Plan, Wanted, Writing
+from stance.store import Writing
+from stance.store.plans import Applied, Facts, NewBatch, Plan, Wanted
 
 AT = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 ISSUE = "crossings"

@@ -16,7 +16,7 @@ from stance.editing.statements import discard, type_statement
 from stance.files.reading.drafts import StatementDraft
 from stance.loading.statements import plan_statements, wanted_by
 from stance.records import Actor, StatementQuery
-from stance.store import Facts, Plan
+from stance.store.plans import Facts, Plan
 from tests.conftest import ONLY_POSTGRESQL
 from tests.db.databases import select_on
 from tests.db.planted import AT, batch, load, said

@@ -10,7 +10,7 @@ import pytest
 from db.store import SqlStore
 from stance.errors import StanceError
 from stance.records import Actor, StatementQuery
-from stance.store import REFUSED, Facts, Plan, Wanted
+from stance.store.plans import REFUSED, Facts, Plan, Wanted
 from tests.dashboard.demo import ROOT
 from tests.db import crowd, editors
 from tests.db.planted import apply, batch, code, codebook, join, load, said

@@ -10,7 +10,7 @@ from db.store import SqlStore
 from stance.editing.statements import bring_back, code_statement, discard
 from stance.errors import Unknown
 from stance.records import StatementQuery
-from stance.store import Facts, Plan, Wanted
+from stance.store.plans import Facts, Plan, Wanted
 from tests.db.planted import AT, batch, load, said
 
 ODD = ("\0", "a\0b", "\ud800", "\udcff", "'; DROP TABLE statement; --", "%", "_", "x" * 100_000)

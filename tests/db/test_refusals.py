@@ -20,7 +20,7 @@ from stance.errors import StoreRefused
 from stance.loading.copies import copy_of, fill_from
 from stance.loading.statements import plan_statements, wanted_by
 from stance.records import StatementQuery
-from stance.store import Facts, Plan
+from stance.store.plans import Facts, Plan
 from tests.conftest import ONLY_POSTGRESQL, Open
 from tests.dashboard.demo import ROOT
 from tests.db.databases import run_on

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from db.store import SqlStore, open_store
 from stance.records import NONE, Codings, Mode, StatementQuery, Unit, Voice
 from stance.records.dates import Period
-from stance.store import SeriesCounts
+from stance.store.counts import SeriesCounts
 from tests.conftest import BACKENDS, databases_of
 from tests.db import mixture, model
 from tests.db.planted import apply, code, load

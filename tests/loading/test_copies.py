@@ -24,7 +24,7 @@ from stance.loading.copies import copy_of, fill_from
 from stance.loading.demo import load_demo
 from stance.loading.files import load_file
 from stance.records import Actor, ActorKind, Coding, Codings, StatementQuery
-from stance.store import NewBatch, Wanted
+from stance.store.plans import NewBatch, Wanted
 from tests.conftest import NewStore, Open
 from tests.dashboard.demo import AT, FOUNDING
 from tests.db.planted import apply, code, codebook, join, load, said

@@ -12,7 +12,7 @@ from stance.files.reading.registry import read_file
 from stance.loading.statements import plan_statements
 from stance.records import Link, LinkType, Statement
 from stance.records.dates import PartialDate
-from stance.store import Facts, Known, Plan
+from stance.store.plans import Facts, Known, Plan
 
 CODEBOOK = parse_codebook(
     """

@@ -17,7 +17,7 @@ from stance.analysis.wordings.negation import Negators, Reach, Signs, Span, clau
 from stance.analysis.wordings.patterns import Wording, read_wording
 from stance.analysis.wordings.scripts import unspaced_class
 from stance.records import Codebook, Frame, Hit, Tracked
-from stance.store import WordFinder
+from stance.store.plans import WordFinder
 
 
 def compile_finder(codebook: Codebook) -> WordFinder:

@@ -13,7 +13,7 @@ from stance.dashboard.parts.naming import MODES, frame_labels, language_name
 from stance.filters import PageState
 from stance.records import Codebook, Codings, Mode, Unit, Voice
 from stance.records.dates import Period
-from stance.store import FacetCount, IssueSummary
+from stance.store.counts import FacetCount, IssueSummary
 
 CONTROLS = (
     "issue",

@@ -16,7 +16,8 @@ from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import counted
 from stance.filters import parse_query
 from stance.records import Codebook, StatementQuery, folded
-from stance.store import FacetCount, Store
+from stance.store import Store
+from stance.store.counts import FacetCount
 
 _MOST = 6
 _MOST_MORE = 100

@@ -7,7 +7,7 @@ from stance.files.reading.drafts import StatementDraft
 from stance.files.reading.registry import read_file
 from stance.loading.statements import plan_statements
 from stance.records import Voice
-from stance.store import Facts
+from stance.store.plans import Facts
 
 DEMO = Path(__file__).parents[3] / "db" / "demo" / "statements.csv"
 

@@ -15,7 +15,8 @@ from stance.dashboard.parts.components import button_link, counted, note, page_h
 from stance.dashboard.parts.frames import looks_of
 from stance.dashboard.parts.quotation import marked_quote
 from stance.records import Codebook, Entry, Voice
-from stance.store import ClaimsAndDenials, Store
+from stance.store import Store
+from stance.store.counts import ClaimsAndDenials
 
 
 def layout(store: Store, address: Address) -> Component:

@@ -28,7 +28,9 @@ from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import BadFilter, CodebookRefused, StanceError
 from stance.loading.codebooks import apply_codebook
 from stance.records import Codebook
-from stance.store import Applied, IssueSummary, Store
+from stance.store import Store
+from stance.store.counts import IssueSummary
+from stance.store.plans import Applied
 
 MOST_CHARACTERS = 500_000
 """Of a codebook that is written on the page; larger ones come as files."""

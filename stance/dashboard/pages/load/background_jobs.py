@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 
 from stance.errors import NotFound, StanceError
-from stance.store import Progress
+from stance.store.plans import Progress
 
 _MOST_KEPT = 30
 

@@ -23,7 +23,8 @@ from stance.loading.files import load_file
 from stance.loading.previews import Preview, preview_file
 from stance.loading.reports import LoadReport
 from stance.records import Problem
-from stance.store import Progress, Store
+from stance.store import Store
+from stance.store.plans import Progress
 
 _LONGEST_NAME = 500
 

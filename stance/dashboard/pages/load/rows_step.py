@@ -11,7 +11,7 @@ from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.tables import framed_table
 from stance.files.reading.foreign_dates import ORDERS
 from stance.loading.previews import Preview, PreviewRow, Reason
-from stance.store import DUPLICATE, REFUSED, STORED
+from stance.store.plans import DUPLICATE, REFUSED, STORED
 
 ALIAS = "load-alias"
 """Where it arrives that a new name is another name of a known actor."""

@@ -22,7 +22,8 @@ from stance.dashboard.parts.naming import named_formats
 from stance.dashboard.parts.quotation import gloss_of
 from stance.filters import PageState
 from stance.records import Batch, Entry, StatementQuery
-from stance.store import IssueSummary, Store
+from stance.store import Store
+from stance.store.counts import IssueSummary
 
 _MOST_LOADS = 5
 _MOST_LATEST = 5

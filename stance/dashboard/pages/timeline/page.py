@@ -38,7 +38,8 @@ from stance.dashboard.parts.statement_rows import (
 from stance.errors import StanceError
 from stance.figures.overlay import NOTHING
 from stance.figures.timeline import timeline_figure
-from stance.store import LinkTo, Store
+from stance.store import Store
+from stance.store.counts import LinkTo
 
 _ADDRESS = "timeline-address"
 _CARD = "timeline-card"

@@ -16,7 +16,7 @@ from stance.dashboard.parts.tables import framed_table
 from stance.filters import PageState
 from stance.records import StatementQuery, Voice
 from stance.records.dates import PartialDate
-from stance.store import FirstAndLast
+from stance.store.counts import FirstAndLast
 
 _HEADINGS = ("Actor", "First", "Last", "Uses")
 
