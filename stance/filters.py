@@ -8,38 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import TypeVar
+from functools import partial
+from operator import attrgetter
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from stance.errors import BadDate, BadFilter
 from stance.records import MOST_NAME_BYTES, Codings, Mode, StatementQuery, Unit, Voice
 from stance.records.dates import PartialDate, Period
-
-REPEATABLE = ("actor", "frame", "mode", "tag")
-"""Filters that may be given several times, meaning any of the values."""
-
-FILTERS = (
-    "issue",
-    "actor",
-    "speaker",
-    "about",
-    "voice",
-    "frame",
-    "mode",
-    "language",
-    "source",
-    "tag",
-    "from",
-    "to",
-    "q",
-    "period",
-    "unit",
-    "codings",
-    "batch",
-    "stratify",
-)
-"""Every filter, in the order in which addresses and help texts give them."""
 
 PAGE_STATE = ("view", "statement", "after", "order", "limit", "place")
 """What else a page keeps in its address: its tab, the open statement, its place in a list."""
@@ -59,9 +35,96 @@ MOST_CHARACTERS = 500
 Pairs = Iterable[tuple[str, str]]
 Sides = tuple[StatementQuery, StatementQuery]
 
-_FRAME_ID = re.compile(r"[a-z0-9_-]+")
-_TAG_KEY = re.compile(r"[^:;\s]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_Choice = TypeVar("_Choice", bound=str)
+
+
+def _one_of(choices: Iterable[_Choice], name: str, value: str) -> _Choice:
+    for choice in choices:
+        if choice == value:
+            return choice
+    raise BadFilter(name, value, f"choose one of {', '.join(choices)}")
+
+
+def _matching(pattern: str, rule: str, name: str, value: str) -> str:
+    if not re.fullmatch(pattern, value):
+        raise BadFilter(name, value, rule)
+    return value
+
+
+def _day(end: Callable[[PartialDate], date], name: str, value: str) -> date:
+    try:
+        day = PartialDate.parse(value)
+    except BadDate:
+        raise BadFilter(name, value, "write 2003, 2003-06 or 2003-06-17") from None
+    if day.is_approximate or "/" in day.text:
+        raise BadFilter(name, value, "write 2003, 2003-06 or 2003-06-17, without ~ or /")
+    return end(day)
+
+
+def _number(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise BadFilter(name, value, "it must be a whole number")
+    return int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """A filter: its name in addresses, its field in a query, and how its value is read."""
+
+    name: str
+    field: str
+    read: Callable[[str, str], object] = lambda _name, value: value
+    is_many: bool = False
+
+
+_EVERY = (
+    _Filter("issue", "issue"),
+    _Filter("actor", "actors", is_many=True),
+    _Filter("speaker", "speaker"),
+    _Filter("about", "about"),
+    _Filter("voice", "voice", partial(_one_of, Voice)),
+    _Filter(
+        "frame",
+        "frames",
+        partial(_matching, "[a-z0-9_-]+", "it must be small letters, digits, _ and -"),
+        is_many=True,
+    ),
+    _Filter("mode", "modes", partial(_one_of, Mode), is_many=True),
+    _Filter(
+        "language",
+        "language",
+        partial(
+            _matching,
+            "[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*",
+            "it must be a tag such as en or zh-Hant",
+        ),
+    ),
+    _Filter("source", "source"),
+    _Filter(
+        "tag",
+        "tags",
+        partial(_matching, "[^:]+:.+", "write key:value, for instance scope:embassy"),
+        is_many=True,
+    ),
+    _Filter("from", "since", partial(_day, attrgetter("first"))),
+    _Filter("to", "until", partial(_day, attrgetter("last"))),
+    _Filter("q", "text"),
+    _Filter("period", "period", partial(_one_of, Period)),
+    _Filter("unit", "unit", partial(_one_of, Unit)),
+    _Filter("codings", "codings", partial(_one_of, Codings)),
+    _Filter("batch", "batch", _number),
+    _Filter(
+        "stratify",
+        "stratify",
+        partial(_matching, r"[^:;\s]+", "it must be a tag's key, such as scope"),
+    ),
+)
+
+FILTERS = tuple(one.name for one in _EVERY)
+"""Every filter, in the order in which addresses and help texts give them."""
+
+REPEATABLE = tuple(one.name for one in _EVERY if one.is_many)
+"""Filters that may be given several times, meaning any of the values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,53 +141,31 @@ class PageState:
     """The first one shown of a list that is paged by counting, from 1."""
 
 
-def parse_query(pairs: Pairs, *, also: Iterable[str] = ()) -> StatementQuery:
-    """Make a StatementQuery of names and values; raise BadFilter for the first bad one.
+def parse_query(pairs: Pairs) -> StatementQuery:
+    """Make a query of names and values, empty ones meaning no limit; raise BadFilter."""
+    return _query_of(_collect(pairs, allowed=FILTERS))
 
-    Empty values mean no limit; names in `also` are left for the caller.
-    """
-    values = _collect(pairs, allowed=(*FILTERS, *also))
 
-    def one(name: str) -> str:
-        return _single(values, name)
-
-    return StatementQuery(
-        issue=one("issue"),
-        actors=tuple(values["actor"]),
-        speaker=one("speaker"),
-        about=one("about"),
-        voice=_choice(Voice, "voice", one("voice")),
-        frames=tuple(_matching(_FRAME_ID, "frame", value) for value in values["frame"]),
-        modes=tuple(_member(Mode, "mode", value) for value in values["mode"]),
-        language=_matching(_LANGUAGE, "language", one("language")),
-        source=one("source"),
-        tags=tuple(_tag(value) for value in values["tag"]),
-        since=_day("from", one("from"), lambda day: day.first),
-        until=_day("to", one("to"), lambda day: day.last),
-        text=one("q"),
-        period=_choice(Period, "period", one("period")) or Period.YEAR,
-        unit=_choice(Unit, "unit", one("unit")) or Unit.UTTERANCE,
-        codings=_choice(Codings, "codings", one("codings")) or Codings.EFFECTIVE,
-        batch=_number("batch", one("batch")),
-        stratify=_matching(_TAG_KEY, "stratify", one("stratify")),
-    )
+def _query_of(values: Mapping[str, list[str]]) -> StatementQuery:
+    given: dict[str, Any] = {}
+    for one in _EVERY:
+        if one.is_many:
+            given[one.field] = tuple(one.read(one.name, value) for value in values[one.name])
+        elif value := _single(values, one.name):
+            given[one.field] = one.read(one.name, value)
+    return StatementQuery(**given)
 
 
 def parse_page(pairs: Pairs) -> PageState:
     """Make the whole state of a page of its query string; raise BadFilter."""
-    known = list(pairs)
-    query = parse_query(known, also=PAGE_STATE)
-    values = _collect(known, allowed=(*FILTERS, *PAGE_STATE))
-
-    def one(name: str) -> str:
-        return _single(values, name)
-
+    values = _collect(pairs, allowed=(*FILTERS, *PAGE_STATE))
+    one = partial(_single, values)
     return PageState(
-        query=query,
-        view=_one_of("view", one("view") or "chart", ("chart", "table")),
+        query=_query_of(values),
+        view=_one_of(("chart", "table"), "view", one("view") or "chart"),
         statement=one("statement"),
         after=one("after"),
-        newest_first=_one_of("order", one("order") or "oldest", ("oldest", "newest")) == "newest",
+        newest_first=_one_of(("oldest", "newest"), "order", one("order") or "oldest") == "newest",
         limit=read_limit(one("limit")),
         place=_place(one("place")),
     )
@@ -136,12 +177,7 @@ def names_a_side(name: str) -> bool:
 
 
 def parse_sides(pairs: Pairs) -> Sides | None:
-    """Make the first and the second side of filters with `split=DATE` or `against.` filters.
-
-    With `split` the sides are what lies before that day and from it on. Else the second side
-    has the filters of the first, but for those given with the prefix; a date given with it
-    replaces both dates, an empty value lifts a filter. None where no second side is named.
-    """
+    """Make both sides of filters with `split=DATE` or `against.` filters, None without these."""
     known = list(pairs)
     mine = [pair for pair in known if not names_a_side(pair[0])]
     theirs = [
@@ -168,7 +204,9 @@ def side_pairs(sides: Sides) -> list[tuple[str, str]]:
 def _second_side(
     first: StatementQuery, mine: Iterable[tuple[str, str]], theirs: list[tuple[str, str]]
 ) -> StatementQuery:
+    # It has the first side's filters, but for those of its own; an empty one lifts a filter.
     named = {name for name, _ in theirs}
+    # One date given anew replaces both: the other was meant for the first side.
     if named & {"from", "to"}:
         named |= {"from", "to"}
     second = parse_query([*(pair for pair in mine if pair[0] not in named), *theirs])
@@ -184,42 +222,30 @@ def _split_day(days: list[str]) -> date | None:
         raise BadFilter(SPLIT, ", ".join(days), "write one day, as in 2003-06-17") from None
 
 
-def split_at(query: StatementQuery, day: date) -> tuple[StatementQuery, StatementQuery]:
+def split_at(query: StatementQuery, day: date) -> Sides:
     """Cut a query in two at a day, which belongs to the later side; raise BadFilter for day one."""
     if day == date.min:
         raise BadFilter("split", day.isoformat(), "nothing lies before the first day there is")
     return replace(query, until=day - timedelta(days=1)), replace(query, since=day)
 
 
+_PLAIN = StatementQuery()
+
+
 def query_pairs(query: StatementQuery) -> list[tuple[str, str]]:
     """Return the names and values that `parse_query` reads back as the same query."""
-    every: list[tuple[str, Iterable[object]]] = [
-        ("issue", [query.issue]),
-        ("actor", query.actors),
-        ("speaker", [query.speaker]),
-        ("about", [query.about]),
-        ("voice", [query.voice or ""]),
-        ("frame", query.frames),
-        ("mode", query.modes),
-        ("language", [query.language]),
-        ("source", [query.source]),
-        ("tag", query.tags),
-        ("from", [query.since or ""]),
-        ("to", [query.until or ""]),
-        ("q", [query.text]),
-        ("period", [query.period if query.period is not Period.YEAR else ""]),
-        ("unit", [query.unit if query.unit is not Unit.UTTERANCE else ""]),
-        ("codings", [query.codings if query.codings is not Codings.EFFECTIVE else ""]),
-        ("batch", [query.batch if query.batch is not None else ""]),
-        ("stratify", [query.stratify]),
-    ]
-    return [(name, str(value)) for name, values in every for value in values if str(value)]
+    pairs = []
+    for one in _EVERY:
+        value = getattr(query, one.field)
+        if value != getattr(_PLAIN, one.field):
+            values = value if one.is_many else (value,)
+            pairs += [(one.name, text) for each in values if (text := str(each))]
+    return pairs
 
 
-def query_string(query: StatementQuery, *, without: Iterable[str] = ()) -> str:
+def query_string(query: StatementQuery) -> str:
     """Return the query as the part of an address behind `?`."""
-    left_out = set(without)
-    return urlencode([pair for pair in query_pairs(query) if pair[0] not in left_out])
+    return urlencode(query_pairs(query))
 
 
 def page_string(state: PageState, *, without: Iterable[str] = ()) -> str:
@@ -263,78 +289,16 @@ def _single(values: Mapping[str, list[str]], name: str) -> str:
     return given[0] if given else ""
 
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
-
-
-def _member(kind: type[_Choice], name: str, value: str) -> _Choice:
-    try:
-        return kind(value)
-    except ValueError:
-        raise BadFilter(name, value, f"choose one of {', '.join(kind)}") from None
-
-
-def _choice(kind: type[_Choice], name: str, value: str) -> _Choice | None:
-    return _member(kind, name, value) if value else None
-
-
-def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
-    if value not in choices:
-        raise BadFilter(name, value, f"choose one of {', '.join(choices)}")
-    return value
-
-
-def _matching(pattern: re.Pattern[str], name: str, value: str) -> str:
-    if value and not pattern.fullmatch(value):
-        raise BadFilter(name, value, f"it must be {_RULES[name]}")
-    return value
-
-
-_RULES = {
-    "language": "a tag such as en or zh-Hant",
-    "frame": "small letters, digits, _ and -",
-    "stratify": "a tag's key, such as scope",
-}
-
-
-def _tag(value: str) -> str:
-    key, colon, rest = value.partition(":")
-    if not (key and colon and rest):
-        raise BadFilter("tag", value, "write key:value, for instance scope:embassy")
-    return value
-
-
-def _day(name: str, value: str, end: Callable[[PartialDate], date]) -> date | None:
-    if not value:
-        return None
-    try:
-        day = PartialDate.parse(value)
-    except BadDate:
-        raise BadFilter(name, value, "write 2003, 2003-06 or 2003-06-17") from None
-    if day.is_approximate or "/" in day.text:
-        raise BadFilter(name, value, "write 2003, 2003-06 or 2003-06-17, without ~ or /")
-    return end(day)
-
-
-def _number(name: str, value: str) -> int | None:
-    if not value:
-        return None
-    if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise BadFilter(name, value, "it must be a whole number")
-    return int(value)
-
-
 def _place(value: str) -> int:
-    place = _number("place", value)
+    place = _number("place", value) if value else 1
     if place == 0:
         raise BadFilter("place", value, "the first place is 1")
-    return place or 1
+    return place
 
 
 def read_limit(value: str) -> int:
     """Return how many rows one page of a list holds, the default where that is left open."""
-    limit = _number("limit", value)
-    if limit is None:
-        return DEFAULT_LIMIT
+    limit = _number("limit", value) if value else DEFAULT_LIMIT
     if not 1 <= limit <= MOST_LIMIT:
         raise BadFilter("limit", value, f"it must be from 1 to {MOST_LIMIT}")
     return limit
