@@ -5,32 +5,25 @@ from __future__ import annotations
 import click
 
 from stance import __version__
-from stance.commands.codebook import codebook
-from stance.commands.export import export, shifts
-from stance.commands.first_uses import first_uses
-from stance.commands.history import show_history
-from stance.commands.load import load
+from stance.commands import codebook, export, load, reports, upkeep
 from stance.commands.session import House, Session, told
-from stance.commands.upkeep import (
-    actor,
-    backup,
-    batches,
-    demo,
-    migrate,
-    restore,
-    serve,
-    undo,
-    verify,
-)
 from stance.errors import StanceError
 
 __all__ = ["House", "make_cli", "run"]
+
+_COMMANDS = [
+    *(codebook.codebook, export.export, load.load),
+    *(reports.shifts, reports.first_uses, reports.history),
+    *upkeep.COMMANDS,
+]
 
 
 def make_cli(house: House) -> click.Group:
     """Build the command line around a house."""
 
-    @click.group(invoke_without_command=True, context_settings={"show_default": True})
+    @click.group(
+        commands=_COMMANDS, invoke_without_command=True, context_settings={"show_default": True}
+    )
     @click.version_option(__version__, prog_name="stance")
     @click.option(
         "--store", default=house.settings.store, help="SQLAlchemy URL of the store (STANCE_STORE)."
@@ -40,26 +33,8 @@ def make_cli(house: House) -> click.Group:
         """Record what governments say, code the wording, and see when it shifted."""
         context.obj = Session(house, store)
         if context.invoked_subcommand is None:
-            context.invoke(serve)
+            context.invoke(upkeep.serve)
 
-    for command in (
-        serve,
-        load,
-        codebook,
-        export,
-        shifts,
-        first_uses,
-        actor,
-        batches,
-        undo,
-        show_history,
-        migrate,
-        backup,
-        restore,
-        verify,
-        demo,
-    ):
-        cli.add_command(command)
     return cli
 
 

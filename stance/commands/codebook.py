@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from stance.analysis.wordings.codebook import print_codebook
 from stance.answers.codebooks import codebook_score, try_codebook
-from stance.commands.session import (
-    Session,
-    codebook_named,
-    content_of,
-    in_session,
-    now,
-    progress_bar,
-)
+from stance.commands.session import Session, complain, content_of, in_session, now, progress_bar
+from stance.errors import CodebookRefused
 from stance.loading.codebooks import apply_codebook
 
 
 @click.group()
 def codebook() -> None:
     """Show, try, apply and score the codebook of an issue."""
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Complain of a codebook that is refused by its file and line."""
+    try:
+        yield
+    except CodebookRefused as problem:
+        complain(name, problem.line, "", problem.reason)
+        raise click.exceptions.Exit(1) from None
 
 
 @codebook.command("show")
@@ -36,7 +43,7 @@ def show_codebook(session: Session, issue: str) -> None:
 def apply_file(session: Session, file: str) -> None:
     """Check FILE, store it as the next version and code its statements anew."""
     store = session.store()
-    with codebook_named(file), progress_bar("Coding") as progress:
+    with _named(file), progress_bar("Coding") as progress:
         book, done = apply_codebook(store, content_of(file), at=now(), progress=progress)
     if done.changed:
         click.echo(f"{book.issue}: version {done.version}, {done.n_recoded:,} statements coded")
@@ -49,7 +56,7 @@ def apply_file(session: Session, file: str) -> None:
 @in_session
 def try_file(session: Session, file: str) -> None:
     """Say what FILE would change in the dictionary's codings; store nothing."""
-    with codebook_named(file):
+    with _named(file):
         book, n_statements, changes = try_codebook(session.store(), content_of(file))
     click.echo(f"{book.issue}: {n_statements:,} statements looked at")
     for change in changes:

@@ -1,4 +1,4 @@
-"""Taking tables out, and the report of shifts."""
+"""Taking tables out."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from typing import Any
 
 import click
 
-from stance.answers import shifts as shifting
 from stance.answers import tables
-from stance.answers.filter_checks import check_query
-from stance.answers.shift_sentences import found_sentences
 from stance.commands.session import (
     STANDARD,
     Session,
@@ -20,7 +17,7 @@ from stance.commands.session import (
     write_whole,
 )
 from stance.files.writing import FORMATS
-from stance.filters import AGAINST, FILTERS, REPEATABLE, parse_query
+from stance.filters import AGAINST, FILTERS, REPEATABLE
 from stance.loading.copies import copy_of
 
 STORE = "store"
@@ -31,10 +28,13 @@ def with_filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command a flag for every filter; they arrive as `pairs`."""
     for name in reversed(FILTERS):
         many = name in REPEATABLE
-        text = f"Filter by {name}{' (may be repeated)' if many else ''}."
-        key = f"filter_{name}"
-        default = () if many else ""
-        option = click.option(f"--{name}", key, multiple=many, default=default, help=text)
+        option = click.option(
+            f"--{name}",
+            f"filter_{name}",
+            multiple=many,
+            default=() if many else "",
+            help=f"Filter by {name}{' (may be repeated)' if many else ''}.",
+        )
         command = option(command)
     return command
 
@@ -89,14 +89,3 @@ def _refuse_choices(context: click.Context, pairs: list[tuple[str, str]]) -> Non
     if has_format or any(value for _, value in pairs):
         raise click.UsageError("The store is taken out whole: leave out filters and formats.")
     refuse_terminal(context.params["output"], "a zip")
-
-
-@click.command()
-@with_filters
-@in_session
-def shifts(session: Session, /, **given: Any) -> None:
-    """Report in plain sentences where the wording shifted, how surely, and on what evidence."""
-    store = session.store()
-    query = check_query(store, parse_query(pairs_of(given)))
-    for pair in shifting.search(store, query):
-        click.echo("\n".join(found_sentences(pair)) + "\n")

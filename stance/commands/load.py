@@ -38,12 +38,7 @@ _text = partial(click.option, default="", show_default=False)
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice([str(each) for each in FILE_FORMATS]),
-    help="How to read it.",
-)
+@click.option("--format", type=click.Choice(list(map(str, FILE_FORMATS))), help="How to read it.")
 @_text("--encoding", help="The text's encoding, for instance cp1252.")
 @_text("--separator", help="What parts the columns of a text table: , ; | or tab.")
 @click.option("--date-order", type=click.Choice(list(ORDERS)), help="For dates such as 03/04/2003.")
@@ -76,7 +71,8 @@ def load(
 ) -> None:
     """Load statements, codings or links from each FILE (- is standard input)."""
     options = _options(**reading)
-    _check_refused(refused, files)
+    if refused is not None:
+        _check_refused(refused, files)
     for name in files:
         refuse_unreadable(name)
     store = session.store()
@@ -110,47 +106,34 @@ def load(
 
 
 def _options(
-    *,
-    format_: str | None,
-    encoding: str,
-    separator: str,
-    date_order: str | None,
-    sheet: str,
-    renames: tuple[str, ...],
-    fills: tuple[str, ...],
-    id_prefix: str,
+    *, renames: tuple[str, ...], fills: tuple[str, ...], separator: str, **given: str | None
 ) -> ReadOptions:
     return ReadOptions(
-        format=format_ or "",
-        encoding=encoding,
-        date_order=date_order or "",
-        sheet=sheet,
         renames=dict(named(renames, "--map")),
-        id_prefix=id_prefix,
+        fills=dict(named(fills, "--fill")),
         # A tab is hard to type where commands are typed.
         separator="\t" if separator == "tab" else separator,
-        fills=dict(named(fills, "--fill")),
+        **{name: value or "" for name, value in given.items()},
     )
 
 
-def _check_refused(refused: str | None, files: tuple[str, ...]) -> None:
+def _check_refused(refused: str, files: tuple[str, ...]) -> None:
     """Refuse a file for the refused rows that could not be written once the load is done."""
-    if refused is None:
-        return
+    no_file = f"{refused!r} is no file in a folder that may be written"
+    reason = ""
     if len(files) > 1:
         reason = "the columns of one FILE are written: load the others by themselves."
-        raise click.BadParameter(reason, param_hint="--refused")
-    if _is_one_of(refused, files):
+    elif _is_one_of(refused, files):
         reason = f"{refused!r} is the file that is loaded, and would be written over: name another."
+    elif refused in ("", STANDARD):
+        reason = f"{no_file}."
+    else:
+        try:
+            refuse_unwritable(refused)
+        except OSError as problem:
+            reason = f"{no_file} ({problem.strerror or problem})."
+    if reason:
         raise click.BadParameter(reason, param_hint="--refused")
-    reason = f"{refused!r} is no file in a folder that may be written"
-    if refused in ("", STANDARD):
-        raise click.BadParameter(f"{reason}.", param_hint="--refused")
-    try:
-        refuse_unwritable(refused)
-    except OSError as problem:
-        why = problem.strerror or str(problem)
-        raise click.BadParameter(f"{reason} ({why}).", param_hint="--refused") from problem
 
 
 def _is_one_of(path: str, files: tuple[str, ...]) -> bool:

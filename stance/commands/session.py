@@ -16,7 +16,7 @@ from typing import BinaryIO, TextIO
 
 import click
 
-from stance.errors import CodebookRefused, StoreRefused
+from stance.errors import StoreRefused
 from stance.loading.demo import Demo
 from stance.settings import Settings
 from stance.store import Store
@@ -113,8 +113,7 @@ def write_whole(output: str, pieces: Iterator[bytes]) -> None:
     """Write a file whole or not at all: a broken export leaves the old file alone."""
     if output == STANDARD:
         out = standard(sys.stdout)
-        for piece in pieces:
-            out.write(piece)
+        out.writelines(pieces)
         out.flush()
         return
     # Links that lead in a circle are written over as they stand.
@@ -160,8 +159,7 @@ def _named(output: str) -> Iterator[None]:
 def told(problem: OSError) -> str:
     """Say what the system refused, and what to do where that is known."""
     what = problem.strerror or str(problem)
-    remedy = _REMEDIES.get(problem.errno or 0)
-    if remedy:
+    if remedy := _REMEDIES.get(problem.errno or 0):
         what += f": {remedy}"
     return f"{problem.filename}: {what}." if problem.filename else f"{what}."
 
@@ -186,19 +184,8 @@ def named(pairs: tuple[str, ...], option: str) -> Iterator[tuple[str, str]]:
 
 def complain(name: str, line: int, column: str, reason: str) -> None:
     """Print one complaint as file:line: column: reason."""
-    click.echo(
-        f"{name}:{line}: {column}: {reason}" if column else f"{name}:{line}: {reason}", err=True
-    )
-
-
-@contextmanager
-def codebook_named(name: str) -> Iterator[None]:
-    """Let a codebook that is refused be complained of by its file and line."""
-    try:
-        yield
-    except CodebookRefused as problem:
-        complain(name, problem.line, "", problem.reason)
-        raise click.exceptions.Exit(1) from None
+    where = f"{name}:{line}: {column}" if column else f"{name}:{line}"
+    click.echo(f"{where}: {reason}", err=True)
 
 
 @contextmanager

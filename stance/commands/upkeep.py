@@ -32,10 +32,8 @@ from stance.records import Actor, ActorKind
 
 
 @click.command()
-@click.option("--host", default=None, help="Address to serve on (STANCE_HOST, else 127.0.0.1).")
-@click.option(
-    "--port", default=None, type=click.IntRange(1, 65535), help="Port (STANCE_PORT, else 8050)."
-)
+@click.option("--host", help="Address to serve on (STANCE_HOST, else 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port (STANCE_PORT, else 8050).")
 @in_session
 def serve(session: Session, host: str | None, port: int | None) -> None:
     """Serve the dashboard; a store that never held anything is filled with the demo."""
@@ -49,14 +47,9 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
 
 @click.command()
 @click.argument("name")
-@click.option(
-    "--kind",
-    type=click.Choice([kind.value for kind in ActorKind]),
-    default=None,
-    help="What it is.",
-)
+@click.option("--kind", type=click.Choice([kind.value for kind in ActorKind]), help="What it is.")
 @click.option("--alias", "aliases", multiple=True, help="Another name of it (may be repeated).")
-@click.option("--part-of", default=None, help="The actor it is part of.")
+@click.option("--part-of", help="The actor it is part of.")
 @in_session
 def actor(
     session: Session, name: str, kind: str | None, aliases: tuple[str, ...], part_of: str | None
@@ -173,3 +166,6 @@ def demo(session: Session) -> None:
     """Load the demo into this store."""
     report = load_demo(session.store(), session.house.demo, at=now())
     sum_up([report], as_json=False)
+
+
+COMMANDS = (serve, actor, batches, undo, migrate, backup, restore, verify, demo)
