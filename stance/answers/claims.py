@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from stance.analysis.first_use import (
     earlier_uses,
 )
 from stance.answers.codebooks import codebook_or_none
+from stance.answers.statements import entries_by_id
 from stance.errors import Unknown
 from stance.records import Codebook, Entry, LinkType, StatementQuery, Voice, labels_of
 from stance.store import Reading
@@ -72,28 +74,23 @@ class Contest:
 
 def claims_and_denials(store: Reading, issue: str) -> ClaimsAndDenials:
     """Return all claims of a change and all denials of one, by link or by what a frame means."""
-    return store.recall("claims and denials", issue, lambda: _claims_and_denials(store, issue))
 
+    def asked() -> ClaimsAndDenials:
+        codebook = codebook_or_none(store, issue)
+        frames = codebook.frames if codebook else ()
+        claiming = [frame.id for frame in frames if frame.means is LinkType.CLAIMS_CHANGE]
+        denying = [frame.id for frame in frames if frame.means is LinkType.DENIES]
+        return store.claims_and_denials(issue, claiming, denying)
 
-def _claims_and_denials(store: Reading, issue: str) -> ClaimsAndDenials:
-    codebook = codebook_or_none(store, issue)
-
-    def meaning(kind: LinkType) -> list[str]:
-        return [frame.id for frame in (codebook.frames if codebook else ()) if frame.means is kind]
-
-    return store.claims_and_denials(
-        issue, meaning(LinkType.CLAIMS_CHANGE), meaning(LinkType.DENIES)
-    )
+    return store.recall("claims and denials", issue, asked)
 
 
 def denials_apart(found: Dispute) -> Denials:
-    """Tell denials linked to the claim from those it links to, and both from all others.
-
-    Reports of one utterance go together, whichever of them carries the link.
-    """
+    """Tell denials linked to the claim from those it links to, and both from all others."""
     claim = found.entry
     answering = {link.from_id for link in claim.links_here if link.type is LinkType.DENIES}
     named = {link.to_id for link in claim.links}
+    # Reports of one utterance go together, whichever of them carries the link.
     of_claim = {each.utterance for each in found.denials if each.statement.id in answering}
     spoken_of = {each.utterance for each in found.denials if each.statement.id in named}
     return Denials(
@@ -104,10 +101,7 @@ def denials_apart(found: Dispute) -> Denials:
 
 
 def contests_about(store: Reading, issue: str, actor: str) -> tuple[Contest, ...]:
-    """Return who claims that an actor's wording changed and who denies it, by utterance.
-
-    A denial without a link to a claim has no dispute of its own.
-    """
+    """Return who claims that an actor's wording changed and who denies it, by utterance."""
     found = claims_and_denials(store, issue)
     roots = {entry.statement.id: entry.utterance for entry in found.claims}
     claims = {
@@ -115,6 +109,7 @@ def contests_about(store: Reading, issue: str, actor: str) -> tuple[Contest, ...
         for root, entry in _by_utterance(found.claims).items()
         if _claim(found, entry).concerned == actor
     }
+    # A denial without a link to a claim has no dispute of its own.
     denied = {
         entry.utterance: roots[link.to_id]
         for entry in found.denials
@@ -133,13 +128,8 @@ def _by_utterance(entries: Sequence[Entry]) -> dict[str, Entry]:
     return {entry.utterance: entry for entry in reversed(entries)}
 
 
-def claim_entry(store: Reading, id_: str) -> Entry:
-    """Return the statement of a claim; raise Unknown where it claims nothing."""
-    return _told_claim(store, id_)[1]
-
-
-def _told_claim(store: Reading, id_: str) -> tuple[ClaimsAndDenials, Entry]:
-    """Return the claims of an issue, and the one that this statement makes."""
+def claim_in(store: Reading, id_: str) -> tuple[ClaimsAndDenials, Entry]:
+    """Return an issue's claims and the one of this statement; raise Unknown for no claim."""
     found = claims_and_denials(store, store.issue_of(id_))
     claims = {entry.statement.id: entry for entry in found.claims}
     if id_ not in claims:
@@ -148,20 +138,17 @@ def _told_claim(store: Reading, id_: str) -> tuple[ClaimsAndDenials, Entry]:
 
 
 def dispute(store: Reading, id_: str, query: StatementQuery) -> Dispute:
-    """Return one claim beside the record; the query's filters choose the evidence.
-
-    Raise Unknown where the statement claims nothing.
-    """
-    told, entry = _told_claim(store, id_)
+    """Return one claim beside the record that the query's filters choose."""
+    told, entry = claim_in(store, id_)
     issue = entry.statement.issue
     claim = _claim(told, entry)
     asked = evidence_query(claim, issue, query)
     codebook = codebook_or_none(store, issue)
     uses = store.uses(asked)
-    found = findings(store, claim, asked, codebook, uses=uses)
+    found = findings(store, claim, asked, codebook, uses)
     answers = [link.from_id for link in entry.links_here]
     named = {*answers, *(each.statement for finding in found for each in finding.earlier)}
-    entries = {one.statement.id: one for one in store.entries(sorted(named))}
+    entries = entries_by_id(store, sorted(named))
     return Dispute(
         claim=claim,
         entry=entry,
@@ -186,26 +173,20 @@ def evidence_query(claim: Claim, issue: str, query: StatementQuery) -> Statement
 def judged_claims(
     store: Reading, query: StatementQuery, issue: str
 ) -> dict[tuple[str, str], list[JudgedClaim]]:
-    """Judge every claim about an issue by the evidence that the query chooses.
-
-    By the actor concerned and the frame or wording that is claimed.
-    """
+    """Judge every claim about an issue, by the actor concerned and what is claimed of it."""
     found = claims_and_denials(store, issue)
-    claims = [_claim(found, entry) for entry in found.claims]
-    told = [claim for claim in claims if claim.claimed and claim.since and claim.concerned]
+    told = [claim for entry in found.claims if _is_testable(claim := _claim(found, entry))]
     if not told:
         return {}
     concerned = tuple(dict.fromkeys(claim.concerned for claim in told))
     asked = replace(evidence_query(told[0], issue, query), actors=concerned)
     uses = dict(list(store.uses(asked).groupby("actor")))
-    judged: dict[tuple[str, str], list[JudgedClaim]] = {}
+    judged: defaultdict[tuple[str, str], list[JudgedClaim]] = defaultdict(list)
     for claim in told:
         for key in claim.claimed:
             earlier = _earlier(uses.get(claim.concerned), claim, key)
-            status = claim_status(claim, earlier)
-            if status is not None:
-                one = JudgedClaim(claim, status, earlier)
-                judged.setdefault((claim.concerned, key), []).append(one)
+            if status := claim_status(claim, earlier):
+                judged[claim.concerned, key].append(JudgedClaim(claim, status, earlier))
     return judged
 
 
@@ -214,16 +195,11 @@ def findings(
     claim: Claim,
     query: StatementQuery,
     codebook: Codebook | None,
-    *,
-    uses: pd.DataFrame | None = None,
+    uses: pd.DataFrame,
 ) -> tuple[Finding, ...]:
-    """Return what the record says of each thing a claim names; `query` chooses the evidence.
-
-    `uses` are those of the query, for who has asked for them already.
-    """
-    if claim.since is None or not claim.claimed or not claim.concerned:
+    """Return what the record says of each thing a claim names; `uses` are those of `query`."""
+    if not _is_testable(claim):
         return ()
-    uses = store.uses(query) if uses is None else uses
     labels = labels_of(codebook)
     tracked_ids = {tracked.id for tracked in codebook.tracked} if codebook else set()
     n = {found.is_tracked: found.n for found in store.searched(query)}
@@ -237,6 +213,10 @@ def findings(
         )
         for key in claim.claimed
     )
+
+
+def _is_testable(claim: Claim) -> bool:
+    return claim_status(claim, ()) is not None
 
 
 def _claim(found: ClaimsAndDenials, entry: Entry) -> Claim:

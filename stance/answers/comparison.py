@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ import pandas as pd
 from stance.analysis.series import coverage_table, jeffreys_interval
 from stance.answers.codebooks import codebook_or_none, frames_of
 from stance.answers.series import series_rows
+from stance.answers.statements import entries_by_id
 from stance.filters import query_pairs
 from stance.records import Codebook, Entry, StatementQuery
 from stance.store import Reading
@@ -193,6 +195,5 @@ def _quotes(store: Reading, sides: Sequence[Side]) -> dict[tuple[int, str], tupl
         for frame, id_, utterance in store.first_with_frames(side.query, frames, _MOST_READ):
             firsts[place, frame].setdefault(utterance, id_)
     ids = {key: list(of_frame.values())[:MOST_QUOTES] for key, of_frame in firsts.items()}
-    wanted = list(dict.fromkeys(id_ for chosen in ids.values() for id_ in chosen))
-    entry_of = dict(zip(wanted, store.entries(wanted), strict=True))
+    entry_of = entries_by_id(store, chain.from_iterable(ids.values()))
     return {key: tuple(entry_of[id_] for id_ in chosen) for key, chosen in ids.items()}

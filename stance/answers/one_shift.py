@@ -9,6 +9,7 @@ from datetime import timedelta
 from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import FrameMove
 from stance.answers.shifts import FoundShift, Pair, find
+from stance.answers.statements import entries_by_id
 from stance.filters import Sides, split_at
 from stance.records import Entry, StatementQuery, Voice
 from stance.store import Reading
@@ -38,8 +39,8 @@ def quoted_shift(store: Reading, query: StatementQuery, key: str) -> QuotedShift
         for move in found.shift.told_moves
     }
     # One read for all quotes, whatever the number of frames.
-    wanted = list(dict.fromkeys(id_ for sides in ids.values() for side in sides for id_ in side))
-    entry_of = dict(zip(wanted, store.entries(wanted), strict=True))
+    wanted = (id_ for sides in ids.values() for side in sides for id_ in side)
+    entry_of = entries_by_id(store, wanted)
     quotes = {
         frame: (tuple(map(entry_of.__getitem__, before)), tuple(map(entry_of.__getitem__, after)))
         for frame, (before, after) in ids.items()

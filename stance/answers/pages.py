@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TypeVar
 
 from stance.answers import tables
@@ -14,7 +14,7 @@ from stance.errors import BadFilter
 from stance.files.writing.statements import coding_rows, link_rows, statement_rows
 from stance.files.writing.tables import Rows
 from stance.filters import Pairs, parse_query
-from stance.records import Coding, Link
+from stance.records import Coding, Link, StatementQuery
 from stance.records.columns import CODINGS, LINKS, STATEMENTS
 from stance.store import Reading
 
@@ -32,49 +32,43 @@ class TablePage:
 
 
 def page(store: Reading, what: str, pairs: Pairs, *, limit: int, after: str) -> TablePage:
-    """Return the rows of a table behind `after`, at most `limit`.
-
-    Statements, codings and links go on behind the last one shown, whatever was stored or undone
-    meanwhile. The other tables are computed: they are counted through, as long as the store
-    stays as it was.
-    """
+    """Return the rows of a table behind `after`, at most `limit`."""
+    # Statements, codings and links go on behind the last one shown, whatever was stored or undone
+    # meanwhile. The other tables are computed: they are counted through, as long as the store
+    # stays as it was.
     if what not in _WALKED:
         return _counted(store, what, pairs, limit, after)
-    return _WALKED[what](store, pairs, limit, after)
+    return _WALKED[what](store, check_query(store, parse_query(pairs)), limit, after)
 
 
-def _statements(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
-    query = check_query(store, parse_query(pairs))
+# --- behind a statement, coding or link --------------------------------------------------
+
+
+def _statements(store: Reading, query: StatementQuery, limit: int, after: str) -> TablePage:
     entries = list(store.statements(query, after=after, limit=limit + 1))
     following = entries[limit - 1].statement.id if len(entries) > limit else None
     return TablePage(STATEMENTS, statement_rows(entries[:limit]), following)
 
 
-def _codings(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
-    codings = store.codings(check_query(store, parse_query(pairs)), at=_statement_in(after))
-    some, following = _walked(codings, _mark_of_coding, limit, after)
+def _codings(store: Reading, query: StatementQuery, limit: int, after: str) -> TablePage:
+    def mark(coding: Coding) -> str:
+        # The coder stands last: a name may hold what parts the others.
+        return f"{coding.statement};{coding.frame};{coding.coder}"
+
+    codings = store.codings(query, at=_statement_in(after))
+    some, following = _walked(codings, mark, limit, after)
     return TablePage(CODINGS, coding_rows(some), following)
 
 
-def _links(store: Reading, pairs: Pairs, limit: int, after: str) -> TablePage:
-    links = store.links(check_query(store, parse_query(pairs)), at=_statement_in(after))
-    some, following = _walked(links, _mark_of_link, limit, after)
+def _links(store: Reading, query: StatementQuery, limit: int, after: str) -> TablePage:
+    def mark(link: Link) -> str:
+        return f"{link.from_id};{link.type.value};{link.to_id}"
+
+    some, following = _walked(store.links(query, at=_statement_in(after)), mark, limit, after)
     return TablePage(LINKS, link_rows(some), following)
 
 
 _WALKED = {"statements": _statements, "codings": _codings, "links": _links}
-
-
-# --- behind a coding or link -------------------------------------------------------------
-
-
-def _mark_of_coding(coding: Coding) -> str:
-    # The coder stands last: a name may hold what parts the others.
-    return f"{coding.statement};{coding.frame};{coding.coder}"
-
-
-def _mark_of_link(link: Link) -> str:
-    return f"{link.from_id};{link.type.value};{link.to_id}"
 
 
 def _statement_in(mark: str) -> str:
@@ -85,19 +79,16 @@ def _walked(
     records: Iterator[_T], mark_of: Callable[[_T], str], limit: int, after: str
 ) -> tuple[list[_T], str | None]:
     """Return some of the records, which begin with the statement that `after` names."""
-    if after:
-        _pass_over(map(mark_of, records), after)
+    if after and not _is_passed(map(mark_of, records), after):
+        raise BadFilter("after", after, "what it names is not there (any more): begin without it")
     some = list(islice(records, limit + 1))
     return some[:limit], mark_of(some[limit - 1]) if len(some) > limit else None
 
 
-def _pass_over(marks: Iterator[str], after: str) -> None:
-    for mark in marks:
-        if mark == after:
-            return
-        if _statement_in(mark) != _statement_in(after):
-            break
-    raise BadFilter("after", after, "what it names is not there (any more): begin without it")
+def _is_passed(marks: Iterator[str], after: str) -> bool:
+    """Go over the marks up to `after`; whether it stands among those of its statement."""
+    its_own = takewhile(lambda mark: _statement_in(mark) == _statement_in(after), marks)
+    return after in its_own
 
 
 # --- behind so many rows -----------------------------------------------------------------

@@ -1,12 +1,14 @@
-"""One statement with the reports of its utterance."""
+"""Statements by their ids."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from stance.records import Entry
 from stance.store import Reading
 
 
-def statement_with_reports(store: Reading, id_: str) -> tuple[Entry, list[Entry]]:
-    """Return a statement and every report of its utterance, in time order."""
-    reports = store.utterance(id_)
-    return next(report for report in reports if report.statement.id == id_), reports
+def entries_by_id(store: Reading, ids: Iterable[str]) -> dict[str, Entry]:
+    """Return the statements with these ids, by id, from one read."""
+    wanted = list(dict.fromkeys(ids))
+    return dict(zip(wanted, store.entries(wanted), strict=True))

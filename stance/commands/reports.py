@@ -8,7 +8,7 @@ import click
 
 from stance.answers import shifts as shifting
 from stance.answers.filter_checks import check_query
-from stance.answers.first_use_sentences import first_use_lines
+from stance.answers.first_uses import first_use_lines
 from stance.answers.shift_sentences import found_sentences
 from stance.commands.export import pairs_of, with_filters
 from stance.commands.session import Session, in_session

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from stance.analysis.second_reports import MOST_DAYS, ReportPair, find_second_reports
+from stance.answers.statements import entries_by_id
 from stance.records import Entry, Statement, StatementQuery
 from stance.store import Reading
 from stance.store.counts import Report
@@ -51,12 +52,11 @@ def review(store: Reading, query: StatementQuery, *, most: int, place: int = 1) 
     if place > len(open_pairs):
         place = max(len(open_pairs) - 1, 0) // most * most + 1
     shown = open_pairs[place - 1 : place - 1 + most]
-    named = dict.fromkeys(id_ for pair in shown for id_ in (pair.one, pair.other))
     return Review(
         pairs=tuple(shown),
         place=place,
         n_pairs=len(open_pairs),
-        entries=dict(zip(named, store.entries(list(named)), strict=True)),
+        entries=entries_by_id(store, (id_ for pair in shown for id_ in (pair.one, pair.other))),
         n_looked_at=len(reports),
         n_dismissed=len(found) - len(open_pairs),
         is_cut=is_cut,

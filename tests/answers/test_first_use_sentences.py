@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from stance.answers.first_use_sentences import first_use_lines
+from stance.answers.first_uses import first_use_lines
 from stance.records import StatementQuery, Voice
 from stance.store import Store
 from tests.commands.desk import Desk

@@ -12,7 +12,6 @@ from stance.analysis.shifts.results import Companion
 from stance.analysis.shifts.verdicts import Verdict
 from stance.answers import shifts
 from stance.answers.one_shift import quoted_shift, sides_of
-from stance.answers.shift_rows import COLUMNS, shift_rows
 from stance.answers.shift_sentences import (
     chance,
     companions_sentence,
@@ -21,6 +20,7 @@ from stance.answers.shift_sentences import (
     verdict_sentence,
 )
 from stance.answers.shifts import FoundShift, Pair
+from stance.answers.tables import SHIFT_COLUMNS, shift_rows
 from stance.errors import Unknown
 from stance.files.writing.tables import Value
 from stance.filters import split_at
@@ -50,7 +50,7 @@ def pair(store: Store, actor: str, stratify: str = "") -> Pair:
 def table(store: Store, asked: StatementQuery) -> dict[Value, dict[str, Value]]:
     """Return the rows of shifts.csv by frame."""
     rows = shift_rows(shifts.search(store, asked), asked.frames)
-    cells = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    cells = [dict(zip(SHIFT_COLUMNS, row, strict=True)) for row in rows]
     return {row["frame"]: row for row in cells}
 
 

@@ -75,7 +75,7 @@ def read_address(store: Store, match: Match, path: str, search: str) -> Address:
     if kind == "statement":
         page, name = _statement_in(store, page, name)
     if kind == "claim":
-        claims.claim_entry(store, name)
+        claims.claim_in(store, name)
     pairs = pairs_of(search)
     is_compared = page == COMPARE
     own = [pair for pair in pairs if not (is_compared and names_a_side(pair[0]))]

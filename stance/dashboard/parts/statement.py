@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.answers.codebooks import codebook_or_none
-from stance.answers.statements import statement_with_reports
+from stance.answers.statements import entries_by_id
 from stance.dashboard.parts.addresses import statement_href, statements_href
 from stance.dashboard.parts.citations import cite_buttons, statement_citation
 from stance.dashboard.parts.components import facts, frame_chip, is_web, outside_link
@@ -27,10 +27,11 @@ Parts = list[Component | None]
 
 def read_statement(store: Reading, id_: str) -> StatementShown:
     """Ask for a statement and all that its view needs; raise Unknown."""
-    entry, reports = statement_with_reports(store, id_)
+    reports = store.utterance(id_)
+    entry = next(report for report in reports if report.statement.id == id_)
     links = [*entry.links, *entry.links_here][:_MOST_LINKS]
     ids = {end for link in links for end in (link.from_id, link.to_id)} - {id_}
-    ends = {end.statement.id: end for end in store.entries(sorted(ids))}
+    ends = entries_by_id(store, sorted(ids))
     codebook = codebook_or_none(store, entry.statement.issue)
     return StatementShown(entry, tuple(reports), ends, codebook)
 

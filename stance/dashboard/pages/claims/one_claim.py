@@ -150,7 +150,7 @@ def _reading(
     findings = (
         found.findings
         if evidence == found.query
-        else claims.findings(store, found.claim, evidence, found.codebook)
+        else claims.findings(store, found.claim, evidence, found.codebook, store.uses(evidence))
     )
     address = query_string(asked)
     href = claim_href(found.claim.statement) + (f"?{address}" if address else "")
