@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,8 +19,6 @@ _YEAR = "public, max-age=31536000, immutable"
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:]+)(?::[0-9]{1,5})?")
 _MOST_BODY = 2_000_000
 _MOST_WHOLE = 2**63
-
-Check = Callable[[], ResponseReturnValue | None]
 
 
 def answer_only_to(server: Flask, names: Container[str]) -> None:
@@ -48,8 +46,7 @@ def guard_posts(app: Dash) -> None:
         if (request.content_length or 0) > _MOST_BODY:
             return _sentence("This request is too large."), 413
         # Without being asked for leave, a page of another site can send forms but no JSON.
-        body = _body_of(request)
-        if not _is_text(body) or not _is_sound(body, app.callback_map):
+        if not _is_sound(_body_of(request), app.callback_map):
             return _sentence("This request does not have the shape of one from our pages."), 400
         return None
 
@@ -61,9 +58,12 @@ def _body_of(asked: Request) -> Any:
     if not asked.is_json:
         return None
     try:
-        return json.loads(asked.get_data(), parse_int=_whole)
+        body = json.loads(asked.get_data(), parse_int=_whole)
+        # Half characters cannot be written as UTF-8.
+        json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
+    return body
 
 
 def _whole(digits: str) -> int:
@@ -72,15 +72,6 @@ def _whole(digits: str) -> int:
     if not -_MOST_WHOLE <= value < _MOST_WHOLE:
         raise ValueError(digits[:40])
     return value
-
-
-def _is_text(body: Any) -> bool:
-    """Whether every text in it can be written as UTF-8: half characters cannot."""
-    try:
-        json.dumps(body, ensure_ascii=False).encode()
-    except (UnicodeEncodeError, ValueError, RecursionError):
-        return False
-    return True
 
 
 def _is_from_here(asked: Request) -> bool:
@@ -96,29 +87,28 @@ def _is_from_here(asked: Request) -> bool:
 
 def harden(app: Dash) -> None:
     """Send the security headers with every response, compressed, and let hashed files be kept."""
-    policy = _policy(app)
+    headers = {
+        "Content-Security-Policy": _policy(app),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    }
 
     def finish(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
-        )
-        if _is_lasting(request) and response.status_code == 200:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        is_hashed = request.path.startswith("/assets/") and "m" in request.args
+        is_lasting = is_hashed or request.path.startswith("/assets/fonts/")
+        if is_lasting and response.status_code == 200:
             response.headers["Cache-Control"] = _YEAR
         return response
 
-    _compress(app.server)
+    app.server.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
+    app.server.config["COMPRESS_ZSTD_LEVEL"] = 7
+    app.server.config["COMPRESS_MIN_SIZE"] = 1000
+    Compress(app.server)
     app.server.after_request(finish)
-
-
-def _compress(server: Flask) -> None:
-    server.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
-    server.config["COMPRESS_ZSTD_LEVEL"] = 7
-    server.config["COMPRESS_MIN_SIZE"] = 1000
-    Compress(server)
 
 
 def _policy(app: Dash) -> str:
@@ -137,11 +127,6 @@ def _policy(app: Dash) -> str:
         "form-action": "'self'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
-def _is_lasting(asked: Request) -> bool:
-    is_hashed = asked.path.startswith("/assets/") and "m" in asked.args
-    return is_hashed or asked.path.startswith("/assets/fonts/")
 
 
 def _sentence(text: str) -> Response:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TypeVar
 from urllib.parse import unquote
@@ -25,22 +26,95 @@ from stance.web.openapi import EXCEL, openapi
 from stance.web.uploads import TooLarge, Uploads
 
 _T = TypeVar("_T")
-Answer = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What is answered at each address; the names of these functions are Flask's endpoints."""
+
+    store: Store
+    uploads: Uploads
+
+    def export(self, what: str, suffix: str) -> Response:
+        if suffix not in FORMATS:
+            raise NotFound(f"There is no format {suffix!r}: the formats are {', '.join(FORMATS)}.")
+        pairs, chosen = _asked(also=(EXCEL,)), FORMATS[suffix]
+        table = self._table(_known(what), pairs)
+        notes = {} if chosen.is_text else tables.notes(self.store, what, pairs)
+        pieces = chosen.write(table.columns, table.rows, excel=_wants_excel(), notes=notes)
+        return _attached(_begun(pieces), f"stance-{what}.{suffix}", chosen.media_type)
+
+    def _table(self, what: str, pairs: Pairs) -> tables.Export:
+        """Answer the query string with a table, whose first row is made."""
+        with names_are_values():
+            # Rows are read while they are sent, long after this moment has passed.
+            with self.store.snapshot():
+                table = tables.export(self.store, what, pairs)
+            return tables.Export(table.columns, _begun(table.rows))
+
+    def codebook_file(self, issue: str) -> Response:
+        _refuse_filters("a codebook is taken out whole, without filters")
+        text = print_codebook(self.store.codebook(issue))
+        return _attached(text, "codebook.yaml", "application/yaml")
+
+    def store_copy(self) -> Response:
+        _refuse_filters("the store is taken out whole, without filters")
+        return _attached(_begun(copy_of(self.store)), "stance-store.zip", "application/zip")
+
+    def openapi(self) -> Response:
+        _refuse_filters("this address takes none")
+        return jsonify(openapi())
+
+    def api(self, what: str) -> Response:
+        known = _known(what)
+        limit = read_limit(request.args.get("limit", ""))
+        after = request.args.get("after", "")
+        with names_are_values(), self.store.snapshot():
+            found = pages.page(self.store, known, _asked(), limit=limit, after=after)
+        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+        return jsonify(rows=rows, next=found.following)
+
+    def feed(self) -> Response:
+        query = parse_query(request.args.items(multi=True))
+        root = request.url_root.rstrip("/")
+        with self.store.snapshot():
+            with names_are_values():
+                chosen = check_query(self.store, query)
+            body = shifts_feed(self.store, chosen, root=root)
+        return Response(body, mimetype="application/atom+xml")
+
+    def upload(self) -> Response:
+        # A form on another site cannot set this header, so it cannot load files here.
+        if request.headers.get("X-Stance") != "upload":
+            raise BadFilter("X-Stance", "", "files are sent by the page /load")
+        if (request.content_length or 0) > MOST_BYTES:
+            raise TooLarge
+        name = unquote(request.headers.get("X-File-Name", ""))[:300] or "unnamed"
+        return jsonify(token=self.uploads.save(request.stream, name))
+
+    def healthz(self) -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    def readyz(self) -> Response:
+        self.store.count(StatementQuery())
+        return Response("ready\n", mimetype="text/plain")
 
 
 def register(server: Flask, store: Store, uploads: Uploads) -> None:
     """Attach the addresses of files, the API, uploads and health to a server."""
-    server.add_url_rule("/export/<what>.<suffix>", view_func=_export(store), endpoint="export")
-    server.add_url_rule(
-        "/export/codebook/<issue>.yaml", view_func=_codebook(store), endpoint="codebook-file"
-    )
-    server.add_url_rule("/export/store.zip", view_func=_store_copy(store), endpoint="store-copy")
-    server.add_url_rule("/api/v1/openapi.json", view_func=_described, endpoint="openapi")
-    server.add_url_rule("/api/v1/<what>.json", view_func=_api(store), endpoint="api")
-    server.add_url_rule("/upload", view_func=_upload(uploads), endpoint="upload", methods=["POST"])
-    server.add_url_rule("/feed/shifts.atom", view_func=_feed(store), endpoint="feed")
-    server.add_url_rule("/healthz", view_func=lambda: _plain("ok\n"), endpoint="healthz")
-    server.add_url_rule("/readyz", view_func=_ready(store), endpoint="readyz")
+    answers = _Answers(store, uploads)
+    for address, answer in (
+        ("/export/<what>.<suffix>", answers.export),
+        ("/export/codebook/<issue>.yaml", answers.codebook_file),
+        ("/export/store.zip", answers.store_copy),
+        ("/api/v1/openapi.json", answers.openapi),
+        ("/api/v1/<what>.json", answers.api),
+        ("/feed/shifts.atom", answers.feed),
+        ("/healthz", answers.healthz),
+        ("/readyz", answers.readyz),
+    ):
+        server.add_url_rule(address, view_func=answer)
+    server.add_url_rule("/upload", view_func=answers.upload, methods=["POST"])
     server.register_error_handler(StanceError, _refused)
 
 
@@ -61,42 +135,10 @@ def _known(what: str) -> str:
     return what
 
 
-def _table(store: Store, what: str, pairs: Pairs) -> tables.Export:
-    """Answer the query string with a table, whose first row is made."""
-    with names_are_values():
-        # Rows are read while they are sent, long after this moment has passed.
-        with store.snapshot():
-            table = tables.export(store, what, pairs)
-        return tables.Export(table.columns, _begun(table.rows))
-
-
 def _asked(*, also: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """Return the filters of the query string, without what only a page or a file needs."""
     others = (*PAGE_STATE, *also)
     return [pair for pair in request.args.items(multi=True) if pair[0] not in others]
-
-
-def _export(store: Store) -> Answer:
-    def export(what: str, suffix: str) -> ResponseReturnValue:
-        if suffix not in FORMATS:
-            raise NotFound(f"There is no format {suffix!r}: the formats are {', '.join(FORMATS)}.")
-        pairs, chosen = _asked(also=(EXCEL,)), FORMATS[suffix]
-        table = _table(store, _known(what), pairs)
-        notes = {} if chosen.is_text else tables.notes(store, what, pairs)
-        pieces = chosen.write(table.columns, table.rows, excel=_wants_excel(), notes=notes)
-        headers = {"Content-Disposition": f'attachment; filename="stance-{what}.{suffix}"'}
-        return Response(_begun(pieces), content_type=chosen.media_type, headers=headers)
-
-    return export
-
-
-def _store_copy(store: Store) -> Answer:
-    def store_copy() -> ResponseReturnValue:
-        _refuse_filters("the store is taken out whole, without filters")
-        headers = {"Content-Disposition": 'attachment; filename="stance-store.zip"'}
-        return Response(_begun(copy_of(store)), mimetype="application/zip", headers=headers)
-
-    return store_copy
 
 
 def _refuse_filters(reason: str) -> None:
@@ -118,67 +160,6 @@ def _begun(pieces: Iterable[_T]) -> Iterator[_T]:
     return chain(list(islice(remaining, 1)), remaining)
 
 
-def _codebook(store: Store) -> Answer:
-    def codebook(issue: str) -> ResponseReturnValue:
-        _refuse_filters("a codebook is taken out whole, without filters")
-        text = print_codebook(store.codebook(issue))
-        headers = {"Content-Disposition": 'attachment; filename="codebook.yaml"'}
-        return Response(text, mimetype="application/yaml", headers=headers)
-
-    return codebook
-
-
-def _api(store: Store) -> Answer:
-    def api(what: str) -> ResponseReturnValue:
-        known = _known(what)
-        limit = read_limit(request.args.get("limit", ""))
-        after = request.args.get("after", "")
-        with names_are_values(), store.snapshot():
-            found = pages.page(store, known, _asked(), limit=limit, after=after)
-        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-        return jsonify(rows=rows, next=found.following)
-
-    return api
-
-
-def _feed(store: Store) -> Answer:
-    def feed() -> ResponseReturnValue:
-        query = parse_query(request.args.items(multi=True))
-        root = request.url_root.rstrip("/")
-        with store.snapshot():
-            with names_are_values():
-                chosen = check_query(store, query)
-            body = shifts_feed(store, chosen, root=root)
-        return Response(body, mimetype="application/atom+xml")
-
-    return feed
-
-
-def _upload(uploads: Uploads) -> Answer:
-    def upload() -> ResponseReturnValue:
-        # A form on another site cannot set this header, so it cannot load files here.
-        if request.headers.get("X-Stance") != "upload":
-            raise BadFilter("X-Stance", "", "files are sent by the page /load")
-        if (request.content_length or 0) > MOST_BYTES:
-            raise TooLarge
-        name = unquote(request.headers.get("X-File-Name", ""))[:300] or "unnamed"
-        return jsonify(token=uploads.save(request.stream, name))
-
-    return upload
-
-
-def _ready(store: Store) -> Answer:
-    def ready() -> ResponseReturnValue:
-        store.count(StatementQuery())
-        return _plain("ready\n")
-
-    return ready
-
-
-def _plain(text: str) -> Response:
-    return Response(text, mimetype="text/plain")
-
-
-def _described() -> ResponseReturnValue:
-    _refuse_filters("this address takes none")
-    return jsonify(openapi())
+def _attached(content: Iterable[bytes] | str, name: str, media_type: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, content_type=media_type, headers=headers)
