@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from stance.analysis.shifts.question import frame_question
 from stance.analysis.shifts.robustness import choose_strata
-from stance.analysis.shifts.search import change_probability
 from stance.analysis.shifts.statement_weight import weigh
 from stance.analysis.shifts.stream import Stream
 
@@ -12,7 +11,7 @@ from stance.analysis.shifts.stream import Stream
 def plain_probability(stream: Stream) -> float:
     """Return the probability from raw counts, which statements that copy each other mislead."""
     question = frame_question(stream)
-    return change_probability(question.resolve(question.evidence()))
+    return question.resolve(question.evidence()).probability
 
 
 def robust_probability(stream: Stream) -> float:
@@ -20,4 +19,4 @@ def robust_probability(stream: Stream) -> float:
     question = frame_question(stream)
     strata = choose_strata(question.stream)
     evidence = question.evidence(strata, weigh(question, strata).weight)
-    return change_probability(question.resolve(evidence))
+    return question.resolve(evidence).probability

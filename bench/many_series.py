@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 from scipy.special import gammaln
 
-from stance.analysis.shifts.evidence import BoolArray, FloatArray, IntArray, together_power
+from stance.analysis.shifts.evidence import BoolArray, FloatArray, IntArray
 
 _LONGEST = 128
 _MOST_FRAMES = 8
@@ -45,7 +45,7 @@ def _change_probabilities(frames: BoolArray, odds: FloatArray, *, exclusive: boo
     n_seen = frames.any(axis=1).sum(axis=1)
     normaliser = _dirichlet_normaliser(n, n_seen) if exclusive else None
     unseen: BoolArray = np.logical_not(frames.any(axis=1)).T
-    together = together_power(frames, exclusive=exclusive)
+    together = _together_powers(frames, exclusive=exclusive)
     forward = np.ones((n_frames + 1, n + 1, n_series))
     evidence = np.empty((n_frames + 1, n, n_series))
     for end in range(1, n + 1):
@@ -65,6 +65,24 @@ def _change_probabilities(frames: BoolArray, odds: FloatArray, *, exclusive: boo
     weights = np.where(unseen, 0.0, 0.5 / n_seen)
     total = 0.5 * ratio[0] + (weights * ratio[1:]).sum(axis=0)
     return cast(FloatArray, 1.0 - 1.0 / total)
+
+
+def _together_powers(frames: BoolArray, *, exclusive: bool) -> FloatArray:
+    """Return what `together_power` gives, for every series at once."""
+    n = frames.shape[1]
+    seen = frames.any(axis=1)
+    n_seen = np.maximum(seen.sum(axis=1), 1)
+    power = cast(FloatArray, n / (n + n_seen - 1.0))
+    if exclusive or n < 2:
+        return power
+    steps = np.diff(frames.astype(np.float64), axis=1)
+    moments = np.matmul(steps.transpose(0, 2, 1), steps)
+    variance = np.einsum("skk->sk", moments)
+    still = variance < 1e-9
+    scale = np.where(still, np.inf, variance)
+    squares = moments**2 / (scale[:, :, None] * scale[:, None, :])
+    n_still = (seen & still).sum(axis=1)
+    return cast(FloatArray, power * n_seen / np.maximum(squares.sum(axis=(1, 2)) + n_still, 1.0))
 
 
 def _table_positions(frames: BoolArray) -> IntArray:

@@ -27,7 +27,7 @@ from bench.synthetic import (
 from stance.analysis.shifts.evidence import BoolArray, FloatArray
 from stance.analysis.shifts.false_discovery import discover
 from stance.analysis.shifts.results import ShiftSearch
-from stance.analysis.shifts.search import find_shifts, find_stance_shifts
+from stance.analysis.shifts.search import find_shifts
 from stance.analysis.shifts.stream import Stream
 from stance.analysis.shifts.verdicts import ESTABLISHED, Verdict
 
@@ -161,4 +161,4 @@ def _score_search(rng: np.random.Generator, n: int, step: float) -> bool:
     cut = int(rng.integers(n // 4, n - n // 4))
     scores = scored(rng, [(cut, 0.5 - step / 4), (n - cut, 0.5 + step / 4)], spread=0.5)
     stream = Stream((), draw_days(rng, n), np.zeros((n, 0), dtype=np.bool_), scores=scores)
-    return find_stance_shifts(stream, n_permutations=99).verdict is Verdict.SHIFT
+    return find_shifts(stream, of_scores=True, n_permutations=99).verdict is Verdict.SHIFT

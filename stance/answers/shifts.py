@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from stance.analysis.shifts.false_discovery import discover
-from stance.analysis.shifts.observations import Said
 from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import Shift, ShiftSearch
 from stance.analysis.shifts.search import search_shifts
+from stance.analysis.shifts.stream import Said
 from stance.answers.codebooks import codebook_or_none, frames_of
 from stance.errors import Unknown
 from stance.records import Codebook, StatementQuery, Unit

@@ -25,10 +25,8 @@ class Sides:
 
 
 def split_rows(day: IntArray, date: int, neighbours: tuple[int, int]) -> Sides:
-    """Return the rows on either side of `date`, as far as the neighbouring shifts.
-
-    `day` is sorted; `date` and `neighbours` are the first days of later sides.
-    """
+    """Return the rows on either side of `date`, as far as the neighbouring shifts."""
+    # Days are sorted; dates of shifts are the first days of their later sides.
     low, middle, high = np.searchsorted(day, [neighbours[0], date, neighbours[1]])
     return Sides(np.arange(low, middle), np.arange(middle, high))
 

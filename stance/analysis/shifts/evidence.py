@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar, cast
 
@@ -33,34 +34,26 @@ class Evidence(Protocol):
         """Log evidence of blocks ``start <= b < end`` under one model."""
 
     def permuted(self, rng: np.random.Generator, n_orders: int) -> Evidence:
-        """Return the blocks in random orders, each stratum's among its own places.
-
-        The orders stand side by side: the place before block b of order i has the number
-        ``i * (n_blocks + 1) + b``.
-        """
+        """Return the blocks in random orders, one beside the other (see `in_random_orders`)."""
 
     def joined(self, ends: IntArray) -> Evidence:
-        """Return larger blocks; `ends` are 0 and the number of blocks up to each new end."""
+        """Return larger blocks; `ends` count the blocks up to each new end, from 0 on."""
 
 
 @dataclass(frozen=True)
 class FrameEvidence:
-    """Evidence for frames: all redrawn together (model 0), or one alone (models 1 to K).
+    """Evidence for frames: all redrawn together (model 0), or one alone (models 1 to K)."""
 
-    Notes
-    -----
-    Model 0 is Dirichlet-multinomial with alpha = 1/2 per category where frames are exclusive,
-    else a product of Beta(1/2, 1/2)-binomials; its evidence is raised to the power
-    `together`, see `together_power`. Model k is one Beta(1/2, 1/2)-binomial. Model 0 holds half
-    of the prior mass, models 1 to K share the other half. The tables hold counts already
-    weighted: a power of the likelihood and a weight on the counts are the same thing.
-    """
+    # Model 0 is Dirichlet-multinomial with alpha = 1/2 per category where frames are exclusive,
+    # else a product of Beta(1/2, 1/2)-binomials, raised to a power; model k is one such binomial.
+    # The tables hold counts already weighted: a power of the likelihood and a weight on the
+    # counts are the same thing.
 
     cumulative: IntArray  # (n_strata, n_categories, n_blocks + 1); frames first
     totals: IntArray  # (n_strata, n_blocks + 1)
     seen: BoolArray  # (n_strata, n_frames)
     exclusive: bool
-    together: float  # power of model 0
+    together: float  # power of model 0, see `together_power`
     log_gamma_half: FloatArray  # lnGamma(weight c + 1/2) - lnGamma(1/2)
     log_gamma_one: FloatArray  # lnGamma(weight n + 1)
     log_gamma_all: FloatArray  # (n_strata, N + 1), lnGamma(weight n + K/2) - lnGamma(K/2)
@@ -103,21 +96,14 @@ class FrameEvidence:
         return self.together * total if model == 0 else total
 
     def permuted(self, rng: np.random.Generator, n_orders: int) -> FrameEvidence:
-        """Return the blocks in random orders side by side, each stratum's among its own places."""
-        per_block, n = np.diff(self.cumulative, axis=-1), np.diff(self.totals, axis=-1)
-        orders = [random_orders(rng, np.flatnonzero(counts), n_orders) for counts in n]
-        return replace(
-            self,
-            cumulative=np.stack(
-                [side_by_side(rows, order) for rows, order in zip(per_block, orders, strict=True)]
-            ),
-            totals=np.stack(
-                [side_by_side(row, order) for row, order in zip(n, orders, strict=True)]
-            ),
+        """Return the blocks in random orders, one beside the other."""
+        cumulative, totals = in_random_orders(
+            rng, n_orders, self.totals, [self.cumulative, self.totals]
         )
+        return replace(self, cumulative=cumulative, totals=totals)
 
     def joined(self, ends: IntArray) -> FrameEvidence:
-        """Return larger blocks; `ends` are 0 and the number of blocks up to each new end."""
+        """Return larger blocks; `ends` count the blocks up to each new end."""
         cumulative = np.ascontiguousarray(self.cumulative[..., ends])
         return replace(self, cumulative=cumulative, totals=self.totals[..., ends])
 
@@ -145,22 +131,32 @@ def cumulative_from_zero(per_block: NDArray[Number]) -> NDArray[Number]:
     return out
 
 
-def random_orders(rng: np.random.Generator, places: IntArray, n_orders: int) -> IntArray:
-    """Return places and, row by row, the same in random order: shape (n_orders + 1, n_places)."""
-    orders = rng.permuted(np.tile(places, (n_orders, 1)), axis=1)
-    return np.concatenate([places[None, :], orders])
+def in_random_orders(
+    rng: np.random.Generator, n_orders: int, held: NDArray[Number], sums: Iterable[NDArray[Number]]
+) -> list[NDArray[Number]]:
+    """Return cumulative `sums`, strata first, over blocks in random orders side by side.
 
-
-def side_by_side(per_block: NDArray[Number], orders: IntArray) -> NDArray[Number]:
-    """Return cumulative sums over blocks put in each of the orders, one after another.
-
-    `orders` is what `random_orders` gives; blocks of no place keep nothing.
+    The place before block b of order i has the number ``i * (n_blocks + 1) + b``. A stratum's
+    blocks, those for which `held` grows, change places among themselves.
     """
-    places, n_orders = orders[0], len(orders) - 1
-    mixed = np.zeros((*per_block.shape[:-1], n_orders, per_block.shape[-1]), dtype=per_block.dtype)
-    mixed[..., places] = per_block[..., orders[1:]]
-    width = n_orders * (per_block.shape[-1] + 1)
-    return cumulative_from_zero(mixed).reshape(*per_block.shape[:-1], width)
+    places = [np.flatnonzero(counts) for counts in np.diff(held, axis=-1)]
+    orders = [rng.permuted(np.tile(own, (n_orders, 1)), axis=1) for own in places]
+    out = []
+    for each in sums:
+        per_block = np.diff(each, axis=-1)
+        *kept, n_blocks = per_block.shape
+        mixed = np.zeros((*kept, n_orders, n_blocks), dtype=per_block.dtype)
+        for stratum, (own, order) in enumerate(zip(places, orders, strict=True)):
+            mixed[stratum][..., own] = per_block[stratum][..., order]
+        out.append(cumulative_from_zero(mixed).reshape(*kept, n_orders * (n_blocks + 1)))
+    return out
+
+
+def log_sum(terms: FloatArray, *, axis: int | tuple[int, ...] | None = None) -> FloatArray:
+    """Return the log of the sum of ``exp(terms)``."""
+    top = terms.max(axis=axis, keepdims=True)
+    total = np.log(np.exp(terms - top).sum(axis=axis)) + top.squeeze(axis)
+    return np.asarray(total, dtype=np.float64)
 
 
 def _look_up(table: FloatArray, counts: IntArray) -> FloatArray:
@@ -194,15 +190,12 @@ def frame_evidence(
     weight : float, default 1.0
         Weight of one statement, in (0, 1].
     """
-    stratum = np.zeros(len(block), dtype=np.int64) if strata is None else strata
-    n_strata = int(stratum.max(initial=0)) + 1
     categories = frames
     if exclusive and not frames.any(axis=1).all():
         categories = np.column_stack([frames, ~frames.any(axis=1)])
-    cell = stratum * n_blocks + block
-    everyone = np.ones((1, len(block)), dtype=np.bool_)
-    cumulative = _cumulative(categories.T, cell, n_strata, n_blocks).transpose(1, 0, 2)
-    totals = _cumulative(everyone, cell, n_strata, n_blocks)[0]
+    rows = [*categories.T, np.ones(len(block))]
+    counted = cumulative_sums(rows, block, strata, n_blocks=n_blocks).astype(np.int64)
+    cumulative, totals = counted[:-1].transpose(1, 0, 2), counted[-1]
     occurs = cumulative[..., -1] > 0
     n = np.arange(len(block) + 1)
     alphas = np.maximum(occurs.sum(axis=1)[:, None], 1) / 2
@@ -211,26 +204,43 @@ def frame_evidence(
         totals=totals,
         seen=occurs[:, : frames.shape[1]],
         exclusive=exclusive,
-        together=_together(categories, block, exclusive=exclusive),
+        together=together_power(categories, block, exclusive=exclusive),
         log_gamma_half=gammaln(weight * n + 0.5) - gammaln(0.5),
         log_gamma_one=gammaln(weight * n + 1.0),
         log_gamma_all=gammaln(weight * n + alphas) - gammaln(alphas),
     )
 
 
-def together_power(frames: BoolArray, *, exclusive: bool) -> FloatArray:
+def cumulative_sums(
+    rows: Iterable[BoolArray | FloatArray],
+    block: IntArray,
+    strata: IntArray | None,
+    *,
+    n_blocks: int,
+) -> FloatArray:
+    """Return cumulative sums of rows of values: shape (n_rows, n_strata, n_blocks + 1)."""
+    stratum = np.zeros(len(block), dtype=np.int64) if strata is None else strata
+    n_strata = int(stratum.max(initial=0)) + 1
+    cell, size = stratum * n_blocks + block, n_strata * n_blocks
+    sums = np.array([np.bincount(cell, weights=row, minlength=size) for row in rows])
+    return cumulative_from_zero(sums.reshape(len(sums), n_strata, n_blocks))
+
+
+def together_power(frames: BoolArray, block: IntArray, *, exclusive: bool) -> float:
     """Power to which the evidence of "all frames are redrawn" is raised.
 
     Parameters
     ----------
-    frames : ndarray of bool, shape (n_series, n, K)
+    frames : ndarray of bool, shape (n, K)
         Indicators in order of time; K counts "none" too where frames are exclusive.
+    block : ndarray of int, shape (n,)
+        Block of each statement; within one, statements have no order.
     exclusive : bool
         At most one frame a statement.
 
     Returns
     -------
-    ndarray, shape (n_series,)
+    float
         ``n / (n + K - 1)``, and where frames are not exclusive times ``K_eff / K``, the share of
         frames that is not a repetition of others. K counts frames seen.
 
@@ -248,17 +258,27 @@ def together_power(frames: BoolArray, *, exclusive: bool) -> FloatArray:
     .. [1] N. W. Galwey, Genetic Epidemiology 33 (2009), 559-568 (the idea; ours is the
        ratio of the squared trace to the trace of the square).
     """
-    steps = np.diff(frames.astype(np.float64), axis=1)
-    moments = np.matmul(steps.transpose(0, 2, 1), steps)
-    seen = np.asarray(frames.any(axis=1))
-    return _power(seen, moments, frames.shape[1], exclusive=exclusive)
+    n, seen = len(block), frames.any(axis=0)
+    n_seen = max(int(seen.sum()), 1)
+    power = n / (n + n_seen - 1.0) if n else 1.0
+    if exclusive or n < 2:
+        return power
+    moments = difference_moments(frames.astype(np.float64), block)
+    # Rounding leaves a variance of almost nothing where it is nothing.
+    variance = np.diag(moments)
+    still = variance < 1e-9
+    scale = np.where(still, np.inf, variance)
+    squares = float((moments**2 / np.outer(scale, scale)).sum())
+    # A frame in every statement has no variance; it repeats nothing.
+    n_still = int((seen & still).sum())
+    return power * n_seen / max(squares + n_still, 1.0)
 
 
 def difference_moments(values: FloatArray, block: IntArray) -> FloatArray:
     """Return sums of products of successive differences, shape (n_columns, n_columns).
 
-    `values` has the shape (n_statements, n_columns). Expected over all orders in which the
-    statements of each block may stand, since nothing tells their order.
+    They are those expected over all orders in which the statements of each block may stand, since
+    nothing tells their order.
     """
     held = np.bincount(block)
     place = (np.cumsum(held > 0) - 1)[block]
@@ -273,35 +293,3 @@ def difference_moments(values: FloatArray, block: IntArray) -> FloatArray:
     across = means[:, :-1] @ means[:, 1:].T
     moments = products - 2.0 * (means * size) @ means.T - across - across.T
     return np.asarray(moments, dtype=np.float64)
-
-
-def _power(seen: BoolArray, moments: FloatArray, n: int, *, exclusive: bool) -> FloatArray:
-    n_seen = np.maximum(seen.sum(axis=1), 1)
-    power = np.asarray(n / (n + n_seen - 1.0) if n else np.ones(len(seen)), dtype=np.float64)
-    if exclusive or n < 2:
-        return power
-    # Rounding leaves a variance of almost nothing where it is nothing.
-    variance = np.einsum("skk->sk", moments)
-    still = variance < 1e-9
-    scale = np.where(still, np.inf, variance)
-    squares = moments**2 / (scale[:, :, None] * scale[:, None, :])
-    # A frame in every statement has no variance; it repeats nothing.
-    n_still = (seen & still).sum(axis=1)
-    return cast(FloatArray, power * n_seen / np.maximum(squares.sum(axis=(1, 2)) + n_still, 1.0))
-
-
-def _together(frames: BoolArray, block: IntArray, *, exclusive: bool) -> float:
-    moments = np.zeros((0, 0))
-    if len(block) > 1 and not exclusive:
-        moments = difference_moments(frames.astype(np.float64), block)
-    seen = np.asarray(frames.any(axis=0))[None]
-    return float(_power(seen, moments[None], len(block), exclusive=exclusive)[0])
-
-
-def _cumulative(rows: BoolArray, cell: IntArray, n_strata: int, n_blocks: int) -> IntArray:
-    """Cumulative counts per stratum of each row of indicators, with a leading zero."""
-    per_block = np.zeros((len(rows), n_strata, n_blocks), dtype=np.int64)
-    for index, row in enumerate(rows):
-        counts = np.bincount(cell[row], minlength=n_strata * n_blocks)
-        per_block[index] = counts.reshape(n_strata, n_blocks)
-    return cumulative_from_zero(per_block)

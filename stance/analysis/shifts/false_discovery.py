@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from stance.analysis.shifts.evidence import FloatArray
+from stance.analysis.shifts.evidence import BoolArray, FloatArray
 
 FEWEST_PAIRS = 200
 """Pairs below which a base rate cannot be learned; even odds stand then."""
@@ -17,27 +16,20 @@ _CLOSE_ENOUGH = 1e-8
 
 @dataclass(frozen=True)
 class Discoveries:
-    """Which of many pairs changed, at a stated false discovery rate.
+    """Which of many pairs changed, at a stated false discovery rate."""
 
-    `base_rate` is the share of pairs estimated to have changed; one half where it could not be
-    learned. `probabilities` start from it. `reported` is the longest list whose expected share of
-    false finds, `expected_false`, is at most the rate asked for.
-    """
-
-    base_rate: float
+    base_rate: float  # share of pairs estimated to have changed; 1/2 where it was not learned
     is_learned: bool
-    probabilities: FloatArray
-    reported: NDArray[np.bool_]
-    expected_false: float
+    probabilities: FloatArray  # starting from the base rate
+    reported: BoolArray  # the longest list whose share of false finds is at most the rate
+    expected_false: float  # that share
 
 
 def learn_base_rate(log_bayes_factors: FloatArray) -> float:
-    """Estimate the share of pairs that changed by maximum likelihood.
-
-    Expectation-maximisation for a mixture of two known parts (A. P. Dempster, N. M. Laird and
-    D. B. Rubin, J. R. Stat. Soc. B 39 (1977), 1-38); the likelihood has a single top, so that the
-    start does not matter.
-    """
+    """Estimate the share of pairs that changed by maximum likelihood."""
+    # Expectation-maximisation for a mixture of two known parts: A. P. Dempster, N. M. Laird and
+    # D. B. Rubin, J. R. Stat. Soc. B 39 (1977), 1-38. The likelihood has a single top, so that
+    # the start does not matter.
     rate = 0.5
     for _ in range(_MOST_ROUNDS):
         updated = float(_posterior(log_bayes_factors, rate).mean())

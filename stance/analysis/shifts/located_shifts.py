@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from stance.analysis.shifts.companions import Sides, companion, split_rows
-from stance.analysis.shifts.date_intervals import (
-    Location,
-    locate_changes,
-    nearest_location,
-    territories,
-)
+import numpy as np
+
+from stance.analysis.shifts.companions import companion, split_rows
+from stance.analysis.shifts.evidence import FloatArray
 from stance.analysis.shifts.long_series import Resolved
-from stance.analysis.shifts.question import STANCE, Question, model_of
-from stance.analysis.shifts.results import Companion, FrameMove, Shift
-from stance.analysis.shifts.segmentation import change_probability_within
+from stance.analysis.shifts.question import STANCE, Question
+from stance.analysis.shifts.results import FrameMove, Shift
+from stance.analysis.shifts.segmentation import (
+    change_probability_within,
+    equal_tailed,
+    location_posteriors,
+    number_probabilities,
+)
+from stance.analysis.shifts.stream import Blocks
 from stance.analysis.shifts.verdicts import AS_LIKELY_AS_NOT, REPORTED, Verdict, verdict_for
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where one change lies; days are ordinals."""
+
+    gap: int  # the most probable one, from 0
+    date: int  # the first after that gap
+    low: int  # the last before the 90% equal-tailed interval
+    high: int  # the first after it
 
 
 @dataclass(frozen=True)
@@ -33,11 +47,7 @@ class _Located:
 def shifts_in(
     question: Question, robust: Resolved, *, p_value: float, whole: Verdict
 ) -> tuple[Shift, ...]:
-    """Return where a stream that changed did so, and from what to what, in order of time.
-
-    `whole` is the verdict on the whole stream, `SHIFT` or `POSSIBLE`, and `p_value` its p-value.
-    There is at least one shift.
-    """
+    """Return at least one shift of a stream that changed, in order of time."""
     places = _places(question, robust, p_value, locate_changes(robust))
     reported = [place for place in places if place.verdict in REPORTED]
     if not reported:
@@ -60,9 +70,12 @@ def _places(
 ) -> list[_Located]:
     # Beyond all ordinals: the first and last change have no neighbour on one side.
     bounds = [-(2**62), *(location.date for location in locations), 2**62]
-    parts = territories(locations, robust.segmentation.n_gaps)
+    # To each change belong the gaps nearer to it than to its neighbours.
+    middles = [(one.gap + two.gap) // 2 + 1 for one, two in pairwise(locations)]
+    edges = [0, *middles, robust.segmentation.n_gaps]
     out = []
-    for index, (location, part) in enumerate(zip(locations, parts, strict=True)):
+    for index, location in enumerate(locations):
+        part = (edges[index], edges[index + 1])
         probability = change_probability_within(robust.segmentation, *part)
         verdict = verdict_for(
             probability, p_value, len(question.stream), largest_p=question.largest_p
@@ -73,7 +86,9 @@ def _places(
 
 
 def _shift(question: Question, place: _Located, frames: tuple[FrameMove, ...]) -> Shift:
-    sides = split_rows(question.stream.day, place.location.date, place.neighbours)
+    stream = question.stream
+    sides = split_rows(stream.day, place.location.date, place.neighbours)
+    named = {"source": stream.sources, "coder": stream.coders, **stream.others}
     return Shift(
         verdict=place.verdict,
         probability=place.probability,
@@ -83,21 +98,17 @@ def _shift(question: Question, place: _Located, frames: tuple[FrameMove, ...]) -
         frames=frames,
         rows_before=question.original(sides.before),
         rows_after=question.original(sides.after),
-        companions=_companions(question, sides),
+        companions=tuple(
+            companion(what, labels, sides) for what, labels in named.items() if labels
+        ),
     )
-
-
-def _companions(question: Question, sides: Sides) -> tuple[Companion, ...]:
-    stream = question.stream
-    named = {"source": stream.sources, "coder": stream.coders, **stream.others}
-    return tuple(companion(what, labels, sides) for what, labels in named.items() if labels)
 
 
 def _moves_of(
     question: Question, robust: Resolved, places: list[_Located], column: int, *, p_value: float
 ) -> list[FrameMove]:
     """Return what one frame did at each place where the mix changed."""
-    alone = replace(robust, segmentation=robust.segmentation.only(model_of(question, column)))
+    alone = robust.only(question.model_of(column))
     chances = [change_probability_within(alone.segmentation, *place.part) for place in places]
     own = locate_changes(alone) if max(chances) >= AS_LIKELY_AS_NOT else []
     return [
@@ -117,7 +128,11 @@ def _frame_move(
 ) -> FrameMove:
     is_score = question.columns == (STANCE,)
     moved = probability >= AS_LIKELY_AS_NOT
-    own = nearest_location(places, place.part, place.location) if moved else place.location
+    own = place.location
+    if moved:
+        low, high = place.part
+        inside = [each for each in places if low <= each.gap < high]
+        own = min(inside, key=lambda each: abs(each.gap - own.gap), default=own)
     sides = split_rows(question.stream.day, own.date, place.neighbours)
     verdict = verdict_for(probability, p_value, len(question.stream), largest_p=question.largest_p)
     before, after = question.values[sides.before, column], question.values[sides.after, column]
@@ -137,4 +152,29 @@ def _frame_move(
         share_after=float(after.mean()),
         rows_before=question.original(sides.before),
         rows_after=question.original(sides.after),
+    )
+
+
+def locate_changes(resolved: Resolved, *, number: int = 0) -> list[Location]:
+    """Date the changes, in order of time: `number` of them, or the most probable number."""
+    numbers = number_probabilities(resolved.segmentation)
+    if len(numbers) < 2:
+        return []
+    number = number or int(numbers[1:].argmax()) + 1
+    out: list[Location] = []
+    for change, posterior in enumerate(location_posteriors(resolved.segmentation, number)):
+        # The most probable gaps of two changes may coincide; the later one then takes the next.
+        first = out[-1].gap + 1 if out else 0
+        last = len(posterior) - (number - 1 - change)
+        out.append(_location(posterior, resolved.blocks, first, last))
+    return out
+
+
+def _location(posterior: FloatArray, blocks: Blocks, first: int, last: int) -> Location:
+    low, high = equal_tailed(posterior)
+    inside = np.arange(max(min(low, last - 1), first), max(min(high + 1, last), first + 1))
+    gap = int(inside[posterior[inside].argmax()])
+    low, high = min(low, gap), max(high, gap)
+    return Location(
+        gap, int(blocks.first[gap + 1]), int(blocks.last[low]), int(blocks.first[high + 1])
     )

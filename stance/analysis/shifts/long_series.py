@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stance.analysis.shifts.evidence import BoolArray, Evidence, IntArray
 from stance.analysis.shifts.segmentation import Segmentation, change_posteriors, segment_blocks
 from stance.analysis.shifts.stream import Blocks
+from stance.analysis.shifts.verdicts import AS_LIKELY_AS_NOT
 
 MOST_EXACT = 1500
 """Most dates that are segmented one by one."""
 _COARSE = 80
 _MOST_OPENED = 150
-_MOST_ROUNDS = 8
+_MOST_ROUNDS = 9
 _WORTH_OPENING = 0.01
 
 
@@ -25,39 +26,39 @@ class Resolved:
     segmentation: Segmentation
     blocks: Blocks
 
+    @property
+    def probability(self) -> float:
+        """Probability of a change; one half where there is only one date."""
+        return self.segmentation.probability if len(self.blocks) > 1 else AS_LIKELY_AS_NOT
+
+    def only(self, model: int) -> Resolved:
+        """Return the same under one model alone."""
+        return replace(self, segmentation=self.segmentation.only(model))
+
 
 def coarse_view(blocks: Blocks, day: IntArray, evidence: Evidence) -> tuple[Evidence, Blocks]:
-    """Join dates into about 80 blocks of equal counts where there are more than `MOST_EXACT`.
-
-    `day` is the sorted day of each statement.
-    """
+    """Join more than `MOST_EXACT` dates into about 80 blocks; `day` is sorted, of statements."""
     if len(blocks) <= MOST_EXACT:
         return evidence, blocks
     return _joined(blocks, evidence, _equal_counts(blocks, day))
 
 
 def resolve(blocks: Blocks, day: IntArray, evidence: Evidence) -> Resolved:
-    """Segment date by date up to `MOST_EXACT` dates; beyond, only where a change is likely.
-
-    Blocks next to a gap with at least one per cent probability of a change are opened until
-    single dates are reached. What is lost: a change inside a coarse block counts as one at its
-    edge until it is opened, so that episodes shorter than a block can be missed.
-    """
+    """Segment date by date up to `MOST_EXACT` dates; beyond, only where a change is likely."""
     if len(blocks) <= MOST_EXACT:
-        return _segmented(evidence, blocks)
+        return Resolved(segment_blocks(evidence, blocks.odds()), blocks)
     keep = _equal_counts(blocks, day)
-    found = _segmented(*_joined(blocks, evidence, keep))
+    # Blocks beside a likely change are opened until single dates are reached. What is lost: a
+    # change inside a coarse block counts as one at its edge until it is opened, so that episodes
+    # shorter than a block can be missed.
     for _ in range(_MOST_ROUNDS):
+        joined, coarse = _joined(blocks, evidence, keep)
+        found = Resolved(segment_blocks(joined, coarse.odds()), coarse)
         opened = _opened(keep, found.segmentation)
         if (opened == keep).all() or opened.sum() > MOST_EXACT:
             break
         keep = opened
-        found = _segmented(*_joined(blocks, evidence, keep))
     return found
-
-
-def _segmented(evidence: Evidence, blocks: Blocks) -> Resolved:
-    return Resolved(segment_blocks(evidence, blocks.odds()), blocks)
 
 
 def _joined(blocks: Blocks, evidence: Evidence, keep: BoolArray) -> tuple[Evidence, Blocks]:

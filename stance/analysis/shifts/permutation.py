@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stance.analysis.shifts.evidence import Evidence, FloatArray
+from stance.analysis.shifts.evidence import Evidence, FloatArray, log_sum
 
 # Numbers taken at a time.
 _AT_ONCE = 2**17
@@ -15,16 +15,13 @@ _AT_ONCE = 2**17
 def one_change_log_bayes_factor(
     evidence: Evidence, share: FloatArray, *, part: tuple[int, int] | None = None
 ) -> float:
-    """Return the log Bayes factor of exactly one change against none, over all gaps and models.
+    """Return the log Bayes factor of one change against none, in all blocks or ``low <= b < high``.
 
-    `share` is the prior share of each gap. With a `part`, only the blocks ``low <= b < high`` are
-    looked at, and the shares are scaled to its gaps.
+    `share` is the prior share of each gap.
     """
     low, high = part or (0, evidence.n_blocks)
     inside = share[low : high - 1]
-    terms = _one_cut(evidence, low, high) + np.log(inside / inside.sum())
-    top = terms.max()
-    return float(top + np.log(np.exp(terms - top).sum()))
+    return float(log_sum(_one_cut(evidence, low, high) + np.log(inside / inside.sum())))
 
 
 def best_single_cut(evidence: Evidence, *, part: tuple[int, int] | None = None) -> int:
@@ -45,14 +42,11 @@ def _one_cut(evidence: Evidence, low: int, high: int) -> FloatArray:
 
 @dataclass(frozen=True)
 class Permuted:
-    """What shuffled dates show.
+    """What shuffled dates show."""
 
-    `p_value` is the share of orders, the observed one among them, with as much apparent change.
-    `log_average` is the log of the shuffled orders' mean Bayes factor, 0 where there were none;
-    above 0 the prior takes streams like this for changing more readily than it says.
-    """
-
-    p_value: float
+    p_value: float  # share of orders, the observed one among them, with as much apparent change
+    # Log of the shuffled orders' mean Bayes factor, 0 where there were none; above 0 the prior
+    # takes streams like this for changing more readily than it says.
     log_average: float
 
 
@@ -107,7 +101,5 @@ def _shuffled(
         cuts, last = first + np.arange(1, evidence.n_blocks), first + evidence.n_blocks
         terms = mixed.of_all(first, cuts) + mixed.of_all(cuts, last)
         terms += weights - mixed.of_all(first, last)
-        top = terms.max(axis=(0, 2))
-        summed = np.exp(terms - top[:, None]).sum(axis=(0, 2))
-        out.append(top + np.log(summed))
+        out.append(log_sum(terms, axis=(0, 2)))
     return np.concatenate(out)

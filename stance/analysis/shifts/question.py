@@ -52,16 +52,17 @@ class Question:
         """Return the evidence over few enough blocks to go over it many times."""
         return coarse_view(self.blocks, self.stream.day, evidence)
 
+    def model_of(self, column: int) -> int:
+        """Return the model of one column alone; model 0 is that of all frames together."""
+        return 0 if self.columns == (STANCE,) else column + 1
+
     def original(self, rows: IntArray) -> tuple[int, ...]:
         """Return the rows of the stream as it was handed in."""
         return tuple(self.order[rows].tolist())
 
 
 def frame_question(stream: Stream) -> Question:
-    """Ask whether the mix of frames changed; what is not coded or never seen is left out.
-
-    Raise ValueError where the columns of the stream do not fit together.
-    """
+    """Ask whether the mix of frames changed; what is not coded or never seen is left out."""
     ready = checked(stream)
     coded = np.arange(len(ready)) if ready.is_coded is None else np.flatnonzero(ready.is_coded)
     order = _in_time(ready, coded)
@@ -73,10 +74,7 @@ def frame_question(stream: Stream) -> Question:
 
 
 def score_question(stream: Stream) -> Question:
-    """Ask whether the stance score changed; statements without one are left out.
-
-    Raise ValueError where there are no scores, or the columns do not fit together.
-    """
+    """Ask whether the stance score changed; statements without one are left out."""
     if stream.scores is None:
         raise ValueError("stance shifts need scores, got a stream without any.")
     ready = checked(stream)
@@ -84,11 +82,6 @@ def score_question(stream: Stream) -> Question:
     in_time = replace(ready.take(order), exclusive=False)
     values = np.asarray(in_time.scores)[:, None]
     return Question(in_time, order, (STANCE,), values, date_blocks(in_time), _LARGEST_P_FOR_SCORES)
-
-
-def model_of(question: Question, column: int) -> int:
-    """Return the model of one column alone; model 0 is that of all frames together."""
-    return 0 if question.columns == (STANCE,) else column + 1
 
 
 def _in_time(stream: Stream, rows: IntArray) -> IntArray:

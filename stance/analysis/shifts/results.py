@@ -11,17 +11,11 @@ from stance.analysis.shifts.verdicts import ESTABLISHED, Verdict
 
 @dataclass(frozen=True)
 class FrameMove:
-    """One frame (or the stance score) at one shift.
-
-    `probability` is the frame's own: that of a change of this frame alone, from even odds, in the
-    shift's part of the series. Where the frame `moved` (probability at least one half), dates and
-    sides are the frame's own, else the shift's. Rows number the statements as they were handed
-    in. Shares are means where the frame is ``stance``.
-    """
+    """One frame (or the stance score) at one shift."""
 
     frame: str
-    probability: float
-    moved: bool
+    probability: float  # of a change of this frame alone, from even odds, near the shift
+    moved: bool  # probability at least one half: dates and sides are its own, else the shift's
     verdict: Verdict
     date: dt.date
     date_low: dt.date
@@ -30,23 +24,21 @@ class FrameMove:
     n_before_with: int
     n_after: int
     n_after_with: int
-    share_before: float
+    share_before: float  # a mean where the frame is ``stance``
     share_after: float
-    rows_before: tuple[int, ...]
+    rows_before: tuple[int, ...]  # of the statements as they were handed in
     rows_after: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Companion:
-    """Something else that may differ between the sides of a shift: sources, coders, modes.
-
-    `probability` is that its mix differs, from even odds; from 0.8 on the change of wording and
-    this one cannot be told apart. `before` and `after` are the three most frequent labels.
-    """
+    """Something else that may differ between the sides of a shift: sources, coders, modes."""
 
     what: str
+    # That its mix differs, from even odds; from 0.8 on the change of wording and this one cannot
+    # be told apart.
     probability: float
-    before: tuple[tuple[str, int], ...]
+    before: tuple[tuple[str, int], ...]  # the three most frequent labels
     after: tuple[tuple[str, int], ...]
 
     @property
@@ -57,21 +49,15 @@ class Companion:
 
 @dataclass(frozen=True)
 class Shift:
-    """One change of the mix, established or possible.
-
-    `probability` is that of a change in this part of the series. `date` is the first date of the
-    new side; `date_low` and `date_high` the last before, and the first after, the 90% interval.
-    `frames` are in codebook order, moved or not. Rows number the statements between the
-    neighbouring shifts, on either side.
-    """
+    """One change of the mix, established or possible."""
 
     verdict: Verdict
-    probability: float
-    date: dt.date
-    date_low: dt.date
-    date_high: dt.date
-    frames: tuple[FrameMove, ...]
-    rows_before: tuple[int, ...]
+    probability: float  # of a change in this part of the series
+    date: dt.date  # the first of the new side
+    date_low: dt.date  # the last before the 90% interval
+    date_high: dt.date  # the first after it
+    frames: tuple[FrameMove, ...]  # in codebook order, moved or not
+    rows_before: tuple[int, ...]  # as far as the neighbouring shifts
     rows_after: tuple[int, ...]
     companions: tuple[Companion, ...]
 
@@ -85,15 +71,12 @@ class Shift:
 
 @dataclass(frozen=True)
 class Gap:
-    """A place between two dates where a change may fall.
-
-    `probability` is that a change falls there, `first` that the first of all changes does.
-    """
+    """A place between two dates where a change may fall."""
 
     start: dt.date
     end: dt.date
-    probability: float
-    first: float
+    probability: float  # that a change falls here
+    first: float  # that the first of all changes does
 
 
 @dataclass(frozen=True)
@@ -106,37 +89,21 @@ class FrameChance:
 
 @dataclass(frozen=True)
 class ShiftSearch:
-    """What the search for shifts in one stream found.
-
-    Attributes
-    ----------
-    probability, plain_probability : float
-        That anything changed: robust (the one to report) and from raw counts.
-    p_value : float
-        From permuting whole dates.
-    log_bayes_factor : float
-        Robust evidence for some change, less what shuffled dates give on average where that
-        speaks for a change; what `false_discovery.discover` takes.
-    number : tuple of float
-        Probability of 0, 1, 2, ... changes; empty where all is of one date.
-    frames : tuple of FrameChance
-        Each frame that was seen, in codebook order, alone.
-    gaps : tuple of Gap
-        The posterior over dates, oldest first; probabilities add up to the expected number of
-        changes, those of the first one to `probability`.
-    shifts : tuple of Shift
-        In order of time; empty unless the verdict is `SHIFT` or `POSSIBLE`.
-    """
+    """What the search for shifts in one stream found."""
 
     verdict: Verdict
-    probability: float
-    plain_probability: float
-    p_value: float
+    probability: float  # that anything changed: the robust one, to report
+    plain_probability: float  # the same from raw counts
+    p_value: float  # from permuting whole dates
+    # Robust evidence for some change, less what shuffled dates give on average where that speaks
+    # for a change; what `false_discovery.discover` takes.
     log_bayes_factor: float
     n_statements: int
     n_dates: int
-    number: tuple[float, ...]
-    frames: tuple[FrameChance, ...]
+    number: tuple[float, ...]  # probability of 0, 1, 2, ... changes; empty with a single date
+    frames: tuple[FrameChance, ...]  # each that was seen, in codebook order
     robustness: Robustness
+    # Oldest first; probabilities add up to the expected number of changes, those of the first
+    # change to `probability`.
     gaps: tuple[Gap, ...]
-    shifts: tuple[Shift, ...]
+    shifts: tuple[Shift, ...]  # in order of time; empty unless the verdict is a reported one

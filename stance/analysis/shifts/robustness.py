@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,28 +9,20 @@ import numpy as np
 from stance.analysis.shifts.evidence import FloatArray, IntArray
 from stance.analysis.shifts.stream import Stream
 
+# The rest form one stratum together: many strata of two or three statements, multiplied, would
+# make a shift out of chance.
 FEWEST_PER_STRATUM = 10
-"""Statements a source or tag value must hold to be a stratum of its own.
-
-The rest form one stratum together: many strata of two or three statements, multiplied, would
-make a shift out of chance.
-"""
+"""Statements a source or tag value must hold to be a stratum of its own."""
 
 
 @dataclass(frozen=True)
 class Robustness:
-    """How the counts were weighted and split.
+    """How the counts were weighted and split."""
 
-    `design_effect` is ``1 + (n_bar - 1) ICC`` within dates, 1 where statements of a date do not
-    agree. `persistence` is the lag-1 agreement r between dates that is left after the best cuts.
-    `weight` is that of one statement: ``(1 - r) / (1 + r) / design_effect``. `stratified_by` is
-    ``"source"``, ``"stratum"`` or empty.
-    """
-
-    design_effect: float
-    persistence: float
-    weight: float
-    stratified_by: str
+    design_effect: float  # ``1 + (n_bar - 1) ICC`` in dates, 1 where those of a date do not agree
+    persistence: float  # the lag-1 agreement r between dates that is left after the best cuts
+    weight: float  # of one statement: ``(1 - r) / (1 + r) / design_effect``
+    stratified_by: str  # "source", "stratum" or empty
     n_strata: int
 
 
@@ -49,16 +40,15 @@ class Strata:
 
 
 def choose_strata(stream: Stream) -> Strata:
-    """Split by the tag the analyst named, else by source where two hold 10 statements each.
-
-    Values with fewer than 10 statements form one stratum together.
-    """
+    """Split by the tag the analyst named, else by source where two hold 10 statements each."""
     named = stream.strata is not None
     labels = stream.strata if named else stream.sources
     if labels is not None and len(stream):
-        codes, n_large = _pooled_codes(labels)
-        if named or n_large >= 2:
-            return Strata(codes, "stratum" if named else "source")
+        codes = np.unique(np.asarray(labels, dtype=np.str_), return_inverse=True)[1]
+        large = np.bincount(codes) >= FEWEST_PER_STRATUM
+        if named or large.sum() >= 2:
+            pooled = np.where(large, np.cumsum(large) - 1, large.sum())
+            return Strata(pooled[codes].astype(np.int64), "stratum" if named else "source")
     return Strata(np.zeros(len(stream), dtype=np.int64), "")
 
 
@@ -88,7 +78,7 @@ def assess(values: FloatArray, date: IntArray, segment: IntArray, strata: Strata
     if not values.size:
         return Robustness(1.0, 0.0, 1.0, strata.stratified_by, strata.n_strata)
     group = segment * strata.n_strata + strata.codes
-    residual = values - _group_means(values, group)[group]
+    residual = values - group_means(values, group)[group]
     n_groups = len(np.unique(group))
     effect = _design_effect(residual, date, n_groups)
     persistence = _persistence(residual, date, n_groups)
@@ -102,7 +92,7 @@ def _design_effect(residual: FloatArray, date: IntArray, n_groups: int) -> float
     between_df, within_df = n_dates - n_groups, n - n_dates
     if between_df < 1 or within_df < 1:
         return 1.0
-    sums = _date_sums(residual, date)
+    sums = _sums(residual, date)
     between_ss = float((sums**2 / size[:, None]).sum())
     between = between_ss / between_df
     within = (float((residual**2).sum()) - between_ss) / within_df
@@ -113,7 +103,7 @@ def _design_effect(residual: FloatArray, date: IntArray, n_groups: int) -> float
 
 
 def _persistence(residual: FloatArray, date: IntArray, n_groups: int) -> float:
-    sums = _date_sums(residual, date)
+    sums = _sums(residual, date)
     n_dates, square = len(sums), float((sums**2).sum())
     if square <= 0 or n_dates < 3:
         return 0.0
@@ -126,19 +116,10 @@ def _persistence(residual: FloatArray, date: IntArray, n_groups: int) -> float:
     return float(min(max(agreement - noise, 0.0), 0.9))
 
 
-def _date_sums(residual: FloatArray, date: IntArray) -> FloatArray:
-    return np.stack([np.bincount(date, weights=column) for column in residual.T], axis=1)
+def _sums(values: FloatArray, group: IntArray) -> FloatArray:
+    return np.stack([np.bincount(group, weights=column) for column in values.T], axis=1)
 
 
-def _group_means(values: FloatArray, group: IntArray) -> FloatArray:
-    n = np.maximum(np.bincount(group), 1)
-    sums = [np.bincount(group, weights=column) for column in values.T]
-    return np.stack(sums, axis=1) / n[:, None]
-
-
-def _pooled_codes(labels: Sequence[str]) -> tuple[IntArray, int]:
-    """Code of each label, the small ones sharing one, and how many are large."""
-    codes = np.unique(np.asarray(labels, dtype=np.str_), return_inverse=True)[1]
-    large = np.bincount(codes) >= FEWEST_PER_STRATUM
-    renumbered = np.where(large, np.cumsum(large) - 1, large.sum())
-    return renumbered[codes].astype(np.int64), int(large.sum())
+def group_means(values: FloatArray, group: IntArray) -> FloatArray:
+    """Return the mean of each column in each group (from 0): shape (n_groups, n_columns)."""
+    return _sums(values, group) / np.maximum(np.bincount(group), 1)[:, None]

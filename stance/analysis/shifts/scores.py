@@ -11,11 +11,11 @@ from scipy.special import gammaln
 from stance.analysis.shifts.evidence import (
     FloatArray,
     IntArray,
-    cumulative_from_zero,
+    cumulative_sums,
     difference_moments,
-    random_orders,
-    side_by_side,
+    in_random_orders,
 )
+from stance.analysis.shifts.robustness import group_means
 
 _KAPPA = 1.0
 _SHAPE = 10.0
@@ -24,21 +24,18 @@ _SMALLEST_VARIANCE = 0.01
 
 @dataclass(frozen=True)
 class ScoreEvidence:
-    """Normal-inverse-gamma evidence over blocks of scores (one model).
+    """Normal-inverse-gamma evidence over blocks of scores (one model)."""
 
-    The level of a segment is normal around the mean with the variance of one score; the variance
-    is inverse-gamma with shape 10, so that it hardly varies between segments.
-    """
-
-    n: FloatArray  # (n_strata, n_blocks + 1), cumulative and weighted
-    total: FloatArray
-    square: FloatArray
+    # A segment's level is normal around the mean with the variance of one score; the variance is
+    # inverse-gamma with shape 10, so that it hardly varies between segments.
+    # Of shape (3, n_strata, n_blocks + 1), cumulative and weighted: numbers, scores, squares.
+    sums: FloatArray
     scale: float
 
     @property
     def n_blocks(self) -> int:
         """Number of blocks."""
-        return int(self.n.shape[1] - 1)
+        return int(self.sums.shape[-1] - 1)
 
     @property
     def model_weights(self) -> FloatArray:
@@ -52,9 +49,8 @@ class ScoreEvidence:
     def of_one(self, model: int, start: IntArray, end: IntArray) -> FloatArray:
         """Log evidence of the blocks from `start` up to `end`."""
         del model  # there is only one
-        n = np.maximum(self.n[:, end] - self.n[:, start], 0.0)
-        total = self.total[:, end] - self.total[:, start]
-        square = self.square[:, end] - self.square[:, start]
+        n, total, square = self.sums[..., end] - self.sums[..., start]
+        n = np.maximum(n, 0.0)
         kappa, shape = _KAPPA + n, _SHAPE + n / 2
         spread = np.maximum(square - total**2 / kappa, 0.0)
         log_evidence = (
@@ -64,24 +60,13 @@ class ScoreEvidence:
         return cast(FloatArray, log_evidence.sum(axis=0))
 
     def permuted(self, rng: np.random.Generator, n_orders: int) -> ScoreEvidence:
-        """Return the blocks in random orders side by side, each stratum's among its own places."""
-        counts = np.diff(self.n, axis=-1)
-        orders = [random_orders(rng, np.flatnonzero(row), n_orders) for row in counts]
-        n, total, square = (
-            np.stack(
-                [
-                    side_by_side(row, order)
-                    for row, order in zip(np.diff(sums, axis=-1), orders, strict=True)
-                ]
-            )
-            for sums in (self.n, self.total, self.square)
-        )
-        return ScoreEvidence(n, total, square, self.scale)
+        """Return the blocks in random orders, one beside the other."""
+        sums = np.stack(in_random_orders(rng, n_orders, self.sums[0], self.sums))
+        return ScoreEvidence(sums, self.scale)
 
     def joined(self, ends: IntArray) -> ScoreEvidence:
-        """Return larger blocks; `ends` are 0 and the number of blocks up to each new end."""
-        n, total, square = (sums[:, ends] for sums in (self.n, self.total, self.square))
-        return ScoreEvidence(n, total, square, self.scale)
+        """Return larger blocks; `ends` count the blocks up to each new end."""
+        return ScoreEvidence(self.sums[..., ends], self.scale)
 
 
 def score_evidence(
@@ -94,34 +79,18 @@ def score_evidence(
 ) -> ScoreEvidence:
     """Sum scores (in order of time, without NaN) per block for segmentation.
 
-    The prior is centred on the mean of all scores (of each stratum) and scaled by the squared
-    successive differences of what is left, which a change of level leaves nearly alone. Both use
-    the data a second time: the permutation p-value is required beside the probability for that
-    reason.
+    The prior uses the data a second time, for its centre and its scale: the permutation p-value
+    is required beside the probability for that reason.
     """
-    stratum = np.zeros(len(block), dtype=np.int64) if strata is None else strata
-    n_strata = int(stratum.max(initial=0)) + 1
-    cell = stratum * n_blocks + block
-    centred = scores - _stratum_means(scores, stratum)[stratum] if len(scores) else scores
-    n, total, square = (
-        _cumulative_sum(weight * values, cell, n_strata, n_blocks)
-        for values in (np.ones(len(block)), centred, centred**2)
-    )
-    return ScoreEvidence(n, total, square, (_SHAPE - 1) * _variance(centred, block))
-
-
-def _variance(scores: FloatArray, block: IntArray) -> float:
-    if len(scores) < 2:
-        return _SMALLEST_VARIANCE
-    moment = float(difference_moments(scores[:, None], block)[0, 0])
-    return max(moment / (2 * (len(scores) - 1)), _SMALLEST_VARIANCE)
-
-
-def _stratum_means(scores: FloatArray, stratum: IntArray) -> FloatArray:
-    n = np.maximum(np.bincount(stratum), 1)
-    return np.bincount(stratum, weights=scores) / n
-
-
-def _cumulative_sum(values: FloatArray, cell: IntArray, n_strata: int, n_blocks: int) -> FloatArray:
-    sums = np.bincount(cell, weights=values, minlength=n_strata * n_blocks).astype(np.float64)
-    return cumulative_from_zero(sums.reshape(n_strata, n_blocks))
+    centred = scores
+    if len(scores):
+        stratum = np.zeros(len(block), dtype=np.int64) if strata is None else strata
+        centred = scores - group_means(scores[:, None], stratum)[stratum, 0]
+    rows = (weight * values for values in (np.ones(len(block)), centred, centred**2))
+    sums = cumulative_sums(rows, block, strata, n_blocks=n_blocks)
+    variance = 0.0
+    if len(scores) > 1:
+        # A change of level leaves successive differences nearly alone.
+        moment = difference_moments(centred[:, None], block)[0, 0]
+        variance = float(moment) / (2 * (len(scores) - 1))
+    return ScoreEvidence(sums, (_SHAPE - 1) * max(variance, _SMALLEST_VARIANCE))

@@ -9,21 +9,14 @@ import numpy as np
 
 from stance.analysis.shifts.located_shifts import shifts_in
 from stance.analysis.shifts.long_series import Resolved
-from stance.analysis.shifts.observations import Said, stream_of_said
 from stance.analysis.shifts.permutation import permute_dates
-from stance.analysis.shifts.question import (
-    STANCE,
-    Question,
-    frame_question,
-    model_of,
-    score_question,
-)
+from stance.analysis.shifts.question import STANCE, frame_question, score_question
 from stance.analysis.shifts.results import FrameChance, Gap, ShiftSearch
 from stance.analysis.shifts.robustness import choose_strata
 from stance.analysis.shifts.segmentation import change_posteriors, number_probabilities
 from stance.analysis.shifts.statement_weight import weigh
-from stance.analysis.shifts.stream import Stream
-from stance.analysis.shifts.verdicts import AS_LIKELY_AS_NOT, REPORTED, verdict_for
+from stance.analysis.shifts.stream import Said, Stream, stream_of_said
+from stance.analysis.shifts.verdicts import REPORTED, verdict_for
 
 
 def search_shifts(
@@ -69,17 +62,20 @@ def search_shifts(
     stream = stream_of_said(
         said, frames, exclusive=exclusive and len(frames) > 1, stratify_by=stratify_by
     )
-    find = find_stance_shifts if is_score else find_shifts
-    return find(stream, n_permutations=n_permutations, seed=seed)
+    return find_shifts(stream, of_scores=is_score, n_permutations=n_permutations, seed=seed)
 
 
-def find_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> ShiftSearch:
-    """Search one actor's statements on one issue for shifts of the frame mix.
+def find_shifts(
+    stream: Stream, *, of_scores: bool = False, n_permutations: int = 199, seed: int = 0
+) -> ShiftSearch:
+    """Search one actor's statements on one issue for shifts of the frame mix, or of the score.
 
     Parameters
     ----------
     stream : Stream
         Statements in any order. Frames that are never seen are left out.
+    of_scores : bool, default False
+        Look at the stance score in place of frames; a shift then needs a p-value of at most 0.05.
     n_permutations : int, default 199
         Orders of dates behind the p-value.
     seed : int, default 0
@@ -88,7 +84,7 @@ def find_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> 
     Raises
     ------
     ValueError
-        If the columns of `stream` do not fit together.
+        If the columns of `stream` do not fit together, or scores are asked for and missing.
 
     Notes
     -----
@@ -100,24 +96,7 @@ def find_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> 
     ----------
     .. [1] P. Fearnhead, Statistics and Computing 16 (2006), 203-213.
     """
-    return _search(frame_question(stream), n_permutations=n_permutations, seed=seed)
-
-
-def find_stance_shifts(stream: Stream, *, n_permutations: int = 199, seed: int = 0) -> ShiftSearch:
-    """Search one actor's statements on one issue for shifts of the stance score.
-
-    As `find_shifts`, with the single row ``stance`` in place of frames; a shift needs a p-value
-    of at most 0.05. Raise ValueError where the stream has no scores.
-    """
-    return _search(score_question(stream), n_permutations=n_permutations, seed=seed)
-
-
-def change_probability(resolved: Resolved) -> float:
-    """Return the probability of a change; one half where there is only one date."""
-    return resolved.segmentation.probability if len(resolved.blocks) > 1 else AS_LIKELY_AS_NOT
-
-
-def _search(question: Question, *, n_permutations: int, seed: int) -> ShiftSearch:
+    question = score_question(stream) if of_scores else frame_question(stream)
     strata = choose_strata(question.stream)
     robustness = weigh(question, strata)
     evidence = question.evidence(strata, robustness.weight)
@@ -125,24 +104,25 @@ def _search(question: Question, *, n_permutations: int, seed: int) -> ShiftSearc
     plain, robust = question.resolve(question.evidence()), question.resolve(evidence)
     coarse, coarse_blocks = question.coarse(evidence)
     permuted = permute_dates(coarse, coarse_blocks.share, n_permutations=n_permutations, seed=seed)
-    probability, n = change_probability(robust), len(question.stream)
-    verdict = verdict_for(probability, permuted.p_value, n, largest_p=question.largest_p)
+    n, p_value = len(question.stream), permuted.p_value
+    verdict = verdict_for(robust.probability, p_value, n, largest_p=question.largest_p)
     found = verdict in REPORTED
     return ShiftSearch(
         verdict=verdict,
-        probability=probability,
-        plain_probability=change_probability(plain),
-        p_value=permuted.p_value,
+        probability=robust.probability,
+        plain_probability=plain.probability,
+        p_value=p_value,
         log_bayes_factor=_log_bayes_factor(robust, permuted.log_average),
         n_statements=n,
         n_dates=len(np.unique(question.stream.day)),
         number=tuple(number_probabilities(robust.segmentation).tolist()),
-        frames=_chances(question, robust),
+        frames=tuple(
+            FrameChance(name, robust.only(question.model_of(column)).probability)
+            for column, name in enumerate(question.columns)
+        ),
         robustness=robustness,
         gaps=_gaps(robust),
-        shifts=shifts_in(question, robust, p_value=permuted.p_value, whole=verdict)
-        if found
-        else (),
+        shifts=shifts_in(question, robust, p_value=p_value, whole=verdict) if found else (),
     )
 
 
@@ -151,15 +131,6 @@ def _log_bayes_factor(robust: Resolved, log_average: float) -> float:
         return 0.0
     # Persistent streams look like changing ones when shuffled too; that much is no evidence.
     return robust.segmentation.log_bayes_factor - max(log_average, 0.0)
-
-
-def _chances(question: Question, robust: Resolved) -> tuple[FrameChance, ...]:
-    if len(robust.blocks) < 2:
-        return tuple(FrameChance(name, AS_LIKELY_AS_NOT) for name in question.columns)
-    return tuple(
-        FrameChance(name, robust.segmentation.only(model_of(question, column)).probability)
-        for column, name in enumerate(question.columns)
-    )
 
 
 def _gaps(robust: Resolved) -> tuple[Gap, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from stance.analysis.shifts.evidence import Evidence, FloatArray
+from stance.analysis.shifts.evidence import Evidence, FloatArray, log_sum
 
 # Models and numbers of changes with less posterior mass than this are left out of sums.
 _NEGLIGIBLE = 1e-13
@@ -39,7 +39,7 @@ class Segmentation:
     def log_total(self) -> float:
         """Log evidence over all cuts and models, relative to no change."""
         with np.errstate(divide="ignore"):
-            return float(_log_sum(np.log(self.model_weights) + self.log_ratio, axis=0))
+            return float(log_sum(np.log(self.model_weights) + self.log_ratio, axis=0))
 
     @property
     def probability(self) -> float:
@@ -59,11 +59,9 @@ class Segmentation:
             return np.exp(np.log(self.model_weights) + self.log_ratio - self.log_total)
 
     def steps_back(self, model: int) -> FloatArray:
-        """Row j: from a change after block j, the probability of each place of the one before.
-
-        Cut sequences form a Markov chain read backwards, so that everything else is a product
-        of probabilities and nothing can overflow. Shape (n_blocks + 1, n_blocks + 1).
-        """
+        """Row j: from a change after block j, the probability of each place of the one before."""
+        # Cut sequences form a Markov chain read backwards, so that everything else is a product
+        # of probabilities and nothing can overflow.
         if model not in self._steps:
             self._steps.clear()
             self._steps[model] = _steps_back(self, model)
@@ -111,7 +109,7 @@ def segment_blocks(evidence: Evidence, odds: FloatArray) -> Segmentation:
         table = evidence.of_all(np.arange(run[-1])[None, :], np.asarray(run)[:, None])
         for row, end in enumerate(run):
             terms = table[:, row, :end] + log_forward[:, :end]
-            log_forward[:, end] = _log_sum(terms, axis=1) + ends[end - 1]
+            log_forward[:, end] = log_sum(terms, axis=1) + ends[end - 1]
     uncut = evidence.of_all(np.array([0]), np.array([n_blocks]))[:, 0]
     return Segmentation(
         evidence, log_odds, log_forward, log_forward[:, -1] - uncut, evidence.model_weights
@@ -119,10 +117,7 @@ def segment_blocks(evidence: Evidence, odds: FloatArray) -> Segmentation:
 
 
 def number_probabilities(segmentation: Segmentation) -> FloatArray:
-    """Return the posterior probability of 0, 1, 2, ... changes, as long as anything is left.
-
-    Empty where there is no place for a change.
-    """
+    """Return the probability of 0, 1, 2, ... changes; empty where there is no place for one."""
     if not segmentation.n_gaps:
         return np.zeros(0)
     total = np.zeros(segmentation.n_gaps + 1)
@@ -139,7 +134,10 @@ def location_posteriors(segmentation: Segmentation, number: int) -> FloatArray:
     for model, weight in _models_that_count(segmentation):
         back = segmentation.steps_back(model)
         reached = _reach_from_start(back, at_most=number)
-        left = _reach_from_end(back, number)
+        # Entry s, place i: probability of standing at i after s steps back from the end.
+        left = [np.eye(len(back))[-1]]
+        for _ in range(number):
+            left.append(left[-1] @ back)
         for change in range(1, min(number, len(reached) - 1) + 1):
             here = left[number + 1 - change] * reached[change]
             joint[change - 1] += weight * here[1:-1]
@@ -154,8 +152,7 @@ def change_probability_within(segmentation: Segmentation, low: int, high: int) -
     none = 0.0
     for model, weight in _models_that_count(segmentation):
         back = segmentation.steps_back(model)
-        avoided = np.zeros(len(back))
-        avoided[0] = 1.0
+        avoided = np.eye(len(back))[0]
         for end in range(1, len(back)):
             if not low < end <= high:
                 avoided[end] = back[end, :end] @ avoided[:end]
@@ -164,10 +161,7 @@ def change_probability_within(segmentation: Segmentation, low: int, high: int) -
 
 
 def change_posteriors(segmentation: Segmentation) -> tuple[FloatArray, FloatArray]:
-    """Return the posterior probability of a change, and of the first one, in each gap.
-
-    The first sums to the expected number of changes, the second to the probability of any.
-    """
+    """Return the posterior probability of a change, and of the first one, in each gap."""
     if not segmentation.n_gaps:
         return np.zeros(0), np.zeros(0)
     visited = np.zeros(segmentation.n_gaps + 2)
@@ -221,8 +215,7 @@ def _steps_back(segmentation: Segmentation, model: int) -> FloatArray:
 
 def _reach_from_start(back: FloatArray, *, at_most: int | None = None) -> list[FloatArray]:
     """Entry s, place j: probability that the way back from j takes exactly s steps."""
-    reached = [np.zeros(len(back))]
-    reached[0][0] = 1.0
+    reached = [np.eye(len(back))[0]]
     found = 0.0
     while len(reached) < len(back) and (at_most is not None or found < 1.0 - _NEGLIGIBLE):
         if at_most is not None and len(reached) > at_most:
@@ -234,23 +227,8 @@ def _reach_from_start(back: FloatArray, *, at_most: int | None = None) -> list[F
     return reached
 
 
-def _reach_from_end(back: FloatArray, number: int) -> list[FloatArray]:
-    """Entry s, place i: probability of standing at i after s steps back from the end."""
-    reached = [np.zeros(len(back))]
-    reached[0][-1] = 1.0
-    for _ in range(number):
-        reached.append(reached[-1] @ back)
-    return reached
-
-
 def _log_expm1(value: float) -> float:
     """Log of ``exp(value) - 1`` for a positive value, however large."""
     # Below, rounding has left nothing of a probability.
     value = max(value, 1e-300)
     return float(value + np.log(-np.expm1(-value)))
-
-
-def _log_sum(terms: FloatArray, *, axis: int) -> FloatArray:
-    top = terms.max(axis=axis, keepdims=True)
-    total = np.log(np.exp(terms - top).sum(axis=axis)) + top.squeeze(axis)
-    return np.asarray(total, dtype=np.float64)

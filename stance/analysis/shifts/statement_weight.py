@@ -19,14 +19,7 @@ _LOG_STRONG = float(np.log(20.0))
 
 
 def weigh(question: Question, strata: Strata) -> Robustness:
-    """Measure what one statement is worth, from the agreement left after the best splits.
-
-    A real second change left in the residuals would look like persistence and speak against
-    itself. So further splits, found one by one, are taken out too: as many as hold together, each
-    with ten dates on either side and, at the weight that is left once they are all out, a Bayes
-    factor of at least 20. Mere persistence seldom does that: taking out a few splits leaves most
-    of it there.
-    """
+    """Measure what one statement is worth, from the agreement left after the best splits."""
     if len(question.blocks) < 2:
         return Robustness(1.0, 0.0, 1.0, strata.stratified_by, strata.n_strata)
     evidence, blocks = question.coarse(question.evidence(strata))
@@ -35,10 +28,19 @@ def weigh(question: Question, strata: Strata) -> Robustness:
     found = _assess(question, strata, blocks, date, cuts)
     if found.weight >= _NEARLY_WHOLE:
         return found
+    # A real second change left in the residuals would look like persistence and speak against
+    # itself. So further splits are taken out too: as many as hold together, each with ten dates on
+    # either side and, at the weight that is left once they are all out, a Bayes factor of at least
+    # 20. Mere persistence seldom does that: taking out a few splits leaves most of it there.
     for more in reversed(_further_cuts(evidence, blocks, cuts)):
         weighed = _assess(question, strata, blocks, date, more)
         tempered, _ = question.coarse(question.evidence(strata, weighed.weight))
-        if _all_strong(tempered, blocks, more):
+        bounds = [0, *more, len(blocks)]
+        factors = (
+            one_change_log_bayes_factor(tempered, blocks.share, part=part)
+            for part in zip(bounds, bounds[2:], strict=False)
+        )
+        if all(factor >= _LOG_STRONG for factor in factors):
             return weighed
     return found
 
@@ -65,15 +67,6 @@ def _next_cut(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> int | None
             if min(cut - low, high - cut) >= _FEWEST_BLOCKS and log_factor > most:
                 best, most = cut, log_factor
     return best
-
-
-def _all_strong(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> bool:
-    """Whether the evidence for each cut, between its neighbours, is strong."""
-    bounds = [0, *cuts, len(blocks)]
-    return all(
-        one_change_log_bayes_factor(evidence, blocks.share, part=part) >= _LOG_STRONG
-        for part in zip(bounds, bounds[2:], strict=False)
-    )
 
 
 def _assess(

@@ -4,56 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stance.analysis.shifts.evidence import BoolArray, FloatArray, IntArray
+from stance.records.dates import PartialDate
 
 _LN_2 = float(np.log(2.0))
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One utterance or report of one actor on one issue in one voice."""
+
+    id: str  # of the statement, or of the utterance's root
+    date: PartialDate
+    frames: tuple[str, ...] | None  # None where nobody coded it
+    stance: float | None = None
+    source: str = ""
+    coder: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    # What else may change at the same time: mode, language, speaker.
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Stream:
-    """Statements (or utterances) of one issue, actor and voice, in any order.
-
-    Days are ordinals. Without `is_coded` all are coded, without `first_day` and `last_day` no
-    date is partial.
-    """
+    """Statements (or utterances) of one issue, actor and voice, in any order; days are ordinals."""
 
     frame_ids: tuple[str, ...]  # in codebook order, K of them
     day: IntArray  # the middle day of each date, by which statements are ordered
     frames: BoolArray  # (n, K); a row without any is "coded none"
-    first_day: IntArray | None = None
+    first_day: IntArray | None = None  # None where no date is partial
     last_day: IntArray | None = None
     scores: FloatArray | None = None  # NaN where there is none
     sources: Sequence[str] | None = None
     coders: Sequence[str] | None = None
     strata: Sequence[str] | None = None  # values of the tag key the analyst stratifies by
     others: Mapping[str, Sequence[str]] = field(default_factory=dict)  # mode, language, by name
-    is_coded: BoolArray | None = None  # what is not counts for scores alone
+    is_coded: BoolArray | None = None  # what is not counts for scores alone; None: all are
     exclusive: bool = False  # at most one frame a statement
 
     def __len__(self) -> int:
         """Return the number of statements."""
         return len(self.day)
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The optional columns that are there, by name, without `others`."""
+        found = {name: getattr(self, name) for name in _OPTIONAL}
+        return {name: column for name, column in found.items() if column is not None}
+
     def take(self, rows: IntArray) -> Stream:
         """Return the statements of `rows`, in that order."""
+
+        def taken(column: Any) -> Any:
+            if isinstance(column, np.ndarray):
+                return column[rows]
+            return [column[row] for row in rows.tolist()]
+
         return replace(
             self,
             day=self.day[rows],
             frames=self.frames[rows],
-            first_day=None if self.first_day is None else self.first_day[rows],
-            last_day=None if self.last_day is None else self.last_day[rows],
-            scores=None if self.scores is None else self.scores[rows],
-            sources=_taken(self.sources, rows),
-            coders=_taken(self.coders, rows),
-            strata=_taken(self.strata, rows),
-            others={
-                name: [labels[int(row)] for row in rows] for name, labels in self.others.items()
-            },
-            is_coded=None if self.is_coded is None else self.is_coded[rows],
+            others={name: taken(labels) for name, labels in self.others.items()},
+            **{name: taken(column) for name, column in self.columns.items()},
         )
 
     def only(self, frame: str) -> Stream:
@@ -63,48 +80,68 @@ class Stream:
         return replace(self, frame_ids=(frame,), frames=chosen, exclusive=False)
 
 
-def checked(stream: Stream) -> Stream:
-    """Return `stream` with plain arrays of one length.
+_OPTIONAL = ("first_day", "last_day", "scores", "sources", "coders", "strata", "is_coded")
+_TYPES = {"first_day": np.int64, "last_day": np.int64, "scores": np.float64, "is_coded": np.bool_}
 
-    Raise ValueError where the columns differ in length, or an exclusive stream has a row with two
-    frames.
-    """
+
+def stream_of_said(
+    said: Sequence[Said],
+    frame_ids: Sequence[str],
+    *,
+    exclusive: bool = False,
+    stratify_by: str = "",
+) -> Stream:
+    """Lay records out as a stream, a row each, with the tag `stratify_by` (if any) as strata."""
+    names = list(dict.fromkeys(name for one in said for name in one.others))
+    frames = [[frame in (one.frames or ()) for frame in frame_ids] for one in said]
+    scores = [np.nan if one.stance is None else one.stance for one in said]
+    first, middle, last = (
+        np.array([getattr(one.date, end).toordinal() for one in said], dtype=np.int64)
+        for end in ("first", "middle", "last")
+    )
+    return Stream(
+        tuple(frame_ids),
+        middle,
+        np.array(frames, dtype=np.bool_).reshape(len(said), len(frame_ids)),
+        first_day=first,
+        last_day=last,
+        scores=np.array(scores, dtype=np.float64),
+        sources=[one.source for one in said],
+        coders=[one.coder for one in said],
+        strata=[one.tags.get(stratify_by, "") for one in said] if stratify_by else None,
+        others={name: [one.others.get(name, "") for one in said] for name in names},
+        is_coded=np.array([one.frames is not None for one in said], dtype=np.bool_),
+        exclusive=exclusive,
+    )
+
+
+def checked(stream: Stream) -> Stream:
+    """Return `stream` with plain arrays; raise ValueError where its columns do not fit together."""
     day = np.asarray(stream.day, dtype=np.int64)
     frames = np.asarray(stream.frames, dtype=np.bool_).reshape(len(day), len(stream.frame_ids))
-    names = ("first_day", "last_day", "scores", "sources", "coders", "strata", "is_coded")
-    for name, column in [*((n, getattr(stream, n)) for n in names), *stream.others.items()]:
-        if column is not None and len(column) != len(day):
+    for name, column in [*stream.columns.items(), *stream.others.items()]:
+        if len(column) != len(day):
             raise ValueError(
                 f"{name} needs one value per statement ({len(day)}), got {len(column)}."
             )
     if stream.exclusive and (frames.sum(axis=1) > 1).any():
         raise ValueError("an exclusive stream holds a statement with more than one frame.")
-    first = day if stream.first_day is None else np.asarray(stream.first_day, dtype=np.int64)
-    last = day if stream.last_day is None else np.asarray(stream.last_day, dtype=np.int64)
-    scores = None if stream.scores is None else np.asarray(stream.scores, dtype=np.float64)
-    coded = None if stream.is_coded is None else np.asarray(stream.is_coded, dtype=np.bool_)
-    return replace(
-        stream,
-        day=day,
-        frames=frames,
-        first_day=first,
-        last_day=last,
-        scores=scores,
-        is_coded=coded,
-    )
+    plain: dict[str, Any] = {"day": day, "first_day": day, "last_day": day}
+    plain |= {
+        name: np.asarray(column, dtype=_TYPES[name])
+        for name, column in stream.columns.items()
+        if name in _TYPES
+    }
+    return replace(stream, frames=frames, **plain)
 
 
 @dataclass(frozen=True)
 class Blocks:
-    """Runs of dates between which a change may fall, oldest first.
+    """Runs of dates between which a change may fall, oldest first."""
 
-    `first` and `last` are the first and last date (ordinal of the middle day) in each block, shape
-    (n_blocks,); `share` is the prior share of each gap, shape (n_blocks - 1,), and sums to one.
-    """
-
-    first: IntArray
-    last: IntArray
-    share: FloatArray
+    first: IntArray  # (n_blocks,), the first date of each: ordinal of its middle day
+    last: IntArray  # (n_blocks,)
+    share: FloatArray  # (n_blocks - 1,), prior share of each gap; sums to one
 
     def __len__(self) -> int:
         """Return the number of blocks."""
@@ -119,14 +156,12 @@ class Blocks:
         return np.asarray(np.expm1(prior * self.share), dtype=np.float64)
 
     def join(self, keep: NDArray[np.bool_]) -> Blocks:
-        """Return larger blocks, cut only at the gaps in `keep`.
-
-        The prior share of a gap that is given up goes to the nearest one kept, so that the
-        chance of no change at all stays what it was.
-        """
+        """Return larger blocks, cut only at the gaps in `keep`."""
         kept = np.flatnonzero(keep)
         if not len(kept):
             return Blocks(self.first[:1], self.last[-1:], np.zeros(0))
+        # The share of a gap that is given up goes to the nearest one kept, so that the chance of
+        # no change at all stays what it was.
         middles = (kept[1:] + kept[:-1]) / 2
         owner = np.searchsorted(middles, np.arange(len(self.share)))
         share = np.bincount(owner, weights=self.share, minlength=len(kept)).astype(np.float64)
@@ -136,16 +171,13 @@ class Blocks:
 
 
 def date_blocks(stream: Stream) -> Blocks:
-    """Find the runs of dates that a change may separate: one per date in most cases.
-
-    Dates between which a change could only fall inside some partial date's own range are one
-    block. A gap's prior share is half uniform over gaps, half proportional to the days in it on
-    which a change may fall.
-    """
+    """Find the runs of dates that a change may separate: one per date in most cases."""
     dates = np.unique(stream.day)
     if len(dates) < 2:
         return Blocks(dates, dates, np.zeros(0))
     days = np.diff(dates) - _days_within_ranges(stream, dates)
+    # Dates between which a change could only fall inside some partial date's own range are one
+    # block. Prior shares: half even over gaps, half by the days on which a change may fall.
     open_gaps = np.flatnonzero(days > 0)
     starts, ends = np.append(0, open_gaps + 1), np.append(open_gaps, len(dates) - 1)
     elapsed = days[open_gaps].astype(np.float64)
@@ -172,7 +204,3 @@ def _merged(first: IntArray, last: IntArray) -> tuple[IntArray, IntArray]:
     first, reach = first[order], np.maximum.accumulate(last[order])
     new = np.append(True, first[1:] > reach[:-1])
     return first[new], reach[np.append(np.flatnonzero(new)[1:] - 1, len(reach) - 1)]
-
-
-def _taken(column: Sequence[str] | None, rows: IntArray) -> Sequence[str] | None:
-    return None if column is None else [column[int(row)] for row in rows]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from stance.analysis.shifts.observations import Said
 from stance.analysis.shifts.results import ShiftSearch
 from stance.analysis.shifts.search import search_shifts
+from stance.analysis.shifts.stream import Said
 from stance.analysis.shifts.verdicts import Verdict
 from stance.files.reading.drafts import StatementDraft
 from stance.files.reading.registry import read_file

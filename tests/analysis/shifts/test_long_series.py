@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bench.synthetic import draw_codes, stream_of
-from stance.analysis.shifts.date_intervals import locate_changes
+from stance.analysis.shifts.located_shifts import locate_changes
 from stance.analysis.shifts.long_series import Resolved
 from stance.analysis.shifts.question import frame_question
 from stance.analysis.shifts.segmentation import segment_blocks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -13,11 +14,10 @@ from hypothesis import strategies as st
 from bench.change_probability import plain_probability, robust_probability
 from bench.synthetic import draw_codes, draw_days, scored, stream_of
 from stance.analysis.shifts import located_shifts
-from stance.analysis.shifts.observations import Said
 from stance.analysis.shifts.question import STANCE
 from stance.analysis.shifts.results import ShiftSearch
-from stance.analysis.shifts.search import find_shifts, find_stance_shifts, search_shifts
-from stance.analysis.shifts.stream import Stream
+from stance.analysis.shifts.search import find_shifts, search_shifts
+from stance.analysis.shifts.stream import Said, Stream
 from stance.analysis.shifts.verdicts import Verdict
 from stance.records.dates import PartialDate
 from tests.analysis.shifts.enumeration import posterior
@@ -84,7 +84,7 @@ def test_scores_agree_with_full_enumeration(seed: int) -> None:
     scores = scored(rng, [(5, -0.6), (4, 0.6)], spread=0.4)
     none = np.zeros((9, 0), bool)
     stream = Stream((), draw_days(rng, 9, n_days=80), none, scores=scores)
-    found = find_stance_shifts(stream, n_permutations=0)
+    found = find_shifts(stream, of_scores=True, n_permutations=0)
     expected = posterior(stream, weight=found.robustness.weight)
     assert found.probability == pytest.approx(expected.probability, abs=1e-9)
     np.testing.assert_allclose([g.probability for g in found.gaps], expected.gaps, atol=1e-9)
@@ -118,7 +118,7 @@ def assert_alike(one: ShiftSearch, two: ShiftSearch) -> None:
 def test_the_order_of_input_does_not_matter(seed: int, exclusive: bool) -> None:
     stream = several_a_day(seed, exclusive=exclusive)
     order = np.random.default_rng(seed).permutation(len(stream))
-    for find in (find_shifts, find_stance_shifts):
+    for find in (find_shifts, partial(find_shifts, of_scores=True)):
         one = find(stream, n_permutations=19)
         two = find(stream.take(order), n_permutations=19)
         assert_alike(one, two)
@@ -133,7 +133,7 @@ def test_the_order_of_input_does_not_matter(seed: int, exclusive: bool) -> None:
 def test_time_run_backwards_gives_the_mirror_image(seed: int, exclusive: bool) -> None:
     stream = several_a_day(seed, exclusive=exclusive)
     mirrored = replace(stream, day=2 * START - np.asarray(stream.day))
-    for find in (find_shifts, find_stance_shifts):
+    for find in (find_shifts, partial(find_shifts, of_scores=True)):
         one, two = find(stream, n_permutations=0), find(mirrored, n_permutations=0)
         assert one.plain_probability == pytest.approx(two.plain_probability, abs=1e-9)
         if one.robustness.weight == pytest.approx(two.robustness.weight):
@@ -230,7 +230,7 @@ def test_a_step_in_scores_is_found_where_it_was_put() -> None:
     day = draw_days(rng, 50)
     scores = scored(rng, [(30, -0.8), (20, 0.8)], spread=0.4)
     scores[4] = np.nan
-    found = find_stance_shifts(Stream((), day, np.zeros((50, 0), bool), scores=scores))
+    found = find_shifts(Stream((), day, np.zeros((50, 0), bool), scores=scores), of_scores=True)
     (shift,) = found.shifts
     assert found.n_statements == 49
     assert shift.date == dt.date.fromordinal(int(day[30]))
@@ -255,8 +255,9 @@ def test_flat_series_rarely_shift(n: int, exclusive: bool) -> None:
 def test_flat_scores_rarely_shift() -> None:
     rng = np.random.default_rng(8)
     verdicts = [
-        find_stance_shifts(
+        find_shifts(
             Stream((), draw_days(rng, 25), np.zeros((25, 0), bool), scores=rng.normal(0, 0.7, 25)),
+            of_scores=True,
             n_permutations=39,
         ).verdict
         for _ in range(60)
@@ -268,9 +269,9 @@ def test_scores_of_one_day_are_one_event_in_any_order() -> None:
     scores = np.tile([-2.0, 2.0], 20)
     day = START + np.repeat(np.arange(4), 10)
     none = np.zeros((40, 0), bool)
-    mixed = find_stance_shifts(Stream((), day, none, scores=scores), n_permutations=0)
+    mixed = find_shifts(Stream((), day, none, scores=scores), of_scores=True, n_permutations=0)
     by_size = np.concatenate([np.sort(part) for part in scores.reshape(4, 10)])
-    ordered = find_stance_shifts(Stream((), day, none, scores=by_size), n_permutations=0)
+    ordered = find_shifts(Stream((), day, none, scores=by_size), of_scores=True, n_permutations=0)
     assert mixed.probability == pytest.approx(ordered.probability, abs=1e-12)
 
 
@@ -399,7 +400,7 @@ def test_columns_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="mode needs one value per statement"):
         find_shifts(replace(stream, others={"mode": ["x"]}))
     with pytest.raises(ValueError, match="without any"):
-        find_stance_shifts(stream)
+        find_shifts(stream, of_scores=True)
 
 
 # --- long series -------------------------------------------------------------------------

@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stance.analysis.shifts.evidence import difference_moments
-from stance.analysis.shifts.observations import Said, stream_of_said
 from stance.analysis.shifts.search import search_shifts
-from stance.analysis.shifts.stream import Blocks, Stream, checked, date_blocks
+from stance.analysis.shifts.stream import Blocks, Said, Stream, checked, date_blocks, stream_of_said
 from stance.records.dates import PartialDate
 
 
