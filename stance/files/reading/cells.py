@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
-from stance.errors import BadDate, BadValue, listed
+from stance.errors import BadValue, listed
 from stance.files.reading.tables import shown
 from stance.records import DICTIONARY, MOST_NAME_BYTES, NONE, ActorKind
 from stance.records.slugs import slug
@@ -63,11 +63,9 @@ def clean(column: str, text: str) -> str:
 
 
 def name(column: str, text: str) -> str:
-    """Return a name without the blanks around it; no control or direction marks inside.
-
-    Blanks inside and invisible joiners are kept: whether two names mean the same actor is
-    asked of the analyst, never decided here.
-    """
+    """Return a name without the blanks around it; no control or direction marks inside."""
+    # Blanks inside and invisible joiners are kept: whether two names mean the same actor is
+    # asked of the analyst, never decided here.
     found = _CONTROL.search(text.strip()) or _TURNING.search(text)
     if found is not None:
         sort = "control" if unicodedata.category(found[0]) == "Cc" else "invisible"
@@ -166,11 +164,6 @@ def claimed(column: str, text: str) -> tuple[str, ...]:
     return found
 
 
-def tags(column: str, text: str) -> tuple[str, ...]:
-    """Return tags, each a key and a value."""
-    return _several(_tag, column, text)
-
-
 def stance(column: str, text: str, *, has_decimal_comma: bool = False) -> float:
     """Return a number from -2 to 2; a decimal comma only where no comma parts columns."""
     plain = text.strip().replace("\u2212", "-")
@@ -203,14 +196,14 @@ def _several(rule: Callable[[str, str], str], column: str, text: str) -> tuple[s
     return tuple(dict.fromkeys(rule(column, piece) for piece in pieces if piece))
 
 
+def tags(column: str, text: str) -> tuple[str, ...]:
+    """Return tags, each a key and a value."""
+    return _several(_tag, column, text)
+
+
 def _tag(column: str, text: str) -> str:
     key, colon, value = (part.strip() for part in text.partition(":"))
     if not (key and colon and value):
         reason = f"{shown(text)} is no tag: write key:value, and part several by ;."
         raise BadValue(column, reason)
     return name(column, f"{key}:{value}")
-
-
-def bad_date(column: str, error: BadDate) -> BadValue:
-    """Return a date's refusal as that of a cell."""
-    return BadValue(column, error.reason)

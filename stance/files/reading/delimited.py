@@ -6,13 +6,15 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from stance.errors import FileRefused
 from stance.files.reading.cells import MOST_CHARACTERS
-from stance.files.reading.encodings import Encoded
+from stance.files.reading.drafts import ReadOptions
+from stance.files.reading.encodings import Encoded, n_line_ends, recognise
 from stance.files.reading.headers import n_known
-from stance.files.reading.tables import Row, Table
+from stance.files.reading.tables import Row, Rows, Table
 from stance.records import Problem
 
 MOST_READ = 4 * MOST_CHARACTERS
@@ -33,18 +35,16 @@ class _Shape:
     first_line: int = 1
 
 
-def read_delimited(encoded: Encoded, renames: Mapping[str, str], separator: str = "") -> Table:
-    """Read a text table; raise FileRefused where quotes or sizes make its cells uncertain.
-
-    `separator` is the analyst's choice, empty where the header decides.
-    """
-    shape = _shape(encoded, renames, separator)
+def read_delimited(content: bytes, options: ReadOptions) -> Table:
+    """Read a text table; raise FileRefused where quotes or sizes make its cells uncertain."""
+    encoded = recognise(content, options.encoding)
+    shape = _shape(encoded, options)
     line, header = next(_records(shape), (0, []))
     if not header:
         raise FileRefused("the file is empty: it needs a header and rows.", line=1)
     return Table(
         header=tuple(header),
-        rows=_Rows(shape, len(header)),
+        rows=Rows(partial(_rows, shape, len(header))),
         header_line=line,
         notes=(encoded.note,) if encoded.note else (),
         has_decimal_comma=shape.separator != ",",
@@ -53,41 +53,29 @@ def read_delimited(encoded: Encoded, renames: Mapping[str, str], separator: str 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows below the header; every pass reads the bytes anew, so that few are in memory."""
-
-    shape: _Shape
-    n_columns: int
-
-    def __iter__(self) -> Iterator[Row]:
-        for line, cells in islice(_records(self.shape), 1, None):
-            n_more = len(cells) - self.n_columns
-            if not n_more:
-                yield Row(line, tuple(cells))
-            elif n_more < 0 or any(cells[self.n_columns :]):
-                yield _ragged(line, cells, self.n_columns)
-            else:
-                yield Row(line, tuple(cells[: self.n_columns]))
+def _rows(shape: _Shape, n_columns: int) -> Iterator[Row]:
+    """Yield the rows below the header."""
+    for line, cells in islice(_records(shape), 1, None):
+        if len(cells) < n_columns or any(cells[n_columns:]):
+            held = f"the row has {len(cells)} cell{'' if len(cells) == 1 else 's'}"
+            remedy = "Put quotes around cells that hold separators."
+            problem = Problem(line, "", f"{held}, the header {n_columns}. {remedy}")
+            yield Row(line, (), (problem,), raw=tuple(cells))
+        else:
+            yield Row(line, tuple(cells[:n_columns]))
 
 
-def _ragged(line: int, cells: list[str], n_columns: int) -> Row:
-    held = f"the row has {len(cells)} cell{'' if len(cells) == 1 else 's'}"
-    reason = f"{held}, the header {n_columns}. Put quotes around cells that hold separators."
-    return Row(line, (), (Problem(line, "", reason),), raw=tuple(cells))
-
-
-def _shape(encoded: Encoded, renames: Mapping[str, str], separator: str) -> _Shape:
+def _shape(encoded: Encoded, options: ReadOptions) -> _Shape:
     with encoded.open() as stream:
         said = _SEP_LINE.fullmatch(stream.readline(100))
-    if separator:
-        return _Shape(encoded, separator, first_line=2 if said else 1)
+    if options.separator:
+        return _Shape(encoded, options.separator, first_line=2 if said else 1)
     if said is not None:
         return _Shape(encoded, said[1], first_line=2)
     # The header decides: the separator under which most of its names are known, and then
     # the one that gives most columns.
     shapes = [_Shape(encoded, separator) for separator in SEPARATORS]
-    return max(shapes, key=lambda shape: _fit(shape, renames))
+    return max(shapes, key=lambda shape: _fit(shape, options.renames))
 
 
 def _fit(shape: _Shape, renames: Mapping[str, str]) -> tuple[int, int]:
@@ -124,39 +112,30 @@ def _refused(shape: _Shape, line: int, error: str) -> FileRefused:
         for _ in range(1, line):
             stream.readline()
         text = stream.read()
-    stray = _stray_quote(text, shape.separator)
+    start, column, end = _stray_quote(text, shape.separator)
     fault = "is never closed"
-    if stray.end >= 0:
-        closed_on = line + _n_lines(text[: stray.end])
-        fault = f"closes on line {closed_on}, where {text[stray.end]!r} follows it"
+    if end >= 0:
+        closed_on = line + n_line_ends(text[:end])
+        fault = f"closes on line {closed_on}, where {text[end]!r} follows it"
     remedy = "Close it where its cell ends, and write a quote inside a quoted cell twice."
-    reason = f"the quote that opens in column {stray.column} {fault}. {remedy}"
-    return FileRefused(reason, line=line + _n_lines(text[: stray.start]))
+    reason = f"the quote that opens in column {column} {fault}. {remedy}"
+    return FileRefused(reason, line=line + n_line_ends(text[:start]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stray:
-    """A broken quote: where it opens, its column, and where it closes (-1: nowhere)."""
-
-    start: int
-    column: int
-    end: int = -1
-
-
-def _stray_quote(text: str, separator: str) -> _Stray:
-    """Find the first quote of a text that is never closed, or not where its cell ends."""
+def _stray_quote(text: str, separator: str) -> tuple[int, int, int]:
+    """Find the first broken quote: where it opens, its column, where it closes (-1: nowhere)."""
     edge = re.compile(f"[{re.escape(separator)}\r\n]")
     at, column = 0, 1
     while at < len(text):
         end = _end_of_quoted(text, at) if text[at] == '"' else at
         if end < 0 or not (end == len(text) or end == at or edge.match(text, end)):
-            return _Stray(at, column, end)
+            return at, column, end
         found = edge.search(text, end)
         if found is None:
             break
         column = column + 1 if found[0] == separator else 1
         at = found.end()
-    return _Stray(0, 1)
+    return 0, 1, -1
 
 
 def _end_of_quoted(text: str, at: int) -> int:
@@ -165,7 +144,3 @@ def _end_of_quoted(text: str, at: int) -> int:
     while close >= 0 and text[close + 1 : close + 2] == '"':
         close = text.find('"', close + 2)
     return close + 1 if close >= 0 else -1
-
-
-def _n_lines(text: str) -> int:
-    return text.count("\n") + text.count("\r") - text.count("\r\n")

@@ -34,7 +34,11 @@ class NotEncoded(FileRefused):
     def __init__(self, reason: str, found: list[Choice], *, line: int) -> None:
         self.why = reason
         self.choices = tuple(found)
-        super().__init__(Sentence(reason, " ", _ask(found)), line=line)
+        samples = ", ".join(f"{choice.encoding} ({choice.sample!r})" for choice in found)
+        ask: str = "No usual encoding reads it: save it as UTF-8 and load that."
+        if found:
+            ask = Sentence(Phrase.NAME_ENCODING, samples=samples)
+        super().__init__(Sentence(reason, " ", ask), line=line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class Encoded:
 
 def recognise(content: bytes, named: str = "") -> Encoded:
     """Find out how a file is encoded; raise FileRefused with ranked choices if it cannot be."""
-    mark, marked = _mark(content)
+    found_marks = ((mark, name) for mark, name in _MARKS if content.startswith(mark))
+    mark, marked = next(found_marks, (b"", ""))
     if named:
         return _as_named(content, named, mark, marked)
     if not marked and (wide := _wide(content)):
@@ -72,13 +77,9 @@ def recognise(content: bytes, named: str = "") -> Encoded:
     if not marked and (found := _SHIFTED.search(content)):
         reason = "the file holds the shift marks of a 7-bit encoding."
         ways = choices(content, found.start(), only=("iso2022_jp", "iso2022_kr"))
-        raise NotEncoded(reason, ways, line=_line_of(content, found.start()))
+        raise NotEncoded(reason, ways, line=1 + n_line_ends(content[: found.start()]))
     note = "" if encoding == "utf-8" else f"Read as {encoding.upper()}, by its byte mark."
     return Encoded(content, encoding, len(mark), note)
-
-
-def _mark(content: bytes) -> tuple[bytes, str]:
-    return next(((mark, name) for mark, name in _MARKS if content.startswith(mark)), (b"", ""))
 
 
 def _as_named(content: bytes, named: str, mark: bytes, marked: str) -> Encoded:
@@ -137,16 +138,11 @@ def _wide(content: bytes) -> tuple[str, ...]:
 def _not_encoded(content: bytes, at: int, encoding: str) -> FileRefused:
     byte = f"byte 0x{content[at]:02x} at offset {at}" if at < len(content) else "the end"
     reason = f"{byte} is not {encoding.upper()}, so the text would be garbled."
-    return NotEncoded(reason, choices(content, at), line=_line_of(content, at))
+    return NotEncoded(reason, choices(content, at), line=1 + n_line_ends(content[:at]))
 
 
-def _ask(found: list[Choice]) -> str:
-    if not found:
-        return "No usual encoding reads it: save it as UTF-8 and load that."
-    samples = ", ".join(f"{choice.encoding} ({choice.sample!r})" for choice in found)
-    return Sentence(Phrase.NAME_ENCODING, samples=samples)
-
-
-def _line_of(content: bytes, at: int) -> int:
-    before = content[:at]
-    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+def n_line_ends(text: str | bytes) -> int:
+    """Count the ends of lines: line feeds, carriage returns, or both as one."""
+    if isinstance(text, str):
+        return text.count("\n") + text.count("\r") - text.count("\r\n")
+    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")

@@ -1,15 +1,4 @@
-"""Foreign spellings of dates, each read as exactly one partial date or refused with a reason.
-
-Read as they stand: the five spellings of `stance.records.dates`; moments (`2003-06-01T23:30-05:00`)
-as the calendar day that is written, whatever the time zone; `20030601`; year-first dates
-(`2003/6/1`, `2003年6月1日`); a month and its year (`6/2003`, `06.2003`); dates with the month's
-name in eight languages; ISO weeks (`2003-W23`, the seven days); `circa 1998` as `1998~`.
-Full-width digits and dashes of every length count as plain ones.
-
-Read in the file's order only: `03/04/2003`. The order is proven by a date of the file that
-makes sense in one order only, or named by the analyst. Everything else is refused: two-digit
-years, quarters (a fiscal year may be meant), seasons, counts of days or seconds, other eras.
-"""
+"""Foreign spellings of dates, each read as exactly one partial date or refused with a reason."""
 
 from __future__ import annotations
 
@@ -33,35 +22,35 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?"
 _ZONE = r"(?: ?(?:Z|UTC|GMT|(?P<ahead>[+-])(?P<zone>\d{2})(?::?(?P<rest>\d{2}))?))?"
 _MOMENT = re.compile(rf"(?P<day>[^T:]+?)(?:T| |, ){_TIME}{_ZONE}", re.ASCII)
-_COMPACT = re.compile(r"([12]\d{3})(\d{2})(\d{2})", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?", re.ASCII)
-# The year as in `_COMPACT`: 6.4711 is more likely a number than a month of the year 4711.
-_MONTH_YEAR = re.compile(r"(\d{1,2})([-/.]) ?([12]\d{3})", re.ASCII)
-_EAST_ASIAN = re.compile(
-    r"(\d{4})[年년] ?(?:(\d{1,2})[月월] ?(?:(\d{1,2})[日일號号]?)?)?", re.ASCII
-)
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?", re.ASCII)
 _CIRCA = re.compile(r"(?:circa|approx\.?|about|around|ca?\.?|um|vers|hacia) ?(?=\d)", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})", re.ASCII)
-_DAY_MONTH = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?: of| de)?[ ./-]*([^\W\d_]+)"
-    r"\.?,?(?: de| del)?[ /-]*(\d{4})"
+
+_DAY = r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?: of| de)?"
+_YEAR = r"\.?,?(?: de| del)?[ /-]*(\d{4})"
+_NAME = r"([^\W\d_]+)"
+# What is the same in every order, and which groups are year, month and day (0: it has none).
+_SPELLINGS = (
+    (re.compile(r"([12]\d{3})(\d{2})(\d{2})", re.ASCII), 1, 2, 3),
+    (re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?", re.ASCII), 1, 3, 4),
+    # The year as in the first: 6.4711 is more likely a number than a month of the year 4711.
+    (re.compile(r"(\d{1,2})([-/.]) ?([12]\d{3})", re.ASCII), 3, 1, 0),
+    (re.compile(r"(\d{4})[年년] ?(?:(\d\d?)[月월] ?(?:(\d\d?)[日일號号]?)?)?", re.ASCII), 1, 2, 3),
+    (re.compile(_DAY + r"[ ./-]*" + _NAME + _YEAR), 3, 2, 1),
+    (re.compile(_NAME + r"\.?[ -]*(\d{1,2})(?:st|nd|rd|th)?,? *[ ,-](\d{4})"), 3, 1, 2),
+    (re.compile(_NAME + _YEAR), 2, 1, 0),
+    (re.compile(r"(\d{4})[ /-]" + _NAME + r"\.?(?:[ /-](\d{1,2}))?"), 1, 2, 3),
 )
-_MONTH_DAY = re.compile(r"([^\W\d_]+)\.?[ -]*(\d{1,2})(?:st|nd|rd|th)?,? *[ ,-](\d{4})")
-_MONTH_ONLY = re.compile(r"([^\W\d_]+)\.?,?(?: de| del)?[ /-]*(\d{4})")
-_YEAR_NAMED = re.compile(r"(\d{4})[ /-]([^\W\d_]+)\.?(?:[ /-](\d{1,2}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class DayOrder:
-    """How a file writes 03/04/2003: `order` is empty where nothing shows it.
-
-    `day_first_line` and `month_first_line` are the first lines that prove one order (0: no
-    line does); `is_named` says that the analyst chose, and then they do not matter.
-    """
+    """How a file writes 03/04/2003: `order` is empty where nothing shows it."""
 
     order: str = ""
     is_named: bool = False
+    """Whether the analyst chose; then the lines do not matter."""
+    # The first lines that prove one order; 0: no line does.
     day_first_line: int = 0
     month_first_line: int = 0
     n_open: int = 0
@@ -131,46 +120,22 @@ def _calendar_day(plain: str, whole: str) -> PartialDate | None:
     if ours := _in_our_spelling(plain):
         return ours
     if moment := _MOMENT.fullmatch(plain):
+        # The calendar day that is written counts, whatever the time zone.
         _check_time(moment, whole)
         plain = moment["day"]
     if week := _WEEK.fullmatch(plain):
         return _week(week, whole)
-    parts = _numbered(plain) or _named(plain)
-    return None if parts is None else _partial(parts, whole)
-
-
-Parts = tuple[str, int | None, str | None]
-
-
-def _numbered(plain: str) -> Parts | None:
-    """Return year, month and day of a spelling in numbers that is the same in every order."""
-    if found := _COMPACT.fullmatch(plain):
-        return found[1], int(found[2]), found[3]
-    if found := _YEAR_FIRST.fullmatch(plain):
-        return found[1], int(found[3]), found[4]
-    if found := _MONTH_YEAR.fullmatch(plain):
-        return found[3], int(found[1]), None
-    if found := _EAST_ASIAN.fullmatch(plain):
-        return found[1], int(found[2]) if found[2] else None, found[3]
+    for pattern, *groups in _SPELLINGS:
+        if found := pattern.fullmatch(plain):
+            year, written, day = (found[group] if group else None for group in groups)
+            month = month_of(written) if written else None
+            # A word in the month's place may be none; 2003年 has nothing there.
+            if month is not None or not written:
+                return _partial(f"{year}", month, day, whole)
     return None
 
 
-def _named(plain: str) -> Parts | None:
-    """Return year, month and day of a spelling with the month's name."""
-    for pattern, year, month, day in (
-        (_DAY_MONTH, 3, 2, 1),
-        (_MONTH_DAY, 3, 1, 2),
-        (_MONTH_ONLY, 2, 1, 0),
-        (_YEAR_NAMED, 1, 2, 3),
-    ):
-        found = pattern.fullmatch(plain)
-        if found and (number := month_of(found[month])):
-            return found[year], number, found[day] if day else None
-    return None
-
-
-def _partial(parts: Parts, whole: str) -> PartialDate:
-    year, month, day = parts
+def _partial(year: str, month: int | None, day: str | None, whole: str) -> PartialDate:
     text = year if month is None else f"{year}-{month:02}"
     if day:
         text += f"-{int(day):02}"
@@ -236,13 +201,13 @@ def _by_numbers(plain: str, whole: str, order: DayOrder) -> PartialDate | None:
         return None
     one, two, year = numbers
     if one == two and one <= 12:
-        return _partial((year, one, str(one)), whole)
+        return _partial(year, one, str(one), whole)
     if not order.order:
         raise BadDate(whole[:60], _open_reason(order, one, two))
     day, month = (one, two) if order.order == DAY_FIRST else (two, one)
     if month > 12:
         raise BadDate(whole[:60], f"read {ORDERS[order.order]}, its month would be {month}")
-    return _partial((year, month, str(day)), whole)
+    return _partial(year, month, str(day), whole)
 
 
 def _open_reason(order: DayOrder, one: int, two: int) -> str:

@@ -60,7 +60,12 @@ def recognise_format(
     content: bytes, name: str, named: str = "", *, encoding: str = ""
 ) -> tuple[Format, str]:
     """Return a file's format and, where its name says another, a note; raise FileRefused."""
-    _refuse_foreign(content)
+    for magic, what in _FOREIGN:
+        if content.startswith(magic):
+            raise FileRefused(f"the file is {what}. Save the table as CSV and load that.")
+    if _MARKUP.match(content.removeprefix(codecs.BOM_UTF8)):
+        reason = "the file is a web page or other markup, whatever its name."
+        raise FileRefused(f"{reason} Save the table as CSV and load that.", line=1)
     suffix = name.rpartition(".")[2].casefold() if "." in name else ""
     said = Format(named) if named else _BY_NAME.get(suffix)
     found = _by_content(content, said, encoding)
@@ -70,15 +75,6 @@ def recognise_format(
         reason = f"the content is a spreadsheet or another zip archive, not {said.upper()}."
         raise FileRefused(f"{reason} Name it .xlsx, or save the sheet as CSV.")
     return found, f"Read as {found.upper()}: the content is not {said.upper()}."
-
-
-def _refuse_foreign(content: bytes) -> None:
-    for magic, what in _FOREIGN:
-        if content.startswith(magic):
-            raise FileRefused(f"the file is {what}. Save the table as CSV and load that.")
-    if _MARKUP.match(content.removeprefix(codecs.BOM_UTF8)):
-        reason = "the file is a web page or other markup, whatever its name."
-        raise FileRefused(f"{reason} Save the table as CSV and load that.", line=1)
 
 
 def _by_content(content: bytes, said: Format | None, encoding: str) -> Format:

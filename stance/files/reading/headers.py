@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stance.errors import FileRefused, listed
@@ -19,22 +19,26 @@ REFUSED_LINE, REASON = "refused_line", "reason"
 
 _URL = "statement_url"
 _NEEDED = {"statements": REQUIRED, "codings": ("statement", "frame", "coder"), "links": LINKS[:3]}
+_IN_KIND = {
+    "statements": frozenset((*REQUIRED, *OPTIONAL)),
+    "codings": frozenset(CODINGS),
+    "links": frozenset(LINKS),
+}
 _ALIASES = {"statements": {"frame": "frames"}, "codings": {"frames": "frame"}, "links": {}}
 _JOINTS = str.maketrans("", "", "_-\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which column is which: `names` has ours for each column, empty where there is none.
-
-    `unknown` has the file's own name where the column is kept in `extra`, else empty.
-    `header` has the file's own name of every column; a form has none.
-    """
+    """Which column of a file is which of ours, and what kind of file it is."""
 
     kind: str
     names: tuple[str, ...]
+    """Our name of each column, empty where there is none."""
     unknown: tuple[str, ...]
+    """The file's own name where the column is kept in `extra`, else empty."""
     header: tuple[str, ...] = ()
+    """The file's own name of every column; a form has none."""
 
     @property
     def is_export(self) -> bool:
@@ -62,11 +66,7 @@ def squashed(name: str) -> str:
 def match_columns(
     header: Sequence[str], renames: Mapping[str, str], *, line: int = 1, rows_may_lack: bool = False
 ) -> Layout:
-    """Find our columns in a file's header; raise FileRefused where that cannot be done.
-
-    With `rows_may_lack` (JSON, where each row has its own names) a file is refused only if
-    none of the required columns is there at all.
-    """
+    """Find our columns in a file's header; raise FileRefused where that cannot be done."""
     if len(header) > MOST_COLUMNS:
         reason = f"the file has {len(header)} columns, and at most {MOST_COLUMNS} are read."
         raise FileRefused(f"{reason} Take out those that are not needed.", line=line)
@@ -76,11 +76,6 @@ def match_columns(
     layout = _laid_out(keys, shown)
     _refuse_missing(layout, shown, line, rows_may_lack=rows_may_lack)
     return layout
-
-
-def kind_of_columns(header: Sequence[str]) -> str:
-    """Return what a file with this header holds: statements, codings or links."""
-    return _kind({squashed(name) for name in header})
 
 
 def n_known(header: Sequence[str], renames: Mapping[str, str]) -> int:
@@ -134,22 +129,26 @@ def _refuse_twice(keys: Sequence[str], shown: Sequence[str], line: int) -> None:
 
 
 def _laid_out(keys: Sequence[str], shown: Sequence[str]) -> Layout:
-    kind = _kind(set(keys))
-    is_export = squashed(_URL) in keys
+    kind = kind_of_columns(keys)
+    known = _IN_KIND[kind]
+    if kind == "statements" and squashed(_URL) in keys:
+        # Derived columns only count in exports.
+        known |= {*DERIVED, EXTRA}
     came_back = _CAME_BACK if _CAME_BACK.keys() <= set(keys) else {}
-    aliases = _ALIASES[kind]
     names = []
     for key in keys:
         ours = _OURS.get(key, "")
-        known = _in_kind(aliases.get(ours, ours), kind, is_export=is_export)
-        names.append(came_back.get(key, known))
+        ours = _ALIASES[kind].get(ours, ours)
+        names.append(came_back.get(key, ours if ours in known else ""))
     unknown = tuple(
         name if name and not ours else "" for name, ours in zip(shown, names, strict=True)
     )
     return Layout(kind, tuple(names), unknown, tuple(shown))
 
 
-def _kind(keys: set[str]) -> str:
+def kind_of_columns(header: Iterable[str]) -> str:
+    """Return what a file with this header holds: statements, codings or links."""
+    keys = {squashed(name) for name in header}
     if "text" in keys:
         return "statements"
     if {"from", "linktype", "to"} <= keys:
@@ -159,20 +158,12 @@ def _kind(keys: set[str]) -> str:
     return "statements"
 
 
-def _in_kind(ours: str, kind: str, *, is_export: bool) -> str:
-    """Return our name if files of this kind have it; derived columns only count in exports."""
-    if kind != "statements":
-        return ours if ours in {"codings": CODINGS, "links": LINKS}[kind] else ""
-    if ours in (*DERIVED, EXTRA):
-        return ours if is_export else ""
-    return ours if ours in (*REQUIRED, *OPTIONAL) else ""
-
-
 def _refuse_missing(
     layout: Layout, shown: Sequence[str], line: int, *, rows_may_lack: bool
 ) -> None:
     needed = _NEEDED[layout.kind]
     missing = [name for name in needed if name not in layout.names]
+    # In JSON each row has its own names: refused is only a file with none that are required.
     if not missing or (rows_may_lack and len(missing) < len(needed)):
         return
     verb = "is" if len(missing) == 1 else "are"

@@ -1,19 +1,16 @@
-"""JSON and JSON Lines: a list of flat objects, or one object a line, as cells with lines.
-
-Numbers are kept as they are written and judged by the rule of their column. In a column of
-ours a cell is a text, a number or null; what else stands in an unknown column is kept as JSON.
-"""
+"""JSON and JSON Lines: a list of flat objects, or one object a line, as cells with lines."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from stance.errors import FileRefused
-from stance.files.reading.encodings import Encoded
+from stance.files.reading.drafts import ReadOptions
+from stance.files.reading.encodings import Encoded, recognise
 from stance.files.reading.headers import squashed
 from stance.files.reading.tables import Row, Table, shown
 from stance.phrases import Phrase, Sentence
@@ -28,7 +25,7 @@ _NUMERIC = frozenset(map(squashed, NUMERIC))
 
 
 class _Number(str):
-    """A number as the file writes it: Python would refuse some and round others."""
+    """A number as the file writes it, for the rule of its column: Python would round some."""
 
     __slots__ = ()
 
@@ -37,22 +34,12 @@ class _Number(str):
 class _Object:
     """The keys and values of one object, in order, keys that stand twice included."""
 
-    pairs: tuple[tuple[str, Any], ...]
-
-    def plain(self) -> dict[str, Any]:
-        return dict(self.pairs)
+    pairs: list[tuple[str, Any]]
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """The rows of a file before its header (the union of their keys) is known."""
-
-    header: dict[str, int] = field(default_factory=dict)
-    rows: list[tuple[int, dict[str, str], tuple[Problem, ...]]] = field(default_factory=list)
-
-
-def read_json(encoded: Encoded) -> Table:
+def read_json(content: bytes, options: ReadOptions) -> Table:
     """Read a list of objects; raise FileRefused where it is not one or is broken."""
+    encoded = recognise(content, options.encoding)
     text = encoded.text()
     start = _skip_blanks(text, 0)
     if start == len(text):
@@ -63,8 +50,9 @@ def read_json(encoded: Encoded) -> Table:
     return _table(_elements(text, start + 1), encoded)
 
 
-def read_json_lines(encoded: Encoded) -> Table:
+def read_json_lines(content: bytes, options: ReadOptions) -> Table:
     """Read one object a line; a line that is none is a problem of its row."""
+    encoded = recognise(content, options.encoding)
     return _table(_lines(encoded), encoded)
 
 
@@ -97,18 +85,16 @@ def _elements(text: str, at: int) -> Iterator[tuple[int, Any]]:
 def _lines(encoded: Encoded) -> Iterator[tuple[int, Any]]:
     with encoded.open() as stream:
         for line, text in enumerate(stream, start=1):
-            if text.strip():
-                yield line, _one_line(text.strip())
-
-
-def _one_line(text: str) -> Any:
-    try:
-        value, end = _decode(text, 0)
-    except FileRefused as refused:
-        return Problem(0, "", refused.reason)
-    if end < len(text):
-        return Problem(0, "", f"{shown(text[end:])} follows the object.")
-    return value
+            if not (one := text.strip()):
+                continue
+            try:
+                value, end = _decode(one, 0)
+            except FileRefused as refused:
+                yield line, Problem(line, "", refused.reason)
+                continue
+            if end < len(one):
+                value = Problem(line, "", f"{shown(one[end:])} follows the object.")
+            yield line, value
 
 
 def _decode(text: str, at: int) -> tuple[Any, int]:
@@ -128,17 +114,13 @@ def _broken(text: str, at: int, why: str) -> FileRefused:
 
 
 def _table(values: Iterable[tuple[int, Any]], encoded: Encoded) -> Table:
-    gathered = _Gathered()
-    for line, value in values:
-        cells, problems = _cells(line, value)
-        gathered.header.update((key, 0) for key in cells if key not in gathered.header)
-        gathered.rows.append((line, cells, problems))
-    header = tuple(gathered.header)
+    rows = [(line, *_cells(line, value)) for line, value in values]
+    header = tuple(dict.fromkeys(key for _, cells, _ in rows for key in cells))
     return Table(
         header=header,
         rows=tuple(
             Row(line, tuple(cells.get(key, "") for key in header), problems)
-            for line, cells, problems in gathered.rows
+            for line, cells, problems in rows
         ),
         notes=(encoded.note,) if encoded.note else (),
         rows_may_lack=True,
@@ -149,7 +131,7 @@ def _table(values: Iterable[tuple[int, Any]], encoded: Encoded) -> Table:
 
 def _cells(line: int, value: Any) -> tuple[dict[str, str], tuple[Problem, ...]]:
     if isinstance(value, Problem):
-        return {}, (Problem(line, "", value.reason),)
+        return {}, (value,)
     if not isinstance(value, _Object):
         return {}, (Problem(line, "", f"a row must be an object, and this is {_sort(value)}."),)
     cells: dict[str, str] = {}
@@ -169,17 +151,16 @@ def _cell(key: str, value: Any) -> tuple[str, str]:
     if value is None:
         return "", ""
     if key not in _OURS:
-        return (str(value), "") if isinstance(value, str) else (_as_json(value), "")
+        # What else stands in a column that is not ours is kept as JSON.
+        if not isinstance(value, str):
+            value = json.dumps(value, ensure_ascii=False, default=lambda one: dict(one.pairs))
+        return str(value), ""
     if isinstance(value, _Number) and key not in _NUMERIC and not _WHOLE.fullmatch(value):
         return "", f"{shown(value)} is a number here. Put it in quotes."
     if isinstance(value, str):
         return str(value), ""
     hint = " Separate several values by ; in one text." if isinstance(value, list) else ""
     return "", f"a text is expected, and this is {_sort(value)}.{hint}"
-
-
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_Object.plain)
 
 
 def _sort(value: Any) -> str:
@@ -196,8 +177,5 @@ def _skip_blanks(text: str, at: int) -> int:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=lambda pairs: _Object(tuple(pairs)),
-    parse_float=_Number,
-    parse_int=_Number,
-    parse_constant=_Number,
+    object_pairs_hook=_Object, parse_float=_Number, parse_int=_Number, parse_constant=_Number
 )

@@ -60,9 +60,9 @@ _REFUSALS = (
 )
 
 
-def month_of(name: str) -> int:
-    """Return the number of a month's name, 0 if it is none."""
-    return _NUMBER_OF.get(name.casefold(), 0)
+def month_of(written: str) -> int | None:
+    """Return the number of a month that is written as one or by name, None if it is no month."""
+    return int(written) if written.isdecimal() else _NUMBER_OF.get(written.casefold())
 
 
 def refusal(plain: str) -> str:

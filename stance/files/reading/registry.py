@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from stance.errors import BadValue, FileRefused, listed
 from stance.files.reading import cells
 from stance.files.reading.delimited import SEPARATORS, read_delimited
-from stance.files.reading.drafts import Draft, FileRead, ReadOptions
-from stance.files.reading.encodings import recognise
-from stance.files.reading.foreign_dates import ORDERS, DayOrder, find_order
+from stance.files.reading.drafts import FileRead, ReadOptions
+from stance.files.reading.foreign_dates import ORDERS, find_order
 from stance.files.reading.formats import SHEETS, Format, recognise_format
 from stance.files.reading.headers import Layout, match_columns
 from stance.files.reading.json_rows import read_json, read_json_lines
-from stance.files.reading.rows import RowRules, read_row, row_rules, with_prefixed_links
+from stance.files.reading.rows import read_row, row_rules, with_prefixed_links
 from stance.files.reading.spreadsheets import read_spreadsheet
 from stance.files.reading.tables import Table, filled
 from stance.phrases import Phrase, Sentence
-from stance.records import Problem
 from stance.records.columns import DATES, OPTIONAL, REQUIRED
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -30,29 +29,12 @@ Reader = Callable[[bytes, ReadOptions], Table]
 _DEFAULT = ReadOptions()
 
 
-def _delimited(content: bytes, options: ReadOptions) -> Table:
-    encoded = recognise(content, options.encoding)
-    return read_delimited(encoded, options.renames, options.separator)
-
-
-def _json(content: bytes, options: ReadOptions) -> Table:
-    return read_json(recognise(content, options.encoding))
-
-
-def _json_lines(content: bytes, options: ReadOptions) -> Table:
-    return read_json_lines(recognise(content, options.encoding))
-
-
-def _spreadsheet(format_: Format, content: bytes, options: ReadOptions) -> Table:
-    return read_spreadsheet(content, format_, options.sheet, options.renames)
-
-
 FORMATS: dict[Format, Reader] = {
-    Format.CSV: _delimited,
-    Format.TSV: _delimited,
-    Format.JSON: _json,
-    Format.JSONL: _json_lines,
-    **{format_: partial(_spreadsheet, format_) for format_ in SHEETS},
+    Format.CSV: read_delimited,
+    Format.TSV: read_delimited,
+    Format.JSON: read_json,
+    Format.JSONL: read_json_lines,
+    **{format_: partial(read_spreadsheet, format_) for format_ in SHEETS},
 }
 """A reader for each format."""
 
@@ -67,11 +49,7 @@ class Opened:
 
 
 def read_file(content: bytes, name: str, options: ReadOptions = _DEFAULT) -> FileRead:
-    """Read a file of statements, codings or links; raise FileRefused if it cannot be read.
-
-    `name` only helps to find the format. Rows are judged one by one: the result has a draft
-    or at least one problem for each.
-    """
+    """Read a file of statements, codings or links; raise FileRefused if it cannot be read."""
     return read_opened(open_file(content, name, options), options)
 
 
@@ -97,16 +75,28 @@ def read_opened(opened: Opened, options: ReadOptions) -> FileRead:
         has_decimal_comma=table.has_decimal_comma,
         id_prefix=options.id_prefix,
     )
-    read = _read_rows(table, rules)
-    said = (opened.note, *_unused(opened.format, options), *table.notes)
-    notes = (*said, *_notes(read, layout, order))
+    answers = [read_row(rules, row) for row in table.rows]
+    drafts = [answer for answer in answers if not isinstance(answer, tuple)]
+    if options.id_prefix and layout.kind == "statements":
+        drafts = with_prefixed_links(drafts, _given_ids(table, layout), options.id_prefix)
+    unknown = tuple(filter(None, layout.unknown))
+    is_kept = "kept as extra" if layout.kind == "statements" else "not read"
+    notes = (
+        opened.note,
+        *_unused(opened.format, options),
+        *table.notes,
+        order.note,
+        "" if answers else "The file has a header and no rows.",
+        f"Unknown columns are {is_kept}: {listed(unknown)}." if unknown else "",
+    )
     return FileRead(
         kind=layout.kind,
-        drafts=tuple(read.drafts),
-        problems=tuple(read.problems),
-        unknown_columns=tuple(filter(None, layout.unknown)),
+        drafts=tuple(drafts),
+        # A row without a draft is answered with what is wrong with it.
+        problems=tuple(chain(*(answer for answer in answers if isinstance(answer, tuple)))),
+        unknown_columns=unknown,
         notes=tuple(filter(None, notes)),
-        n_rows=read.n_rows,
+        n_rows=len(answers),
         layout=layout,
         order=order,
     )
@@ -124,16 +114,6 @@ def _layout(format_: Format, table: Table, options: ReadOptions) -> Layout:
         notes = [part for note in table.notes for part in (" ", note)]
         reason = Sentence(refused.reason, *notes)
         raise FileRefused(reason, line=refused.line, column=refused.column) from refused
-
-
-@dataclass(slots=True)
-class _Read:
-    """What has been read so far; `given` are the ids of the file before any prefix."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    given: set[str] = field(default_factory=set)
-    n_rows: int = 0
 
 
 def _check_options(options: ReadOptions) -> None:
@@ -170,40 +150,18 @@ def _unused(format_: Format, options: ReadOptions) -> Iterator[str]:
 
 
 def _date_cells(table: Table, layout: Layout) -> Iterator[tuple[int, str]]:
-    places = [at for at, name in enumerate(layout.names) if name in DATES]
     if layout.kind != "statements":
         return
+    places = [at for at, name in enumerate(layout.names) if name in DATES]
     for row in table.rows:
         for place in places:
             if place < len(row.cells) and row.cells[place]:
                 yield row.line, row.cells[place]
 
 
-def _read_rows(table: Table, rules: RowRules) -> _Read:
-    read = _Read()
-    id_at = next((at for at, name, _ in rules.columns if name == "id"), -1)
-    for row in table.rows:
-        read.n_rows += 1
-        if id_at >= 0 and row.cells:
-            read.given.add(row.cells[id_at].strip())
-        answer = read_row(rules, row)
-        if isinstance(answer, tuple):
-            read.problems += answer
-        else:
-            read.drafts.append(answer)
-    if rules.id_prefix and rules.kind == "statements":
-        given = frozenset(read.given)
-        read.drafts = with_prefixed_links(read.drafts, given, rules.id_prefix)
-    return read
-
-
-def _notes(read: _Read, layout: Layout, order: DayOrder) -> list[str]:
-    unknown = [name for name in layout.unknown if name]
-    notes = [order.note]
-    if not read.n_rows:
-        notes.append("The file has a header and no rows.")
-    if unknown and layout.kind == "statements":
-        notes.append(f"Unknown columns are kept as extra: {listed(unknown)}.")
-    elif unknown:
-        notes.append(f"Unknown columns are not read: {listed(unknown)}.")
-    return notes
+def _given_ids(table: Table, layout: Layout) -> frozenset[str]:
+    """Return the ids of a file before any prefix, those of refused rows too."""
+    if "id" not in layout.names:
+        return frozenset()
+    at = layout.names.index("id")
+    return frozenset(row.cells[at].strip() for row in table.rows if row.cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
@@ -73,17 +73,15 @@ _Column = tuple[int, str, Rule | None]
 
 @dataclass(frozen=True, slots=True)
 class RowRules:
-    """How the rows of one file are read: for each column its place, name and rule.
-
-    `columns` are ours, where a column without a rule holds any text; `others` are kept in
-    `extra` under the file's own name, or may hold nothing where that is empty.
-    `later` are those of ours that were added later, each with the file's own name.
-    """
+    """How the rows of one file are read: for each column its place, name and rule."""
 
     kind: str
     columns: tuple[_Column, ...]
+    """Ours; one without a rule holds any text."""
     others: tuple[tuple[int, str], ...] = ()
+    """Kept in `extra` under the file's own name; where that is empty they may hold nothing."""
     later: tuple[tuple[int, str, str], ...] = ()
+    """Those of ours that were added later, each with the file's own name."""
     is_guarded: bool = False
     id_prefix: str = ""
 
@@ -104,29 +102,30 @@ def row_rules(
         # An export of codings names the dictionary among the coders; its rows are judged.
         **({Kind.CODER: cells.name} if layout.kind == "codings" else {}),
     }
-    columns = tuple(
-        (at, name, _remembering(name, _rule(name, of_file)))
-        for at, name in enumerate(layout.names)
-        if name and name not in layout.ignored
+
+    def rule_of(name: str) -> CellRule | None:
+        """Return the rule of a column; those that hold any text have none."""
+        if name in _RULES_BESIDE:
+            return _RULES_BESIDE[name]
+        column = BY_NAME[name]
+        if column.choices is not None:
+            return cells.choice_of(column.choices)
+        return of_file.get(column.kind) or _RULES.get(column.kind)
+
+    places = {name: at for at, name in enumerate(layout.names)}
+    later = [one.name for one in LATER if one.name in places and layout.header]
+    return RowRules(
+        kind=layout.kind,
+        columns=tuple(
+            (at, name, _remembering(name, rule_of(name)))
+            for at, name in enumerate(layout.names)
+            if name and name not in layout.ignored
+        ),
+        others=tuple((at, layout.unknown[at]) for at, name in enumerate(layout.names) if not name),
+        later=tuple((places[name], name, layout.header[places[name]]) for name in later),
+        is_guarded=is_guarded,
+        id_prefix=id_prefix,
     )
-    others = tuple((at, layout.unknown[at]) for at, name in enumerate(layout.names) if not name)
-    return RowRules(layout.kind, columns, others, _later(layout), is_guarded, id_prefix)
-
-
-def _later(layout: Layout) -> tuple[tuple[int, str, str], ...]:
-    found = {name: at for at, name in enumerate(layout.names) if layout.header}
-    names = [one.name for one in LATER if one.name in found]
-    return tuple((found[name], name, layout.header[found[name]]) for name in names)
-
-
-def _rule(name: str, of_file: Mapping[Kind, CellRule]) -> CellRule | None:
-    """Return the rule of a column; those that hold any text have none."""
-    if name in _RULES_BESIDE:
-        return _RULES_BESIDE[name]
-    column = BY_NAME[name]
-    if column.choices is not None:
-        return cells.choice_of(column.choices)
-    return of_file.get(column.kind) or _RULES.get(column.kind)
 
 
 def read_row(rules: RowRules, row: Row) -> Draft | tuple[Problem, ...]:
@@ -156,7 +155,7 @@ def _date(order: DayOrder, column: str, text: str) -> PartialDate:
     try:
         return read_date(text.strip(), order)
     except BadDate as error:
-        raise cells.bad_date(column, error) from error
+        raise BadValue(column, error.reason) from error
 
 
 def _remembering(column: str, rule: CellRule | None) -> Rule | None:
@@ -183,9 +182,8 @@ def _values(rules: RowRules, row: Row) -> _Found:
             except BadValue as bad:
                 found.note(bad.column, bad.reason)
     _put_others(rules, texts, found)
-    if rules.later:
-        cells_later = ((name, theirs, texts[at]) for at, name, theirs in rules.later if texts[at])
-        found.later = tuple(LaterCell(*cell) for cell in cells_later)
+    later = ((name, theirs, texts[at]) for at, name, theirs in rules.later)
+    found.later = tuple(LaterCell(*cell) for cell in later if cell[2])
     return found
 
 
@@ -239,8 +237,7 @@ def _statement_draft(rules: RowRules, found: _Found) -> StatementDraft | None:
         return None
     values = found.values
     slug, title = values["issue"]
-    given = values.get("id", "")
-    id_ = _prefixed(rules, "id", found) if given else _made_id(slug, values)
+    id_ = _prefixed(rules, "id", found) if values.get("id") else _made_id(slug, values)
     frames = values.get("frames", ())
     target = values.get("link_to")
     return StatementDraft(

@@ -1,9 +1,4 @@
-"""XLSX, XLS and ODS: read in a process of its own, which may fail without harm.
-
-The reader of workbooks takes the whole process with it where a file asks for more memory than
-there is, and a file made for that has a few hundred bytes. So it runs under limits of memory
-and time, and whatever becomes of it comes out as rows or as one sentence.
-"""
+"""XLSX, XLS and ODS: read in a process of its own, which may fail without harm."""
 
 from __future__ import annotations
 
@@ -16,12 +11,14 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from stance.errors import FileRefused, listed
+from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.headers import is_whole, n_known, our_name
-from stance.files.reading.tables import Row, Table, shown
+from stance.files.reading.tables import Row, Rows, Table, shown
 from stance.phrases import Phrase, Sentence
 from stance.records import Problem
 
@@ -48,37 +45,42 @@ class _Output:
     content: bytes
     start: int
 
-    def rows(self) -> Iterator[tuple[int, list[str], dict[str, str]]]:
+    def rows(self) -> Iterator[tuple[int, list[str], dict[int, str]]]:
         """Yield each row's number, its cells, and what is wrong with them by place."""
         at = self.start
         while at < len(self.content):
             end = self.content.index(b"\n", at)
             number, cells, faults = _parsed(self.content[at:end])
-            yield number, cells, faults
+            yield number, cells, {int(place): reason for place, reason in faults.items()}
             at = end + 1
 
 
-def read_spreadsheet(content: bytes, format_: str, sheet: str, renames: Mapping[str, str]) -> Table:
-    """Read one sheet of a workbook; raise FileRefused where it cannot be read within limits.
-
-    `format_` is xlsx, xls or ods: the reader goes by the end of a file's name.
-    """
+def read_spreadsheet(format_: str, content: bytes, options: ReadOptions) -> Table:
+    """Read one sheet of a workbook; raise FileRefused where it cannot be read within limits."""
+    renames = options.renames
     try:
         with tempfile.TemporaryDirectory(prefix="stance-", ignore_cleanup_errors=True) as folder:
+            # The reader goes by the end of a file's name.
             path = Path(folder, f"workbook.{format_}")
             path.write_bytes(content)
-            output, notes = _chosen_sheet(path, sheet, renames)
+            output, notes = _chosen_sheet(path, options.sheet, renames)
     except OSError as error:
         reason = f"a spreadsheet is read from a temporary copy, and that failed: {error.strerror}."
         raise FileRefused(f"{reason} Is there room in the folder for temporary files?") from error
     number, header, n_above = _header(output, renames)
     if n_above:
-        notes += (f"The header is in row {number}; what stands above it is not read.",)
+        notes.append(f"The header is in row {number}; what stands above it is not read.")
+    if output.head["is_merged"]:
+        notes.append("What stands in a merged cell is read in every row that the cell covers.")
+    if output.head["has_dates_without_day"]:
+        told = "Date cells that show no day and hold the first of a month are read as the month "
+        notes.append(f"{told}or year they show.")
+    names = [our_name(name, renames) for name in header]
     return Table(
         header=tuple(header),
-        rows=_Rows(output, tuple(our_name(name, renames) for name in header), number),
+        rows=Rows(partial(_rows, output, names, number)),
         header_line=number,
-        notes=(*notes, *_notes(output.head)),
+        notes=tuple(notes),
         may_be_guarded=False,
         has_decimal_comma=True,
         sheet=output.head["sheet"],
@@ -89,13 +91,11 @@ def read_spreadsheet(content: bytes, format_: str, sheet: str, renames: Mapping[
 # --- which sheet, which header -----------------------------------------------------------
 
 
-def _chosen_sheet(
-    path: Path, sheet: str, renames: Mapping[str, str]
-) -> tuple[_Output, tuple[str, ...]]:
+def _chosen_sheet(path: Path, sheet: str, renames: Mapping[str, str]) -> tuple[_Output, list[str]]:
     """Read the sheet that is asked for, or the one that looks like ours."""
     output = _read(path, sheet)
     if "sheet" in output.head:
-        return output, ()
+        return output, []
     names = output.head["sheets"]
     fits = {
         name: max((_fit(cells, renames) for _, cells, _ in rows), default=_NO_FIT)
@@ -107,7 +107,7 @@ def _chosen_sheet(
     if others:
         also = f" Also with our columns: {listed(others)}. "
         note = Sentence(note, also, Phrase.LOAD_EACH_SHEET)
-    return _read(path, chosen), (note,)
+    return _read(path, chosen), [note]
 
 
 _NO_FIT = (False, 0)
@@ -133,7 +133,7 @@ def _header(output: _Output, renames: Mapping[str, str]) -> tuple[int, list[str]
     number, cells, faults = firsts[at]
     if faults:
         place, reason = next(iter(faults.items()))
-        raise FileRefused(reason, line=number, column=column_letters(int(place)))
+        raise FileRefused(reason, line=number, column=column_letters(place))
     return number, cells, at
 
 
@@ -146,50 +146,29 @@ def _header_place(rows: Sequence[Sequence[str]], renames: Mapping[str, str]) -> 
     return next(at for at, n in enumerate(n_filled) if 2 * n >= max(n_filled))
 
 
-def _notes(head: Mapping[str, Any]) -> Iterator[str]:
-    if head["is_merged"]:
-        yield "What stands in a merged cell is read in every row that the cell covers."
-    if head["has_dates_without_day"]:
-        yield (
-            "Date cells that show no day and hold the first of a month are read as the month "
-            "or year they show."
-        )
-
-
 # --- rows --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows below the header; every pass reads the output anew, so that few are in memory."""
-
-    output: _Output
-    names: tuple[str, ...]
-    header_row: int
-
-    def __iter__(self) -> Iterator[Row]:
-        n_columns = len(self.names)
-        for number, cells, faults in self.output.rows():
-            if number <= self.header_row or not (faults or any(map(str.strip, cells))):
-                continue
-            problems = tuple(
-                Problem(number, self._name(int(place)), reason) for place, reason in faults.items()
-            )
-            if len(cells) > n_columns:
-                beyond = _beyond(number, cells, n_columns)
-                yield Row(number, (), (*problems, beyond), raw=tuple(cells))
-                continue
-            yield Row(number, tuple(cells) + ("",) * (n_columns - len(cells)), problems)
-
-    def _name(self, place: int) -> str:
-        return (self.names[place] if place < len(self.names) else "") or column_letters(place)
-
-
-def _beyond(number: int, cells: Sequence[str], n_columns: int) -> Problem:
-    place = next(at for at in range(n_columns, len(cells)) if cells[at])
-    where = f"column {column_letters(place)}, which has no name in the header"
-    reason = f"{shown(cells[place])} stands in {where}. Name the column or empty the cell."
-    return Problem(number, column_letters(place), reason)
+def _rows(output: _Output, names: Sequence[str], header_row: int) -> Iterator[Row]:
+    """Yield the rows below the header."""
+    n_columns = len(names)
+    called = {at: name for at, name in enumerate(names) if name}
+    for number, cells, faults in output.rows():
+        if number <= header_row or not (faults or any(map(str.strip, cells))):
+            continue
+        problems = [
+            Problem(number, called.get(place) or column_letters(place), reason)
+            for place, reason in faults.items()
+        ]
+        if len(cells) <= n_columns:
+            yield Row(number, tuple(cells) + ("",) * (n_columns - len(cells)), tuple(problems))
+            continue
+        place = next(at for at in range(n_columns, len(cells)) if cells[at])
+        letters = column_letters(place)
+        where = f"column {letters}, which has no name in the header"
+        reason = f"{shown(cells[place])} stands in {where}. Name the column or empty the cell."
+        problems.append(Problem(number, letters, reason))
+        yield Row(number, (), tuple(problems), raw=tuple(cells))
 
 
 def column_letters(place: int) -> str:
@@ -206,12 +185,14 @@ def column_letters(place: int) -> str:
 
 
 def _read(path: Path, sheet: str) -> _Output:
-    """Run the reading process to its end, whatever that is."""
+    """Run the reading process to its end, whatever that is: rows or one sentence."""
+    # A file of a few hundred bytes can ask for more memory than there is, and the reader of
+    # workbooks then takes its whole process with it: so it runs alone, and under limits.
     size = path.stat().st_size
     seconds = MOST_SECONDS + size // (2 * MEGABYTE)
     n_bytes = MOST_MEMORY + 3 * size
-    limits = [str(seconds), str(n_bytes)]
-    command = [sys.executable, "-S", "-P", "-m", _MODULE, str(path), sheet, *limits]
+    arguments = [str(path), sheet, str(seconds), str(n_bytes)]
+    command = [sys.executable, "-S", "-P", "-m", _MODULE, *arguments]
     with tempfile.TemporaryFile() as out:
         try:
             done = subprocess.run(  # noqa: S603 (our own module, and no shell)
@@ -229,7 +210,11 @@ def _read(path: Path, sheet: str) -> _Output:
             raise _failed(done.returncode, seconds, n_bytes)
         out.seek(0)
         content = out.read()
-    return _output(content)
+    start = content.find(b"\n") + 1
+    head = _parsed(content[:start])
+    if "refused" in head:
+        raise FileRefused(head["refused"])
+    return _Output(head, content, start)
 
 
 def _import_path() -> str:
@@ -255,14 +240,6 @@ def _failed(code: int, seconds: int, n_bytes: int) -> FileRefused:
 
 def _too_slow(seconds: int) -> FileRefused:
     return FileRefused(f"reading the sheet takes more than {seconds} seconds. {_SAVE_AS_CSV}")
-
-
-def _output(content: bytes) -> _Output:
-    start = content.find(b"\n") + 1
-    head = _parsed(content[:start])
-    if "refused" in head:
-        raise FileRefused(head["refused"])
-    return _Output(head, content, start)
 
 
 def _parsed(line: bytes) -> Any:

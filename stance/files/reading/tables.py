@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from stance.records import Problem
@@ -22,21 +22,30 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """What every reader of a format gives; `rows` may be gone through more than once.
+class Rows:
+    """Rows that are made anew whenever they are gone through, so that few are in memory."""
 
-    `rows_may_lack`: each row brings its own names. `may_be_guarded`: the format is one that
-    exports put formula guards into. `has_decimal_comma`: a comma cannot part columns here.
-    `separator`, `encoding` and `sheet` are empty where the format has none.
-    """
+    make: Callable[[], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What every reader of a format gives; `rows` may be gone through more than once."""
 
     header: tuple[str, ...]
     rows: Iterable[Row]
     header_line: int = 1
     notes: tuple[str, ...] = ()
     rows_may_lack: bool = False
+    """Whether each row brings its own names."""
     may_be_guarded: bool = True
+    """Whether exports put formula guards into this format."""
     has_decimal_comma: bool = False
+    """Whether a comma cannot part columns here."""
+    # The last four are empty where the format has no such thing.
     separator: str = ""
     encoding: str = ""
     sheet: str = ""
@@ -45,23 +54,13 @@ class Table:
 
 def filled(table: Table, fills: Mapping[str, str]) -> Table:
     """Give a table further columns, each with one value in every row."""
-    if not fills:
-        return table
-    rows = _Filled(table.rows, tuple(fills.values()))
-    return replace(table, header=(*table.header, *fills), rows=rows)
 
+    def rows() -> Iterator[Row]:
+        for row in table.rows:
+            is_broken = row.problems and not row.cells
+            yield row if is_broken else replace(row, cells=(*row.cells, *fills.values()))
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    """The rows of a table with the same cells at the end of each; one that is none stays so."""
-
-    rows: Iterable[Row]
-    cells: tuple[str, ...]
-
-    def __iter__(self) -> Iterator[Row]:
-        for row in self.rows:
-            broken = row.problems and not row.cells
-            yield row if broken else replace(row, cells=(*row.cells, *self.cells))
+    return replace(table, header=(*table.header, *fills), rows=Rows(rows)) if fills else table
 
 
 def shown(text: str, most: int = 40) -> str:

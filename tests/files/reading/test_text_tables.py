@@ -12,7 +12,7 @@ from stance.errors import FileRefused
 from stance.files.reading import delimited
 from stance.files.reading.cells import MOST_CHARACTERS
 from stance.files.reading.delimited import read_delimited
-from stance.files.reading.encodings import recognise
+from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.registry import read_file
 from stance.files.reading.tables import Table
 from tests.shared import HOSTILE
@@ -24,7 +24,7 @@ storable = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
 def table(content: bytes) -> Table:
-    return read_delimited(recognise(content), {})
+    return read_delimited(content, ReadOptions())
 
 
 def written(rows: list[list[str]], *, separator: str = ",", newline: str = "\n") -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stance.errors import FileRefused
+from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.formats import Format, recognise_format
 from stance.files.reading.spreadsheets import read_spreadsheet
 from stance.files.reading.tables import Row, Table
@@ -35,7 +36,7 @@ def opened(name: str) -> Table:
     found, _ = recognise_format(content, name)
     # One of them begins like a text, so by its content it is none.
     format_ = Format.XLS if name == "too_small.xls" else found
-    return read_spreadsheet(content, format_, "", {})
+    return read_spreadsheet(format_, content, ReadOptions())
 
 
 def rows(name: str) -> list[Row]:

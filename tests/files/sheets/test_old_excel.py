@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.spreadsheets import read_spreadsheet
 from stance.files.sheets.old_excel import OldSheet, old_excel_sheets
 from stance.files.sheets.refusal import DAMAGED, SheetRefused
@@ -153,7 +154,7 @@ def test_a_formula_that_shows_an_error_refuses_its_row_in_old_excel() -> None:
     # The formula in row 3: its record's head, its style, its result of eight bytes.
     at = content.index(struct.pack("<HHHH", 0x06, 33, 2, 0)) + 10
     broken = content[:at] + bytes([2, 0, 0x17, 0, 0, 0, 0xFF, 0xFF]) + content[at + 8 :]
-    first, second, third = read_spreadsheet(broken, "xls", "", {}).rows
+    first, second, third = read_spreadsheet("xls", broken, ReadOptions()).rows
     assert (first.cells, third.cells) == (("20",), ("65",))
     (problem,) = second.problems
     assert (problem.line, problem.column) == (3, "10")

@@ -6,7 +6,7 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stance.files.reading.drafts import StatementDraft
+from stance.files.reading.drafts import ReadOptions, StatementDraft
 from stance.files.reading.registry import read_file
 from stance.files.reading.spreadsheets import read_spreadsheet
 from stance.files.reading.tables import Row
@@ -58,7 +58,7 @@ HEADER = "".join(map(text, ["date", "actor", "issue", "text"]))
 
 
 def rows(content: bytes) -> list[Row]:
-    return list(read_spreadsheet(content, "ods", "", {}).rows)
+    return list(read_spreadsheet("ods", content, ReadOptions()).rows)
 
 
 def test_an_open_document_is_read_with_its_dates_and_numbers() -> None:

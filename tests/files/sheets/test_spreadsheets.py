@@ -52,7 +52,7 @@ def workbook(*rows: list[Any]) -> openpyxl.Workbook:
 
 
 def table(content: bytes, sheet: str = "") -> Table:
-    return read_spreadsheet(content, "xlsx", sheet, {})
+    return read_spreadsheet("xlsx", content, ReadOptions(sheet=sheet))
 
 
 def rows(content: bytes) -> list[Row]:

@@ -10,8 +10,7 @@ from dash.development.base_component import Component
 
 from stance.dashboard.parts.components import attributes, button, counted
 from stance.dashboard.parts.tables import framed_table
-from stance.files.reading.column_guesses import CONTENTS, EXACT, NAME
-from stance.files.reading.survey import Column, Survey
+from stance.files.reading.survey import CONTENTS, EXACT, NAME, Column, Survey
 from stance.records.columns import OPTIONAL, REQUIRED
 
 Known = tuple[str, str]

@@ -73,21 +73,21 @@ def format_options(found: str) -> Options:
 
 def separator_options(seen: Survey | None) -> Options:
     """List what may part columns; nothing where the format has no such thing."""
-    if seen is None or not seen.separator:
+    if seen is None or not seen.table.separator:
         return [_as_found("")]
-    found = SEPARATOR_NAMES.get(seen.separator, repr(seen.separator))
+    found = SEPARATOR_NAMES.get(seen.table.separator, repr(seen.table.separator))
     return [_as_found(found), *(_option(one, name) for one, name in SEPARATOR_NAMES.items())]
 
 
 def sheet_options(seen: Survey | None) -> Options:
     """List the sheets of a spreadsheet."""
-    names = seen.sheets if seen else ()
-    return [_as_found(seen.sheet if seen else ""), *(_option(name, name) for name in names)]
+    names = seen.table.sheets if seen else ()
+    return [_as_found(seen.table.sheet if seen else ""), *(_option(name, name) for name in names)]
 
 
 def encoding_options(seen: Survey) -> Options:
     """List common encodings, first the one that was found."""
-    found = _as_found(ENCODINGS.get(seen.encoding, seen.encoding.upper()))
+    found = _as_found(ENCODINGS.get(seen.table.encoding, seen.table.encoding.upper()))
     return [found, *(_option(value, label) for value, label in ENCODINGS.items())]
 
 
@@ -99,12 +99,14 @@ def ranked_options(choices: Sequence[Choice]) -> Options:
 def summary_of(seen: Survey) -> str:
     """Say in a line how a file was read."""
     parts = [f"Read as {seen.format.upper()}"]
-    if seen.sheet:
-        parts.append(f"sheet {seen.sheet}")
-    if seen.encoding and seen.format not in SHEETS:
-        parts.append(ENCODINGS.get(seen.encoding, seen.encoding.upper()))
-    if seen.separator:
-        parts.append(f"columns parted by {SEPARATOR_NAMES.get(seen.separator, 'another sign')}")
+    if seen.table.sheet:
+        parts.append(f"sheet {seen.table.sheet}")
+    if seen.table.encoding and seen.format not in SHEETS:
+        parts.append(ENCODINGS.get(seen.table.encoding, seen.table.encoding.upper()))
+    if seen.table.separator:
+        parts.append(
+            f"columns parted by {SEPARATOR_NAMES.get(seen.table.separator, 'another sign')}"
+        )
     return " · ".join(parts)
 
 

@@ -120,8 +120,8 @@ def _looked_at(store: Store, seen: Survey) -> Answer:
         "encodings": format_step.radio_choices(format_step.encoding_options(seen)),
         "separators": format_step.separator_options(seen),
         "sheets": format_step.sheet_options(seen),
-        "no_separator": not seen.separator,
-        "no_sheet": len(seen.sheets) < 2,
+        "no_separator": not seen.table.separator,
+        "no_sheet": len(seen.table.sheets) < 2,
         "columns": columns_view(seen, nonce, issues=issues, actors=actors),
         "header": header_of(seen, nonce),
     }
