@@ -11,11 +11,10 @@ from flask import Flask
 
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame import browser, search, shell
-from stance.dashboard.frame.address import Address, GoneStatement, NoPage
+from stance.dashboard.frame.address import GoneStatement, Match, NoPage
 from stance.dashboard.frame.arrival import arrive, read_sent
-from stance.dashboard.frame.failures import answer_failures
-from stance.dashboard.frame.page_guard import guard_pages
 from stance.dashboard.frame.rail import filling
+from stance.dashboard.frame.refusals import answer_failures, guard_pages
 from stance.dashboard.pages import pages_of
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.components import button_link, note
@@ -77,15 +76,16 @@ def build_app(
     app.layout = lambda: shell.frame(store, pages)
     browser.register(app)
     search.register(app, store)
-    _register_slots(app, store, pages)
+    match = _matcher(pages)
+    _register_slots(app, store, pages, match)
     for page in pages:
         page.register(app, store)
-    guard_pages(app, store, _matcher(pages))
+    guard_pages(app, store, match)
     answer_failures(app)
     return app
 
 
-def _matcher(pages: shell.Pages) -> Any:
+def _matcher(pages: shell.Pages) -> Match:
     def match(path: str) -> tuple[str, str, str]:
         for page in pages:
             name = page.name_in(path)
@@ -96,9 +96,8 @@ def _matcher(pages: shell.Pages) -> Any:
     return match
 
 
-def _register_slots(app: Dash, store: Store, pages: shell.Pages) -> None:
-    by_key = {page.key: page for page in pages}
-    match = _matcher(pages)
+def _register_slots(app: Dash, store: Store, pages: shell.Pages, match: Match) -> None:
+    layouts = {page.key: page.layout for page in pages}
 
     @page_callback(
         app,
@@ -110,7 +109,7 @@ def _register_slots(app: Dash, store: Store, pages: shell.Pages) -> None:
     def open_page(opened: Any) -> Answer:
         with store.snapshot():
             address = arrive(store, match, opened)
-            return {"page": by_key[address.page].layout(store, address)}
+            return {"page": layouts[address.page](store, address)}
 
     # Counting beside every choice takes longer than the chart, which need not wait for it.
     @page_callback(
@@ -121,7 +120,11 @@ def _register_slots(app: Dash, store: Store, pages: shell.Pages) -> None:
     )
     def fill_rail(asked: Any) -> Answer:
         with store.snapshot():
-            return {"rail": _rail(store, read_sent(store, match, asked))}
+            address = read_sent(store, match, asked)
+            issue = address.query.issue
+            codebook = codebook_or_none(store, issue) if issue else None
+            facets = store.facets(address.query)
+            return {"rail": filling(address.state, facets, store.issues(), codebook)}
 
     @page_callback(
         app,
@@ -148,8 +151,3 @@ def refused_note(problem: StanceError) -> Component:
         kind="bad",
         is_page=True,
     )
-
-
-def _rail(store: Store, address: Address) -> dict[str, Any]:
-    codebook = codebook_or_none(store, address.query.issue) if address.query.issue else None
-    return filling(address.state, store.facets(address.query), store.issues(), codebook)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from stance.dashboard.frame.rail import CONTROLS, values_of
+from stance.dashboard.frame.rail import CONTROLS, UNSET
 from stance.errors import BadFilter
-from stance.filters import AGAINST, PAGE_STATE, SPLIT, PageState, names_a_side
+from stance.filters import AGAINST, PAGE_STATE, SPLIT, names_a_side
 
 MOST_QUERY = 20_000
 """Longest query string taken, in characters."""
@@ -88,7 +88,12 @@ def _by_rail(_origin: str, path: str, pairs: Pairs, values: Any) -> Place:
     if found and issue != own:
         # Another issue has other actors and frames: it begins at its own main view.
         return f"/issue/{quote(issue, safe='')}{found[2]}", []
-    made = [(name, str(one)) for name, value in given.items() for one in _set(name, value)]
+    made = [
+        (name, str(one))
+        for name, value in given.items()
+        for one in (value if isinstance(value, list) else [value])
+        if one and one != UNSET.get(name)
+    ]
     made += [pair for pair in pairs if pair[0] == "batch"]
     made += [pair for pair in pairs if path == "/compare" and names_a_side(pair[0])]
     made += [pair for kept in ("view", "order") for pair in pairs if pair == (kept, pair[1])]
@@ -96,27 +101,6 @@ def _by_rail(_origin: str, path: str, pairs: Pairs, values: Any) -> Place:
         made.append(("issue", issue))
     # An issue's page without a filter begins at its main view, so say that all is meant.
     return path, made or ([("period", "year")] if found else [])
-
-
-_UNSET = values_of(PageState())
-
-
-def _set(name: str, value: Any) -> list[Any]:
-    """Return the values a control is set to, none where it stands at what holds anyway."""
-    values = value if isinstance(value, list) else [value]
-    return [one for one in values if one and one != _UNSET.get(name)]
-
-
-def _by_search(_origin: str, path: str, _pairs: Pairs, text: Any) -> Place:
-    return path, [("q", str(text))]
-
-
-def _by_view(_origin: str, path: str, pairs: Pairs, view: Any) -> Place:
-    return path, _moved(pairs, "view", "" if view == "chart" else view)
-
-
-def _by_order(_origin: str, path: str, pairs: Pairs, order: Any) -> Place:
-    return path, _moved(pairs, "order", order)
 
 
 def _by_dates(_origin: str, path: str, pairs: Pairs, dates: Any) -> Place:
@@ -156,9 +140,9 @@ def _meant(part: Any) -> tuple[str, str, dict[str, Any]]:
 
 _KINDS: Mapping[str, Callable[[str, str, Pairs, Any], Place]] = {
     "rail": _by_rail,
-    "search": _by_search,
-    "view": _by_view,
-    "order": _by_order,
+    "search": lambda _, path, __, text: (path, [("q", str(text))]),
+    "view": lambda _, path, pairs, view: (path, _moved(pairs, "view", view, unless="chart")),
+    "order": lambda _, path, pairs, order: (path, _moved(pairs, "order", order)),
     "dates": _by_dates,
     "spans": _by_spans,
     "part": _by_part,
@@ -171,6 +155,7 @@ def _listed(values: Any, n: int = len(CONTROLS)) -> list[Any]:
     return values
 
 
-def _moved(pairs: Pairs, name: str, value: Any) -> Pairs:
-    """Set a value at the end, or take it out where it is empty."""
-    return [*without(pairs, [name]), *([(name, str(value))] if value else [])]
+def _moved(pairs: Pairs, name: str, value: Any, *, unless: str = "") -> Pairs:
+    """Set a value at the end, or take it out where it says nothing."""
+    is_said = value and value != unless
+    return [*without(pairs, [name]), *([(name, str(value))] if is_said else [])]

@@ -15,30 +15,40 @@ from stance.records import Codebook, Codings, Mode, Unit, Voice
 from stance.records.dates import Period
 from stance.store.counts import FacetCount, IssueSummary
 
-CONTROLS = (
-    "issue",
-    "actor",
-    "voice",
-    "frame",
-    "mode",
-    "language",
-    "source",
-    "tag",
-    "from",
-    "to",
-    "period",
-    "unit",
-    "codings",
-    "speaker",
-    "about",
-    "q",
-)
-"""Every control, by the filter it sets, in the order in which addresses name them."""
-
 CHOICES = ("issue", "actor", "frame", "mode", "language", "source", "tag", "speaker", "about")
 """Controls whose choices come with counts."""
 
 _MOST_CHOICES = 200
+
+
+def values_of(state: PageState) -> dict[str, Any]:
+    """Return what every control is set to, in their order, as plain JSON."""
+    query = state.query
+    return {
+        "issue": query.issue or None,
+        "actor": list(query.actors),
+        "voice": str(query.voice or ""),
+        "frame": list(query.frames),
+        "mode": [str(mode) for mode in query.modes],
+        "language": query.language or None,
+        "source": query.source or None,
+        "tag": list(query.tags),
+        "from": str(query.since or ""),
+        "to": str(query.until or ""),
+        "period": str(query.period),
+        "unit": str(query.unit),
+        "codings": str(query.codings),
+        "speaker": query.speaker or None,
+        "about": query.about or None,
+        "q": query.text,
+    }
+
+
+UNSET = values_of(PageState())
+"""What every control says while nothing is chosen."""
+
+CONTROLS = tuple(UNSET)
+"""Every control, by the filter it sets, in the order in which addresses name them."""
 
 
 def control_id(name: str) -> str:
@@ -58,19 +68,19 @@ def rail() -> Component:
                 ],
                 className="rail-head",
             ),
-            _one("issue", "Issue", placeholder="All issues", clearable=False),
-            _many("actor", "Actor", "All actors"),
+            _pick(dmc.Select, "issue", "Issue", "All issues", clearable=False),
+            _pick(dmc.MultiSelect, "actor", "Actor", "All actors", value=[]),
             _segments("voice", "Voice", [("", "Both"), *((v, v.value.title()) for v in Voice)]),
-            _many("frame", "Frame", "All frames"),
-            _many("mode", "Mode", "All modes"),
-            _one("language", "Language", placeholder="All languages"),
-            _one("source", "Source", placeholder="All sources"),
-            _many("tag", "Tag", "All tags"),
+            _pick(dmc.MultiSelect, "frame", "Frame", "All frames", value=[]),
+            _pick(dmc.MultiSelect, "mode", "Mode", "All modes", value=[]),
+            _pick(dmc.Select, "language", "Language", "All languages"),
+            _pick(dmc.Select, "source", "Source", "All sources"),
+            _pick(dmc.MultiSelect, "tag", "Tag", "All tags", value=[]),
             html.Div(
                 [_day("from", "From", "1998"), _day("to", "To", "2004-06")], className="rail-pair"
             ),
-            _one("speaker", "Speaker", placeholder="All speakers"),
-            _one("about", "About", placeholder="Anyone"),
+            _pick(dmc.Select, "speaker", "Speaker", "All speakers"),
+            _pick(dmc.Select, "about", "About", "Anyone"),
             html.H2("Counting", className="rail-title"),
             _choice("period", "Period", [(p, p.value.title()) for p in Period]),
             _segments("unit", "Unit", [(u, f"{u.value.title()}s") for u in Unit]),
@@ -112,29 +122,6 @@ def _options(facets: Iterable[FacetCount], codebook: Codebook | None) -> list[di
     return [*frames.values(), *others]
 
 
-def values_of(state: PageState) -> dict[str, Any]:
-    """Return what every control is set to, in their order, as plain JSON."""
-    query = state.query
-    return {
-        "issue": query.issue or None,
-        "actor": list(query.actors),
-        "voice": str(query.voice or ""),
-        "frame": list(query.frames),
-        "mode": [str(mode) for mode in query.modes],
-        "language": query.language or None,
-        "source": query.source or None,
-        "tag": list(query.tags),
-        "from": str(query.since or ""),
-        "to": str(query.until or ""),
-        "period": str(query.period),
-        "unit": str(query.unit),
-        "codings": str(query.codings),
-        "speaker": query.speaker or None,
-        "about": query.about or None,
-        "q": query.text,
-    }
-
-
 def _option(facet: str, value: str, label: str, n: int) -> dict[str, Any]:
     return {"facet": facet, "value": value, "label": label, "n": n}
 
@@ -158,32 +145,22 @@ def _with_chosen(options: list[dict[str, Any]], chosen: Any) -> list[dict[str, A
     return shown + [{"value": value, "label": value, "n": 0} for value in missing]
 
 
-def _one(name: str, label: str, *, placeholder: str = "", clearable: bool = True) -> Component:
-    control: Component = dmc.Select(
-        placeholder=placeholder, clearable=clearable, **_listing(name, label)
+def _pick(kind: Any, name: str, label: str, all_: str, **more: Any) -> Component:
+    """Choose one (a Select) or several (a MultiSelect) of a list that can be searched."""
+    control: Component = kind(
+        id=control_id(name),
+        label=label,
+        placeholder=all_,
+        data=[],
+        searchable=True,
+        nothingFoundMessage="Nothing found",
+        renderOption={"function": "stanceChoice"},
+        clearButtonProps={"aria-label": f"Clear {label.lower()}"},
+        size="sm",
+        comboboxProps={"shadow": "md"},
+        **{"clearable": True, **more},
     )
     return control
-
-
-def _many(name: str, label: str, placeholder: str) -> Component:
-    control: Component = dmc.MultiSelect(
-        placeholder=placeholder, value=[], clearable=True, **_listing(name, label)
-    )
-    return control
-
-
-def _listing(name: str, label: str) -> dict[str, Any]:
-    return {
-        "id": control_id(name),
-        "label": label,
-        "data": [],
-        "searchable": True,
-        "nothingFoundMessage": "Nothing found",
-        "renderOption": {"function": "stanceChoice"},
-        "clearButtonProps": {"aria-label": f"Clear {label.lower()}"},
-        "size": "sm",
-        "comboboxProps": {"shadow": "md"},
-    }
 
 
 def _choice(name: str, label: str, options: list[tuple[str, str]]) -> Component:

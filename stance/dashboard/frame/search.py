@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
@@ -22,8 +23,14 @@ from stance.store.counts import FacetCount
 _MOST = 6
 _MOST_MORE = 100
 
-Row = tuple[str, str, str]
-"""What is found, the address it leads to, and what is said behind it."""
+
+class Row(NamedTuple):
+    """What is found: its kind, its name, where it leads, and what is said behind it."""
+
+    group: str
+    label: str
+    href: str
+    told: str
 
 
 def register(app: Dash, store: Store) -> None:
@@ -45,33 +52,21 @@ def found_view(store: Store, text: str) -> list[Component]:
     """Show where a text occurs: first the statements, by issue and actor, then names."""
     query = StatementQuery(text=text)
     n = store.count(query)
-    said = counted(n.n_statements, "statement")
-    reach = f" in {counted(n.n_utterances, 'utterance')}"
-    head = (
-        html.A([html.B(said), reach, f" with “{text}”"], href=statements_href(query))
-        if n.n_statements
-        else html.P(f"No statement holds “{text}”.")
-    )
-    codebooks = [book for issue in store.issues() if (book := _book(store, issue.slug))]
-    facets = store.facets(query) if n.n_statements else []
-    groups = [
-        ("By actor", _by_actor(facets, query)),
-        ("By issue", _by_issue(store, query) if n.n_statements else []),
-        ("Issues", _issues(store, text)),
-        ("Actors", _actors(store, text)),
-        ("Speakers", _speakers(facets, text)),
-        ("Frames", _frames(codebooks, text)),
-        ("Tracked wordings", _tracked(codebooks, text)),
-    ]
-    return [html.Div(head, className="search-found-head"), *_listed(groups)]
-
-
-def _listed(groups: Iterable[tuple[str, Sequence[Row]]]) -> list[Component]:
-    return [
+    head: Component = html.P(f"No statement holds “{text}”.")
+    facets: Sequence[FacetCount] = []
+    if n.n_statements:
+        said = counted(n.n_statements, "statement")
+        reach = f" in {counted(n.n_utterances, 'utterance')}"
+        head = html.A([html.B(said), reach, f" with “{text}”"], href=statements_href(query))
+        facets = store.facets(query)
+    groups: dict[str, list[Row]] = {}
+    for row in (*_counts(store, facets, query), *_names(store, facets, text)):
+        groups.setdefault(row.group, []).append(row)
+    listed = [
         html.Div([html.H2(name), html.Ul([_line(row) for row in rows[:_MOST]]), *_more(rows)])
-        for name, rows in groups
-        if rows
+        for name, rows in groups.items()
     ]
+    return [html.Div(head, className="search-found-head"), *listed]
 
 
 def _more(rows: Sequence[Row]) -> list[Component]:
@@ -79,94 +74,67 @@ def _more(rows: Sequence[Row]) -> list[Component]:
     rest = rows[_MOST:]
     if not rest:
         return []
-    beyond = len(rest) - _MOST_MORE
-    last = [html.P(f"{beyond:,} further: a longer text finds fewer.", className="quiet")]
-    return [
-        html.Details(
-            [
-                html.Summary(f"{len(rest):,} more"),
-                html.Ul([_line(row) for row in rest[:_MOST_MORE]]),
-                *(last if beyond > 0 else []),
-            ]
-        )
+    listed: list[Component] = [
+        html.Summary(f"{len(rest):,} more"),
+        html.Ul([_line(row) for row in rest[:_MOST_MORE]]),
     ]
+    if (beyond := len(rest) - _MOST_MORE) > 0:
+        last = f"{beyond:,} further: a longer text finds fewer."
+        listed.append(html.P(last, className="quiet"))
+    return [html.Details(listed)]
 
 
 def _line(row: Row) -> Component:
-    label, href, told = row
-    return html.Li(html.A([html.Span(label), html.Span(told, className="quiet")], href=href))
+    told = html.Span(row.told, className="quiet")
+    return html.Li(html.A([html.Span(row.label), told], href=row.href))
 
 
-def _book(store: Store, issue: str) -> Codebook | None:
-    return codebook_or_none(store, issue)
-
-
-def _by_actor(facets: Iterable[FacetCount], query: StatementQuery) -> list[Row]:
-    return [
-        (facet.value, statements_href(query, actor=facet.value), f"{facet.n:,}")
-        for facet in facets
-        if facet.facet == "actor"
-    ]
-
-
-def _speakers(facets: Iterable[FacetCount], text: str) -> list[Row]:
-    """Return those of this name: a search looks through speakers too, so that all are counted."""
-    return [
-        (facet.value, statements_href(StatementQuery(speaker=facet.value)), f"{facet.n:,}")
-        for facet in facets
-        if facet.facet == "speaker" and _holds(text, facet.value)
-    ]
-
-
-def _by_issue(store: Store, query: StatementQuery) -> list[Row]:
+def _counts(store: Store, facets: Sequence[FacetCount], query: StatementQuery) -> Iterator[Row]:
+    """Yield how many of the statements found each actor and each issue has."""
+    for one in facets:
+        if one.facet == "actor":
+            href = statements_href(query, actor=one.value)
+            yield Row("By actor", one.value, href, f"{one.n:,}")
     issues = store.issues()
-    if len(issues) < 2:
-        return []
-    found = []
+    if facets and len(issues) > 1:
+        spread = [(store.count(replace(query, issue=one.slug)).n_utterances, one) for one in issues]
+        for n, issue in sorted(spread, key=lambda each: -each[0]):
+            if n:
+                href = statements_href(query, issue=issue.slug)
+                yield Row("By issue", issue.title, href, f"{n:,}")
+
+
+def _names(store: Store, facets: Sequence[FacetCount], text: str) -> Iterator[Row]:
+    """Yield the names that hold a text, one kind after the other."""
+    issues = store.issues()
     for issue in issues:
-        n = store.count(replace(query, issue=issue.slug)).n_utterances
-        if n:
-            found.append((n, issue.title, statements_href(query, issue=issue.slug)))
-    ranked = sorted(found, key=lambda row: -row[0])
-    return [(title, href, f"{n:,}") for n, title, href in ranked]
+        if _holds(text, issue.title, issue.slug):
+            told = counted(issue.n_utterances, "utterance")
+            yield Row("Issues", issue.title, issue_href(issue.slug), told)
+    for actor in store.actors():
+        if _holds(text, actor.name, *actor.aliases):
+            href = statements_href(StatementQuery(actors=(actor.name,)))
+            yield Row("Actors", actor.name, href, str(actor.kind or ""))
+    # A search looks through speakers too, so that all of this name are among the facets.
+    for one in facets:
+        if one.facet == "speaker" and _holds(text, one.value):
+            href = statements_href(StatementQuery(speaker=one.value))
+            yield Row("Speakers", one.value, href, f"{one.n:,}")
+    books = [book for issue in issues if (book := codebook_or_none(store, issue.slug))]
+    yield from _codebook_names(books, text)
 
 
-def _issues(store: Store, text: str) -> list[Row]:
-    return [
-        (issue.title, issue_href(issue.slug), counted(issue.n_utterances, "utterance"))
-        for issue in store.issues()
-        if _holds(text, issue.title, issue.slug)
-    ]
-
-
-def _actors(store: Store, text: str) -> list[Row]:
-    return [
-        (actor.name, statements_href(StatementQuery(actors=(actor.name,))), str(actor.kind or ""))
-        for actor in store.actors()
-        if _holds(text, actor.name, *actor.aliases)
-    ]
-
-
-def _frames(codebooks: Iterable[Codebook], text: str) -> list[Row]:
-    return [
-        (
-            frame.label,
-            statements_href(StatementQuery(issue=book.issue, frames=(frame.id,))),
-            book.title,
-        )
-        for book in codebooks
-        for frame in book.frames
-        if _holds(text, frame.label, frame.id)
-    ]
-
-
-def _tracked(codebooks: Iterable[Codebook], text: str) -> list[Row]:
-    return [
-        (one.label, issue_href(book.issue, part="/wordings"), book.title)
-        for book in codebooks
-        for one in book.tracked
-        if _holds(text, one.label, *(word for words in one.wordings.values() for word in words))
-    ]
+def _codebook_names(books: Sequence[Codebook], text: str) -> Iterator[Row]:
+    for book in books:
+        for frame in book.frames:
+            if _holds(text, frame.label, frame.id):
+                href = statements_href(StatementQuery(issue=book.issue, frames=(frame.id,)))
+                yield Row("Frames", frame.label, href, book.title)
+    for book in books:
+        for tracked in book.tracked:
+            if _holds(text, tracked.label, *chain.from_iterable(tracked.wordings.values())):
+                href = issue_href(book.issue, part="/wordings")
+                yield Row("Tracked wordings", tracked.label, href, book.title)
 
 
 def _holds(text: str, *names: str) -> bool:

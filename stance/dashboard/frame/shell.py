@@ -127,19 +127,13 @@ def _memory(pages: Pages) -> list[Component]:
         }
         for page in pages
     ]
-    stores = [dcc.Store(id=f"{page.key}-address") for page in pages if page.stays]
+    kept = [f"{page.key}-address" for page in pages if page.stays]
+    empty = ("shell-begun", WHERE, OPENED, RAIL, RAIL_ADDRESS, SOUGHT, ASIDE_ADDRESS, THEME)
     return [
-        *stores,
+        *(dcc.Store(id=id_) for id_ in kept),
         dcc.Store(id="shell-pages", data=table),
         dcc.Store(id="shell-twins", data=dict(dark_twins())),
-        dcc.Store(id="shell-begun"),
-        dcc.Store(id=WHERE),
-        dcc.Store(id=OPENED),
-        dcc.Store(id=RAIL),
-        dcc.Store(id=RAIL_ADDRESS),
-        dcc.Store(id=SOUGHT),
-        dcc.Store(id=ASIDE_ADDRESS),
-        dcc.Store(id=THEME),
+        *(dcc.Store(id=id_) for id_ in empty),
     ]
 
 
