@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from stance.errors import listed
 from stance.records import folded
-from stance.records.slugs import slug
+from stance.records.text_search import slug
 from stance.store import Reading
 from stance.store.counts import IssueSummary
 

@@ -18,10 +18,7 @@ _APPROXIMATE = "~"
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day, month, year or range of days, exactly as precise as its source.
-
-    Ordered by middle day, then precision (finer first), then text.
-    """
+    """A day, month, year or range of days, exactly as precise as its source."""
 
     text: str
     first: date
@@ -101,35 +98,24 @@ class Period(StrEnum):
 
     def key(self, day: date) -> int:
         """Return the key of the period that holds `day`."""
-        match self:
-            case Period.DAY:
-                return day.toordinal()
-            case Period.WEEK:
-                # Day 1 of the calendar was a Monday, so weeks start on Mondays as in ISO 8601.
-                return (day.toordinal() - 1) // 7
-            case Period.MONTH:
-                return month_key(day)
-            case Period.QUARTER:
-                return month_key(day) // 3
-            case Period.YEAR:
-                return day.year
+        if self in _N_MONTHS:
+            return month_key(day) // _N_MONTHS[self]
+        # Day 1 of the calendar was a Monday, so weeks start on Mondays as in ISO 8601.
+        return day.toordinal() if self is Period.DAY else (day.toordinal() - 1) // 7
 
     def bounds(self, key: int) -> tuple[date, date]:
         """Return the first and last day of the period with this key."""
-        match self:
-            case Period.DAY:
-                return date.fromordinal(key), date.fromordinal(key)
-            case Period.WEEK:
-                first = key * 7 + 1
-                # The last week of the calendar is cut off by its end.
-                last = min(first + 6, date.max.toordinal())
-                return date.fromordinal(first), date.fromordinal(last)
-            case Period.MONTH:
-                return _months(key, 1)
-            case Period.QUARTER:
-                return _months(key * 3, 3)
-            case Period.YEAR:
-                return date(key, 1, 1), date(key, 12, 31)
+        if self in _N_MONTHS:
+            n_months = _N_MONTHS[self]
+            first_year, first_month = divmod(key * n_months, 12)
+            year, month = divmod((key + 1) * n_months - 1, 12)
+            last_day = monthrange(year, month + 1)[1]
+            return date(first_year, first_month + 1, 1), date(year, month + 1, last_day)
+        if self is Period.DAY:
+            return date.fromordinal(key), date.fromordinal(key)
+        first = key * 7 + 1
+        # The last week of the calendar is cut off by its end.
+        return date.fromordinal(first), date.fromordinal(min(first + 6, date.max.toordinal()))
 
     def label(self, key: int) -> str:
         """Return the usual name: 2003, 2003-Q2, 2003-06, 2003-W25 or 2003-06-17."""
@@ -153,10 +139,4 @@ def month_key(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _months(first_key: int, n_months: int) -> tuple[date, date]:
-    year, month = divmod(first_key, 12)
-    last_year, last_month = divmod(first_key + n_months - 1, 12)
-    return (
-        date(year, month + 1, 1),
-        date(last_year, last_month + 1, monthrange(last_year, last_month + 1)[1]),
-    )
+_N_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}

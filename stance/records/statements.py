@@ -111,12 +111,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A wording found in a text: offsets count characters of the stored text, end exclusive.
-
-    `key` is a frame id, or the id of a tracked wording where `is_tracked`.
-    """
+    """A wording found in a text: offsets count characters of the stored text, end exclusive."""
 
     key: str
+    """A frame id, or the id of a tracked wording where `is_tracked`."""
     start: int
     end: int
     is_tracked: bool = False
@@ -182,37 +180,19 @@ def statement_from(values: Mapping[str, Any]) -> Statement:
 
 
 def _canonical(statement: Statement) -> str:
-    """One JSON text a statement, the same for equal statements on every machine."""
-    source = statement.source
-    cells = {
-        "id": statement.id,
-        "date": str(statement.date),
-        "actor": statement.actor,
-        "issue": statement.issue,
-        "text": statement.text,
-        "speaker": statement.speaker,
-        "role": statement.role,
-        "about": statement.about,
-        "addressee": statement.addressee,
-        "voice": statement.voice.value,
-        "reported_by": statement.reported_by,
-        "mode": statement.mode.value if statement.mode else "",
-        "language": statement.language,
-        "summary": statement.summary,
-        "stance": None if statement.stance is None else float(statement.stance),
-        "tags": list(statement.tags),
-        "claimed": list(statement.claimed),
-        "claimed_first_date": str(statement.claimed_first_date or ""),
-        "source": [source.title, source.publisher, str(source.date or ""), source.url],
-        "source_archive_url": source.archive_url,
-        "note": statement.note,
-        "extra": dict(statement.extra),
-    }
+    """Write a statement as one JSON text, the same for equal statements on every machine."""
+    values = values_of(statement)
     # What came later is part of the text only where it is given, so that hashes stay as they are.
-    for name, value_in, empty in _LATER:
-        if (value := value_in(statement)) != empty:
-            cells[name] = value
-    return _JSON.encode(cells)
+    cells = {
+        name: "" if value is None else value
+        for name, value in values.items()
+        if name not in _LATER or value not in ("", None, ())
+    }
+    cells["stance"] = None if statement.stance is None else float(statement.stance)
+    cells["source"] = [
+        cells.pop(f"source_{part}") for part in ("title", "publisher", "date", "url")
+    ]
+    return _JSON.encode(cells | {"extra": dict(statement.extra)})
 
 
 _names = tuple(one.name for one in OF_STATEMENT)
@@ -221,7 +201,6 @@ _OWN = tuple(one.name for one in OF_STATEMENT if not one.is_of_source)
 _OF_SOURCE = {
     one.name: one.attribute.removeprefix("source.") for one in OF_STATEMENT if one.is_of_source
 }
-_EMPTY = Statement(id="", date=PartialDate.parse("2000"), actor="", issue="", text="")
-_LATER = [(one.name, value_in := attrgetter(one.attribute), value_in(_EMPTY)) for one in LATER]
-# Of the values only a date, where it came later, is no JSON by itself.
+_LATER = frozenset(one.name for one in LATER)
+# Of the values only dates are no JSON by themselves.
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

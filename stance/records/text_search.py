@@ -1,9 +1,9 @@
-"""How words are compared and searched."""
+"""How words are compared, searched and made part of an address."""
 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from stance.records.columns import COLUMNS
@@ -41,3 +41,16 @@ def search_terms(text: str) -> tuple[str, ...]:
         is_quoted = at % 2 == 1 and at < len(pieces) - 1
         terms += [piece.strip()] if is_quoted else piece.split()
     return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def slug(text: str) -> str:
+    """Return NFKC, lower case, every run of anything but letters and digits as one `-`."""
+    # Lower case can undo the normal form, hence the second pass.
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    return "-".join("".join(map(_kept, plain)).split())
+
+
+@cache
+def _kept(char: str) -> str:
+    # All scripts are kept, and the marks that belong to their letters.
+    return char if char.isalnum() or unicodedata.category(char)[0] == "M" else " "

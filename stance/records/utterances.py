@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from stance.errors import LinkCycle
@@ -24,27 +25,20 @@ class Member(NamedTuple):
 
 
 def utterance_roots(members: Mapping[str, Member], links: Iterable[Link]) -> dict[str, str]:
-    """Return the root's id of every member; raise LinkCycle where links close a circle.
-
-    Links that do not join, cross actors, issues or voices, or lead out of `members` join
-    nothing. The root is the earliest statement that points to no other; ties go by id.
-    """
+    """Return the root's id of every member; raise LinkCycle where links close a circle."""
     targets = _joined(members, links)
     _refuse_circles(targets)
     group_of = _groups(members, targets)
+    # The root is the earliest statement that points to no other; ties go by id.
     roots: dict[str, str] = {}
-    for id_, member in members.items():
-        if id_ in targets:
-            continue
-        group = group_of[id_]
-        best = roots.get(group)
-        if best is None or (member.sort_key, id_) < (members[best].sort_key, best):
-            roots[group] = id_
+    free = (id_ for id_ in members if id_ not in targets)
+    for id_ in sorted(free, key=lambda one: (members[one].sort_key, one)):
+        roots.setdefault(group_of[id_], id_)
     return {id_: roots[group] for id_, group in group_of.items()}
 
 
 def _joined(members: Mapping[str, Member], links: Iterable[Link]) -> dict[str, set[str]]:
-    """Where each statement's joining links lead."""
+    """Tell where each statement's joining links lead: within an actor, issue and voice."""
     targets: defaultdict[str, set[str]] = defaultdict(set)
     for link in links:
         if not link.type.joins:
@@ -72,33 +66,28 @@ def _groups(members: Mapping[str, Member], targets: Mapping[str, set[str]]) -> d
 
 
 def _refuse_circles(targets: Mapping[str, set[str]]) -> None:
-    """Take away, again and again, what nothing points to; a circle is what stays."""
-    n_pointing: defaultdict[str, int] = defaultdict(int)
-    for ends in targets.values():
+    pointing: defaultdict[str, set[str]] = defaultdict(set)
+    for id_, ends in targets.items():
         for end in ends:
-            n_pointing[end] += 1
-    free = [id_ for id_ in targets if not n_pointing[id_]]
-    n_left = len(targets)
-    while free:
-        id_ = free.pop()
-        n_left -= 1
-        for end in targets[id_]:
-            n_pointing[end] -= 1
-            if not n_pointing[end] and end in targets:
-                free.append(end)
-    if n_left:
-        raise LinkCycle(_circle(targets, {id_ for id_ in targets if n_pointing[id_]}))
+            pointing[end].add(id_)
+    order = TopologicalSorter(pointing)
+    try:
+        order.prepare()
+    except CycleError:
+        tangled = set(targets)
+        # What can be put in order stands in no circle.
+        while ready := order.get_ready():
+            tangled.difference_update(ready)
+            order.done(*ready)
+        raise LinkCycle(_circle(pointing, tangled)) from None
 
 
-def _circle(targets: Mapping[str, set[str]], tangled: set[str]) -> list[str]:
+def _circle(pointing: Mapping[str, set[str]], tangled: set[str]) -> list[str]:
     """Walk backwards from the smallest tangled statement until the walk meets itself."""
-    pointing: defaultdict[str, list[str]] = defaultdict(list)
-    for id_ in sorted(tangled, reverse=True):
-        for end in targets[id_]:
-            pointing[end].append(id_)
-    walk = {min(tangled): 0}
+    walk: dict[str, int] = {}
     here = min(tangled)
-    while (here := pointing[here][-1]) not in walk:
+    while here not in walk:
         walk[here] = len(walk)
+        here = min(pointing[here] & tangled)
     circle = list(walk)[walk[here] :]
     return [here, *reversed(circle)]

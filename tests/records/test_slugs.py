@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stance.records.slugs import slug
+from stance.records.text_search import slug
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from stance.analysis.wordings.codebook_yaml import Item, read_yaml
 from stance.analysis.wordings.patterns import read_wording
 from stance.errors import CodebookRefused
 from stance.records import MOST_NAME_BYTES, NONE, Codebook, Frame, LinkType, Tracked, Wordings
-from stance.records.slugs import slug
+from stance.records.text_search import slug
 
 
 def parse_codebook(text: str) -> Codebook:

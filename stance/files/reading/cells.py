@@ -11,7 +11,7 @@ from typing import TypeVar
 from stance.errors import BadValue, listed
 from stance.files.reading.tables import shown
 from stance.records import DICTIONARY, MOST_NAME_BYTES, NONE, ActorKind
-from stance.records.slugs import slug
+from stance.records.text_search import slug
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
