@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -44,26 +44,20 @@ def _cells(state: State | None) -> dict[str, str]:
         by_coder.setdefault(coding.coder, []).append(coding)
     cells = form_cells(state.statement)
     cells |= {
-        f"frames by {coder}": _listed(sorted(coding.frame for coding in given))
+        f"frames by {coder}": ", ".join(sorted(coding.frame for coding in given))
         for coder, given in sorted(by_coder.items())
     }
-    cells["links"] = _listed(sorted(f"{link.type} {link.to_id}" for link in state.links))
+    cells["links"] = ", ".join(sorted(f"{link.type} {link.to_id}" for link in state.links))
     if state.dictionary_frames is not None:
-        cells["dictionary"] = _listed(state.dictionary_frames or (NONE,))
+        cells["dictionary"] = ", ".join(state.dictionary_frames or (NONE,))
     return cells
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
-
-
 def word_changes(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield stretches of words in reading order, each with what became of it.
-
-    Texts that have little in common, or are very long, are shown whole one after the other.
-    """
+    """Yield stretches of words in reading order, each with what became of it."""
     old, new = _WORD.findall(before), _WORD.findall(after)
     pair = SequenceMatcher(None, old, new, autojunk=False)
+    # Texts with little in common, or very long ones, are shown whole one after the other.
     is_long = len(before) + len(after) > _MOST_COMPARED
     if is_long or pair.ratio() < _LEAST_ALIKE:
         yield from ((kind, text) for kind, text in ((GONE, before), (NEW, after)) if text)

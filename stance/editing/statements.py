@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from stance.editing.revisions import as_said, finder_of, needed, revision_of, rewritten
-from stance.errors import BadValue, Overtaken, Refused, RowRefused, Unknown
+from stance.errors import BadFilter, BadValue, Overtaken, Refused, RowRefused, Unknown
 from stance.files.reading import cells
 from stance.files.reading.drafts import LinkDraft, StatementDraft
 from stance.files.reading.foreign_dates import DayOrder
@@ -56,12 +56,9 @@ def type_statement(
     is_new_actor: bool = False,
     is_new_issue: bool = False,
 ) -> str:
-    """Store a statement that was typed; return its id; raise RowRefused with every problem.
-
-    The title of a known issue means that issue.
-    """
+    """Store a statement that was typed; return its id; raise RowRefused with every problem."""
     given = {**_with_known_issue(store, typed), "coder": by if typed.get("frames") else ""}
-    who, draft = _both(lambda: person(by), lambda: _draft(given))
+    who, draft = _who_and_draft(by, given)
     unsure = [] if is_new_actor else actor_names.unsure(store, draft.statement)
     _refuse([*unsure, *([] if is_new_issue else _unsure_issue(store, given["issue"]))])
 
@@ -92,10 +89,10 @@ def edit_statement(
     is_new_actor: bool = False,
     is_new_issue: bool = False,
 ) -> bool:
-    """Change some cells of a statement; return whether anything did change.
+    """Change the cells given; return whether anything did change.
 
     Raises RowRefused with every problem, and Overtaken where the statement is no longer in the
-    state with the fingerprint `based_on`. Cells that are not given stay as they are.
+    state with the fingerprint `based_on`.
     """
     entry = store.statement(id_)
     before = form_cells(entry.statement)
@@ -103,9 +100,8 @@ def edit_statement(
         name: _as_it_was(name, text, before[name])
         for name, text in _with_known_issue(store, changed).items()
     }
-    extra = dict(entry.statement.extra)
-    who, draft = _both(lambda: person(by), lambda: _draft({"id": id_, **before, **given}))
-    said = replace(draft.statement, extra=extra)
+    who, draft = _who_and_draft(by, {"id": id_, **before, **given})
+    said = replace(draft.statement, extra=dict(entry.statement.extra))
     names_others = (said.actor, said.about) != (entry.statement.actor, entry.statement.about)
     unsure = actor_names.unsure(store, said) if names_others and not is_new_actor else []
     if said.issue != entry.statement.issue and not is_new_issue:
@@ -132,6 +128,7 @@ def edit_statement(
 
 
 def _with_known_issue(store: Reading, given: Cells) -> Cells:
+    """Put the issue's id in place of a known title."""
     name = given.get("issue", "")
     issue = issue_names.read_issue(store, name).issue if name.strip() else None
     return given if issue is None else {**given, "issue": issue.slug}
@@ -147,21 +144,20 @@ def _refuse(problems: Sequence[tuple[str, str]]) -> None:
         raise RowRefused(problems)
 
 
-def _both(
-    name: Callable[[], str], draft: Callable[[], StatementDraft]
-) -> tuple[str, StatementDraft]:
-    """Return both; raise RowRefused with the problems of both."""
+def _who_and_draft(by: str, given: Cells) -> tuple[str, StatementDraft]:
+    """Return who types, and the row; raise RowRefused with the problems of both."""
     try:
-        who = name()
-    except RowRefused as refused:
-        try:
-            draft()
-        except RowRefused as further:
-            columns = {column for column, _ in refused.problems}
-            more = [problem for problem in further.problems if problem[0] not in columns]
-            raise RowRefused([*refused.problems, *more]) from further
-        raise
-    return who, draft()
+        who, refused = person(by), []
+    except RowRefused as unnamed:
+        who, refused = "", list(unnamed.problems)
+    try:
+        draft = _draft(given)
+    except RowRefused as further:
+        columns = {column for column, _ in refused}
+        more = (problem for problem in further.problems if problem[0] not in columns)
+        raise RowRefused([*refused, *more]) from further
+    _refuse(refused)
+    return who, draft
 
 
 def _draft(given: Cells) -> StatementDraft:
@@ -202,16 +198,14 @@ def code_statement(
         raise RowRefused([(bad.column, bad.reason)]) from bad
 
     def coded(present: State | None, facts: Facts) -> Revision:
-        said = needed(present, id_).statement
-        said = said if stance is None else replace(said, stance=score)
+        held = needed(present, id_)
+        said = held.statement if stance is None else replace(held.statement, stance=score)
         draft = StatementDraft(1, said, frames=given, coder=who if given else "")
-        held = needed(present, id_).codings
-        others = tuple(one for one in held if one.coder != who)
-        since = {one.frame: one.coded_at for one in held if one.coder == who}
+        others = tuple(one for one in held.codings if one.coder != who)
+        since = {one.frame: one.coded_at for one in held.codings if one.coder == who}
         plan = plan_statements([draft], replace(facts, statements={}), finder_of)
-        links = needed(present, id_).links
         own = (replace(one, coded_at=since.get(one.frame, at)) for one in plan.codings)
-        return replace(revision_of(plan), state=State(said, (*others, *own), links))
+        return replace(revision_of(plan), state=State(said, (*others, *own), held.links))
 
     number = store.revise(id_, coded, wanted=Wanted(), deed=Deed.CODE, at=at, who=who)
     return number is not None
@@ -219,39 +213,41 @@ def code_statement(
 
 def add_link(store: Store, link: Link, *, by: str, at: datetime) -> None:
     """Add one link that starts at a statement; raise Refused with the reason."""
-    _change_links(store, link, by=by, at=at, change=_added)
+
+    def added(links: tuple[Link, ...], facts: Facts) -> tuple[Link, ...]:
+        (outcome,) = plan_links([LinkDraft(1, link)], facts).outcomes
+        if outcome.verdict != STORED:
+            raise Refused(f"This link is not added: {outcome.reason}.")
+        return (*links, link)
+
+    _change_links(store, link, added, by=by, at=at)
 
 
 def remove_link(store: Store, link: Link, *, by: str, at: datetime) -> None:
     """Take one link back; raise Unknown where it is not there."""
-    _change_links(store, link, by=by, at=at, change=_removed)
+
+    def removed(links: tuple[Link, ...], _facts: Facts) -> tuple[Link, ...]:
+        if link not in links:
+            raise Unknown("link", f"{link.from_id} {link.type} {link.to_id}")
+        return tuple(other for other in links if other != link)
+
+    _change_links(store, link, removed, by=by, at=at)
 
 
-LinksChange = Callable[[tuple[Link, ...], Link, Facts], tuple[Link, ...]]
-
-
-def _change_links(store: Store, link: Link, *, by: str, at: datetime, change: LinksChange) -> None:
-    who = person(by)
-
+def _change_links(
+    store: Store,
+    link: Link,
+    change: Callable[[tuple[Link, ...], Facts], tuple[Link, ...]],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
     def linked(present: State | None, facts: Facts) -> Revision:
         held = needed(present, link.from_id)
-        return as_said(replace(held, links=change(held.links, link, facts)), facts)
+        return as_said(replace(held, links=change(held.links, facts)), facts)
 
-    wanted = Wanted(ids=frozenset((link.from_id, link.to_id)))
-    store.revise(link.from_id, linked, wanted=wanted, deed=Deed.LINK, at=at, who=who)
-
-
-def _added(links: tuple[Link, ...], link: Link, facts: Facts) -> tuple[Link, ...]:
-    (outcome,) = plan_links([LinkDraft(1, link)], facts).outcomes
-    if outcome.verdict != STORED:
-        raise Refused(f"This link is not added: {outcome.reason}.")
-    return (*links, link)
-
-
-def _removed(links: tuple[Link, ...], link: Link, _facts: Facts) -> tuple[Link, ...]:
-    if link not in links:
-        raise Unknown("link", f"{link.from_id} {link.type} {link.to_id}")
-    return tuple(other for other in links if other != link)
+    wanted = Wanted(ids=frozenset(link.ends))
+    store.revise(link.from_id, linked, wanted=wanted, deed=Deed.LINK, at=at, who=person(by))
 
 
 def find_ends(store: Reading, words: str, *, limit: int) -> list[Entry]:
@@ -264,24 +260,30 @@ def find_ends(store: Reading, words: str, *, limit: int) -> list[Entry]:
     return [named, *(entry for entry in found if entry.statement.id != named.statement.id)]
 
 
+def dismiss(
+    store: Store, pair: tuple[str, str], *, by: str, at: datetime, is_dismissed: bool = True
+) -> None:
+    """Remember that two statements are two utterances, or take that back."""
+    who = person(by)
+    if pair[0] == pair[1]:
+        raise BadFilter("pair", pair[0], "name two statements")
+    store.entries(pair)
+    store.dismiss_pair(frozenset(pair), at=at, is_dismissed=is_dismissed, who=who)
+
+
 # --- going back --------------------------------------------------------------------------
 
 
 def history(store: Store, id_: str) -> list[Change]:
     """Return all that happened to a statement, oldest first, each with the state it led to."""
     changes = store.history(id_)
-    return [
-        replace(change, after=_loaded(store, id_, changes[at + 1 :]))
-        if change.deed is Deed.LOAD
-        else change
-        for at, change in enumerate(changes)
-    ]
-
-
-def _loaded(store: Store, id_: str, later: Sequence[Change]) -> State:
-    """Return the state that a load led to: what the next person found, else how it stands."""
-    found = next((change.before for change in later if change.before), None)
-    return found or state_of(store.statement(id_))
+    for at, change in enumerate(changes):
+        if change.deed is Deed.LOAD:
+            # A load led to what the next person found, else to how the statement stands.
+            found = next((later.before for later in changes[at + 1 :] if later.before), None)
+            led_to = found or state_of(store.statement(id_))
+            changes[at] = replace(change, after=led_to)
+    return changes
 
 
 def last_by_person(changes: Sequence[Change]) -> Change | None:
@@ -290,10 +292,7 @@ def last_by_person(changes: Sequence[Change]) -> Change | None:
 
 
 def revert(store: Store, id_: str, number: int, *, based_on: str, by: str, at: datetime) -> None:
-    """Put a statement back into the state that a change of its history led to.
-
-    Raises Refused where it is no longer in the state with the fingerprint `based_on`.
-    """
+    """Put a statement, still with the fingerprint `based_on`, back into an earlier state."""
     led = {change.number: change.after for change in history(store, id_)}
     target = led.get(number)
     if target is None:

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from stance.editing.second_reports import dismiss, join, take_apart
+from stance.editing.statements import add_link, dismiss, remove_link
 from stance.errors import Unknown
 from stance.files.reading.drafts import ReadOptions
 from stance.loading.files import load_file
 from stance.loading.second_reports import review
-from stance.records import StatementQuery
+from stance.records import Link, LinkType, StatementQuery
 from stance.store import Store
 from tests.dashboard.demo import AT
 
@@ -31,18 +31,18 @@ def pairs(store: Store, query: StatementQuery = QUERY) -> list[tuple[str, str]]:
 
 def test_a_dismissed_pair_is_not_asked_about_until_it_is_recalled(filled: Store) -> None:
     assert pairs(filled) == [("a", "b")]
-    dismiss(filled, "b", "a", by="Ada", at=AT)
+    dismiss(filled, ("b", "a"), by="Ada", at=AT)
     assert pairs(filled) == []
     assert review(filled, QUERY, most=10).n_dismissed == 1
-    dismiss(filled, "a", "b", by="Ada", at=AT, is_dismissed=False)
+    dismiss(filled, ("a", "b"), by="Ada", at=AT, is_dismissed=False)
     assert pairs(filled) == [("a", "b")]
 
 
 def test_a_joined_pair_is_one_utterance_and_can_be_taken_apart(filled: Store) -> None:
-    join(filled, root="a", report="b", by="Ada", at=AT)
+    add_link(filled, Link("b", LinkType.REPORTS, "a"), by="Ada", at=AT)
     assert filled.statement("b").utterance == "a"
     assert pairs(filled) == []
-    take_apart(filled, root="a", report="b", by="Ada", at=AT)
+    remove_link(filled, Link("b", LinkType.REPORTS, "a"), by="Ada", at=AT)
     assert pairs(filled) == [("a", "b")]
 
 
@@ -57,4 +57,4 @@ def test_a_load_is_reviewed_against_what_was_there_before(filled: Store) -> None
 
 def test_statements_there_are_not_cannot_be_dismissed(filled: Store) -> None:
     with pytest.raises(Unknown):
-        dismiss(filled, "a", "nobody", by="Ada", at=AT)
+        dismiss(filled, ("a", "nobody"), by="Ada", at=AT)

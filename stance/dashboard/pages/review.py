@@ -21,11 +21,11 @@ from stance.dashboard.parts.components import attributes, button_link, counted, 
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.naming import MODES, language_name
 from stance.dashboard.parts.quotation import gloss_of
-from stance.editing.second_reports import dismiss, join, take_apart
+from stance.editing.statements import add_link, dismiss, remove_link
 from stance.errors import BadFilter
 from stance.filters import PageState, page_string, parse_page
 from stance.loading import second_reports as seconds
-from stance.records import MOST_NAME_BYTES, Entry, StatementQuery
+from stance.records import MOST_NAME_BYTES, Entry, Link, LinkType, StatementQuery
 from stance.store import Reading, Store
 
 _LIST = "review-list"
@@ -75,13 +75,14 @@ def register(app: Dash, store: Store) -> None:
 def _decided(store: Store, asked: Any, by: str) -> Component:
     deed, one, other = _pair_of(asked)
     now = datetime.now(UTC)
+    link = Link(other, LinkType.REPORTS, one)
     if deed == _JOIN:
-        join(store, root=one, report=other, by=by, at=now)
+        add_link(store, link, by=by, at=now)
         return _told(f"{other} is joined as a report of {one}.", _APART, one, other)
     if deed == _APART:
-        take_apart(store, root=one, report=other, by=by, at=now)
+        remove_link(store, link, by=by, at=now)
         return _told(f"{other} and {one} are two utterances again.", "", one, other)
-    dismiss(store, one, other, by=by, at=now, is_dismissed=deed == _DISMISS)
+    dismiss(store, (one, other), by=by, at=now, is_dismissed=deed == _DISMISS)
     if deed == _DISMISS:
         return _told(f"{one} and {other} are not asked about again.", _RECALL, one, other)
     return _told(f"{one} and {other} are asked about again.", "", one, other)

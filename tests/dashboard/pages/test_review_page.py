@@ -11,7 +11,7 @@ import pytest
 from dash import Dash
 
 from app import build_dashboard
-from stance.editing.second_reports import dismiss
+from stance.editing.statements import dismiss
 from stance.errors import BadFilter
 from stance.files.reading.drafts import ReadOptions
 from stance.filters import page_string, parse_page
@@ -100,7 +100,7 @@ def test_after_a_decision_the_list_stays_where_it_was_and_counts_one_less(review
 def test_a_place_behind_the_last_pair_shows_the_last_page(many: Store, review_app: Dash) -> None:
     assert "Pairs 41 to 45 of 45" in page_at(review_app, "?place=900")
     for at in range(1, 6):
-        dismiss(many, "s0", f"s{at}", by="Ada", at=AT)
+        dismiss(many, ("s0", f"s{at}"), by="Ada", at=AT)
     assert "Pairs 21 to 40 of 40" in page_at(review_app, "?place=41")
 
 
