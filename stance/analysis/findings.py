@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from stance.analysis.table_rows import rows_of
 from stance.records import Codebook, StatementQuery, labels_of
 from stance.store.counts import SeriesCounts
 
 
 def finding_sentence(query: StatementQuery, codebook: Codebook | None, counts: SeriesCounts) -> str:
-    """Say which frame stands in how many units, and beside which other it stands most.
-
-    Where the query chooses frames, it speaks of those. For instance "China: 'Humanitarian' in 45
-    of 69 utterances since 1998, 33 of them beside 'Illegal migration'".
-    """
+    """Say which frame (of those asked for, if any) is most frequent, and beside which other."""
+    # Such as: China: 'Humanitarian' in 45 of 69 utterances since 1998, 33 of them beside 'Illegal'
     found = rows_of(counts.sets, ["frames", "n"])
     sets = [(frozenset(ids.split(";")) - {""}, int(n)) for ids, n in found]
     total = sum(n for _, n in sets)
@@ -30,11 +30,10 @@ def finding_sentence(query: StatementQuery, codebook: Codebook | None, counts: S
     return f"{said}{_when(query, counts)}{_beside(sets, top, query.frames, labels)}"
 
 
-def _counted(sets: list[tuple[frozenset[str], int]]) -> dict[str, int]:
-    counted: dict[str, int] = {}
+def _counted(sets: list[tuple[frozenset[str], int]]) -> Counter[str]:
+    counted: Counter[str] = Counter()
     for frames, n in sets:
-        for frame in frames:
-            counted[frame] = counted.get(frame, 0) + n
+        counted.update(dict.fromkeys(frames, n))
     return counted
 
 
@@ -50,7 +49,7 @@ def _when(query: StatementQuery, counts: SeriesCounts) -> str:
     return f" in {first}" if first == last else f" from {first} to {last}"
 
 
-def _most(counted: dict[str, int], chosen: tuple[str, ...]) -> str:
+def _most(counted: Mapping[str, int], chosen: tuple[str, ...]) -> str:
     """Take the most frequent frame, of those chosen where any are."""
     names = [frame for frame in chosen if frame in counted] or sorted(counted)
     return max(names, key=lambda frame: counted[frame])

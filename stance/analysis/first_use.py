@@ -26,15 +26,11 @@ class ClaimStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement that says since when an actor has put things in some way.
-
-    `concerned` is the actor whose wording it is about; `since` is None where the claim names
-    no date, and `claimed` is empty where it names no frame or wording.
-    """
+    """A statement that says since when an actor has put things in some way."""
 
     statement: str
-    concerned: str
-    claimed: tuple[str, ...]
+    concerned: str  # the actor whose wording it is about
+    claimed: tuple[str, ...]  # frames and wordings
     since: PartialDate | None
 
 
@@ -119,11 +115,9 @@ def _log_choose(n: NDArray[np.float64], k: NDArray[np.float64]) -> NDArray[np.fl
 
 
 def claim_of(entry: Entry, contested: Sequence[Entry]) -> Claim:
-    """Return what a statement claims, given the statements in which it claims a change.
-
-    It concerns the actor it is about, else the actor of what it contests, else nobody.
-    """
+    """Return what a statement claims, given the statements in which it claims a change."""
     said = entry.statement
+    # Whom it is about, else the actor of what it contests, else nobody.
     concerned = said.about or next((each.statement.actor for each in contested), "")
     return Claim(said.id, concerned, said.claimed, said.claimed_first_date)
 
@@ -149,13 +143,9 @@ def earlier_uses(uses: pd.DataFrame, key: str, since: PartialDate) -> tuple[Earl
     held = uses[(uses["key"] == key) & (uses["last"] < since.first.isoformat())]
     first = held.drop_duplicates("utterance")[["utterance", "statement", "date", "middle"]]
     return tuple(
-        EarlierUse(utterance, statement, day, _days_between(middle, since))
+        EarlierUse(utterance, statement, day, (since.first - date.fromisoformat(middle)).days)
         for utterance, statement, day, middle in first.itertuples(index=False, name=None)
     )
-
-
-def _days_between(day: str, since: PartialDate) -> int:
-    return (since.first - date.fromisoformat(day)).days
 
 
 def claim_status(claim: Claim, earlier: Sequence[EarlierUse]) -> ClaimStatus | None:
@@ -173,44 +163,40 @@ def first_use_rows(
     claims: Mapping[tuple[str, str, str], Sequence[JudgedClaim]],
 ) -> tuple[FirstUse, ...]:
     """Return the rows of first-uses.csv, frames before wordings, with those never used."""
-    used = {(*_whose(each), each.key): each for each in found.firsts}
-    chances = dict(zip(used, _chances(found), strict=True))
-    return tuple(
-        FirstUse(
-            issue=pair.issue,
-            actor=pair.actor,
-            voice=pair.voice,
-            key=key,
-            is_tracked=pair.is_tracked,
-            n_searched=pair.n,
-            use=used.get((*_whose(pair), key)),
-            surprise_p=chances.get((*_whose(pair), key)),
-            claims=tuple(claims.get((pair.issue, pair.actor, key), ()))
-            if pair.voice == Voice.OWN
-            else (),
-        )
-        for pair in sorted(found.searched, key=_whose)
-        for key in _keys_of(pair, codebooks, frames)
+    tracked = {issue: [each.id for each in book.tracked] for issue, book in codebooks.items()}
+    searched = {_whose(pair): pair.n for pair in found.searched}
+    chances = surprise_p(
+        [use.n_before for use in found.firsts],
+        [use.n_uses for use in found.firsts],
+        [searched[_whose(use)] for use in found.firsts],
     )
+    uses = {
+        (*_whose(use), use.key): (use, float(p))
+        for use, p in zip(found.firsts, chances.round(6), strict=True)
+    }
+    rows = []
+    for pair in sorted(found.searched, key=_whose):
+        for key in (tracked if pair.is_tracked else frames).get(pair.issue, ()):
+            use, chance = uses.get((*_whose(pair), key), (None, None))
+            # What is claimed to be new is an actor's own wording.
+            judged = (
+                claims.get((pair.issue, pair.actor, key), ()) if pair.voice == Voice.OWN else ()
+            )
+            rows.append(
+                FirstUse(
+                    issue=pair.issue,
+                    actor=pair.actor,
+                    voice=pair.voice,
+                    key=key,
+                    is_tracked=pair.is_tracked,
+                    n_searched=pair.n,
+                    use=use,
+                    surprise_p=chance,
+                    claims=tuple(judged),
+                )
+            )
+    return tuple(rows)
 
 
 def _whose(found: Searched | FirstAndLast) -> tuple[str, str, str, bool]:
     return found.issue, found.actor, found.voice, found.is_tracked
-
-
-def _chances(found: FirstUses) -> list[float]:
-    """Give the chance of a first use so late, of each first use."""
-    n = {_whose(pair): pair.n for pair in found.searched}
-    before = [each.n_before for each in found.firsts]
-    uses = [each.n_uses for each in found.firsts]
-    searched = [n[_whose(each)] for each in found.firsts]
-    return [float(p) for p in surprise_p(before, uses, searched).round(6)]
-
-
-def _keys_of(
-    pair: Searched, codebooks: Mapping[str, Codebook], frames: Mapping[str, Sequence[str]]
-) -> Sequence[str]:
-    if not pair.is_tracked:
-        return frames.get(pair.issue, ())
-    codebook = codebooks.get(pair.issue)
-    return [tracked.id for tracked in codebook.tracked] if codebook else []

@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from scipy.special import stdtr
 
 from stance.analysis.shifts.evidence import FloatArray, IntArray
 from stance.analysis.wordings.folding import fold
-from stance.analysis.wordings.scripts import unspaced_class
+from stance.analysis.wordings.scripts import UNSPACED
 
 _LONGEST_WORDS = 3
 _LONGEST_CHARACTERS = 4
@@ -23,22 +22,17 @@ _PRIOR_TOKENS = 500.0
 
 @dataclass(frozen=True)
 class KeyWord:
-    """One word (of 1 to 3 tokens, folded) and how it differs between the sides.
-
-    `log_odds` is later minus earlier, positive where the word became more frequent; `z` is that
-    over its standard deviation. `p_adjusted` is of a test on statements, adjusted for the number
-    of words tested (Holm). Rows number the statements that hold the word.
-    """
+    """One word (of 1 to 3 tokens, folded) and how it differs between the sides."""
 
     word: str
     n_before: int
     n_before_with: int
     n_after: int
     n_after_with: int
-    log_odds: float
-    z: float
-    p_adjusted: float
-    rows_before: tuple[int, ...]
+    log_odds: float  # later minus earlier: positive where the word became more frequent
+    z: float  # that over its standard deviation
+    p_adjusted: float  # of a test on statements, adjusted (Holm) for the number of words tested
+    rows_before: tuple[int, ...]  # the statements that hold the word
     rows_after: tuple[int, ...]
 
 
@@ -78,26 +72,18 @@ def find_keywords(
 
 
 def count_words(text: str) -> Counter[str]:
-    """Count the words of 1 to 3 tokens in a text; they do not cross the end of a clause.
+    """Count the words of 1 to 3 tokens in a text, each inside one clause.
 
     Scripts written without spaces give runs of 1 to 4 characters.
     """
     words: Counter[str] = Counter()
-    for clause in _clause_ends().split(fold(text).text):
-        for run in _runs(clause):
-            most = _LONGEST_CHARACTERS if run.joint == "" else _LONGEST_WORDS
+    for clause in _CLAUSE_END.split(fold(text).text):
+        for tokens, joint in _runs(clause):
+            most = _LONGEST_WORDS if joint else _LONGEST_CHARACTERS
             for size in range(1, most + 1):
-                for at in range(len(run.tokens) - size + 1):
-                    words[run.joint.join(run.tokens[at : at + size])] += 1
+                for at in range(len(tokens) - size + 1):
+                    words[joint.join(tokens[at : at + size])] += 1
     return words
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Neighbouring tokens of one kind, and what joins them."""
-
-    tokens: list[str]
-    joint: str
 
 
 @dataclass(frozen=True)
@@ -141,26 +127,20 @@ def _table(counted: list[Counter[str]], n_before: int) -> _Table:
     return _Table(vocabulary, word, row, count.astype(np.float64), lengths, n_before)
 
 
-@cache
-def _clause_ends() -> re.Pattern[str]:
-    return re.compile(r"[^\w\s'’·-]+", re.UNICODE)
+_CLAUSE_END = re.compile(r"[^\w\s'’·-]+")
+_TOKEN = re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|[^\W{UNSPACED}]+(?:['’·-][^\W{UNSPACED}]+)*")
 
 
-@cache
-def _tokens() -> re.Pattern[str]:
-    unspaced = unspaced_class()
-    return re.compile(rf"(?P<unspaced>[{unspaced}]+)|[^\W{unspaced}]+(?:['’·-][^\W{unspaced}]+)*")
-
-
-def _runs(clause: str) -> list[_Run]:
-    runs: list[_Run] = []
-    for match in _tokens().finditer(clause):
+def _runs(clause: str) -> list[tuple[list[str], str]]:
+    """Return neighbouring tokens of one kind, and what joins them."""
+    runs: list[tuple[list[str], str]] = []
+    for match in _TOKEN.finditer(clause):
         if match["unspaced"]:
-            runs.append(_Run(list(match[0]), ""))
-        elif runs and runs[-1].joint:
-            runs[-1].tokens.append(match[0])
+            runs.append((list(match[0]), ""))
+        elif runs and runs[-1][1]:
+            runs[-1][0].append(match[0])
         else:
-            runs.append(_Run([match[0]], " "))
+            runs.append(([match[0]], " "))
     return runs
 
 

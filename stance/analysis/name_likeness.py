@@ -78,8 +78,11 @@ class _Shapes:
             return ""
         if same := self._whole.get("".join(words)):
             return same
-        near = self._near.get(_initials(words), [])
-        return next((known for other, known in near if _is_near(words, other)), "")
+        for other, known in self._near.get(_initials(words), []):
+            pairs = zip(words, other, strict=True)
+            if all(one == two or _differ_by_a_slip(one, two) for one, two in pairs):
+                return known
+        return ""
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -95,11 +98,6 @@ def _words(name: str) -> tuple[str, ...]:
 
 def _initials(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word[0] for word in words)
-
-
-def _is_near(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    pairs = zip(words, other, strict=True)
-    return all(one == two or _differ_by_a_slip(one, two) for one, two in pairs)
 
 
 def _differ_by_a_slip(one: str, two: str) -> bool:

@@ -62,7 +62,7 @@ class _Read:
     @cached_property
     def quotes(self) -> tuple[str, ...]:
         found = (one or other for one, other in _QUOTED.findall(self.folded.text))
-        return tuple(quote.strip() for quote in found if _n_words(quote) >= _FEWEST_QUOTED)
+        return tuple(quote.strip() for quote in found if len(list(_grams(quote))) >= _FEWEST_QUOTED)
 
 
 def find_second_reports(
@@ -102,8 +102,9 @@ def find_second_reports(
     >>> [(pair.one, pair.other, pair.reason.value) for pair in find_second_reports(said)]
     [('a', 'b', 'words')]
     """
-    read = [_Read(report) for report in reports if _names_a_day(report)]
-    weights = _weights(read)
+    read = [_Read(one) for one in reports if (one.last - one.first).days < _LONGEST_SPAN]
+    counts = Counter(gram for one in read for gram in one.grams)
+    weights = {gram: math.log(1 + len(read) / n) for gram, n in counts.items()}
     groups: defaultdict[tuple[str, str, str], list[_Read]] = defaultdict(list)
     for one in read:
         groups[one.report.actor, one.report.issue, one.report.voice].append(one)
@@ -122,10 +123,7 @@ def find_second_reports(
 
 
 def shared_places(text: str, other: str) -> list[tuple[int, int]]:
-    """Return the places (end exclusive) of the words of a text that the other text has too.
-
-    Words that follow one another are one place, with what stands between them.
-    """
+    """Return the places (end exclusive) of runs of words that the other text has too."""
     here, there = fold(text), fold(other)
     known = {there.text[start:end] for start, end in _grams(there.text)}
     places: list[tuple[int, int]] = []
@@ -143,10 +141,6 @@ def shared_places(text: str, other: str) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _names_a_day(report: Report) -> bool:
-    return (report.last - report.first).days < _LONGEST_SPAN
 
 
 def _rank(pair: ReportPair) -> tuple[int, bool, float, str, str]:
@@ -168,31 +162,15 @@ def _grams(text: str) -> Iterator[tuple[int, int]]:
         if kind == Kind.OTHER:
             at = end
             continue
-        while end < len(text) and _goes_on(kind, text[end]):
+        while end < len(text) and (after := kind_of(text[end])) != Kind.OTHER:
+            if (after >= Kind.UNSPACED) != (kind >= Kind.UNSPACED):
+                break
             end += 1
-        if kind >= Kind.UNSPACED or _is_korean(text[at]):
+        if kind >= Kind.UNSPACED or "\uac00" <= text[at] < "\ud7a4":
             yield from ((place, min(place + 2, end)) for place in range(at, max(at + 1, end - 1)))
         else:
             yield at, end
         at = end
-
-
-def _goes_on(kind: Kind, char: str) -> bool:
-    after = kind_of(char)
-    return after != Kind.OTHER and (after >= Kind.UNSPACED) == (kind >= Kind.UNSPACED)
-
-
-def _is_korean(char: str) -> bool:
-    return "\uac00" <= char < "\ud7a4"
-
-
-def _n_words(text: str) -> int:
-    return sum(1 for _ in _grams(text))
-
-
-def _weights(read: Sequence[_Read]) -> dict[str, float]:
-    counts = Counter(gram for one in read for gram in one.grams)
-    return {gram: math.log(1 + len(read) / n) for gram, n in counts.items()}
 
 
 # --- pairs -------------------------------------------------------------------------------
@@ -246,7 +224,7 @@ def _judged(one: _Read, other: _Read, weights: dict[str, float]) -> ReportPair |
 
 
 def _likeness(one: _Read, other: _Read, weights: dict[str, float]) -> tuple[float, float]:
-    """Return what is shared, as part of the shorter text and as part of both together."""
+    """Return the shared weight, as part of the shorter text and as part of both together."""
     here, there = (sum(weights[gram] for gram in side.grams) for side in (one, other))
     shared = sum(weights[gram] for gram in one.grams & other.grams)
     smaller, both = min(here, there), here + there - shared

@@ -48,10 +48,7 @@ def jeffreys_interval(
 
 
 def coverage_table(counts: SeriesCounts, period: Period) -> pd.DataFrame:
-    """Return what each period rests on: one row a period that holds statements, in time order.
-
-    Columns: issue, actor, voice, period (its label), period_start, period_end (ISO days), n.
-    """
+    """Return how many statements each period holds, in time order; empty ones have no row."""
     ordered = _in_order(counts.totals)
     places = _places([row[:-1] for row in ordered], period)
     return pd.DataFrame({**places, "n": np.array([row[-1] for row in ordered], dtype=np.int64)})
@@ -64,11 +61,8 @@ def series_table(
     frames: Mapping[str, Sequence[str]],
     versions: Mapping[str, int | None],
 ) -> pd.DataFrame:
-    """Return the rows of series.csv: one a period that holds statements and frame.
-
-    `frames` says which frames of an issue have rows, in this order: one that nobody used has
-    zeros. `versions` are the codebook versions. Intervals are 90% Jeffreys intervals.
-    """
+    """Return the rows of series.csv: one a period that holds statements and frame of an issue."""
+    # A frame that nobody used has zeros.
     with_frame = {tuple(cell): n for *cell, n in rows_of(counts.frames, [*_GROUP, "frame", "n"])}
     cells = [
         (issue, actor, voice, key, frame, n)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from stance.analysis.bins import days_of_a_bin, no_bins
 from stance.analysis.findings import finding_sentence
 from stance.analysis.series import coverage_table
 from stance.answers.codebooks import codebook_or_none
 from stance.answers.series import series_rows
+from stance.figures.bubbles import days_of_a_bin, no_bins
 from stance.figures.timeline import Canvas, canvas_of
 from stance.records import Codebook, LinkType, StatementQuery
 from stance.store import Reading

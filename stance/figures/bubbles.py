@@ -11,13 +11,30 @@ import pandas as pd
 from stance.analysis.table_rows import rows_of
 from stance.figures.dots import Heights
 from stance.figures.lanes import Lane, Lanes
+from stance.figures.shares import middle_day
 from stance.figures.traces import Trace, points
 
 Bin = tuple[str, str, int]
 """The first and last day of a stretch, and how many statements lie in it."""
 
+MOST_BINS = 60
+"""More bubbles beside each other than this would touch."""
 _LARGEST, _SMALLEST = 21.0, 3.0
 _VOICES = {"own": "own voice", "attributed": "attributed"}
+
+
+def days_of_a_bin(coverage: pd.DataFrame) -> int:
+    """Return how many days a bin spans, so that at most `MOST_BINS` stand beside each other."""
+    if coverage.empty:
+        return 1
+    first = date.fromisoformat(str(coverage["period_start"].min()))
+    last = date.fromisoformat(str(coverage["period_end"].max()))
+    return max(1, -(-(last - first).days // (MOST_BINS - 1)))
+
+
+def no_bins() -> pd.DataFrame:
+    """Return the table of bins of a figure that draws single statements."""
+    return pd.DataFrame(columns=["voice", "frame", "first", "last", "n"])
 
 
 def bubble_traces(lanes: Lanes, bins: pd.DataFrame, shape: Heights) -> list[Trace]:
@@ -36,15 +53,17 @@ def bubble_traces(lanes: Lanes, bins: pd.DataFrame, shape: Heights) -> list[Trac
 
 
 def _trace(lane: Lane, voice: str, bins: list[Bin], height: float, largest: int) -> Trace:
+    # Areas are what the eye compares: a diameter's square grows with the number.
+    sizes = [round(max(_LARGEST * math.sqrt(n / largest), _SMALLEST), 1) for _, _, n in bins]
     look = lane.style.marker(is_filled=voice == "own", outline=1.4, symbol="circle")
     return points(
-        [_middle(first, last) for first, last, _ in bins],
+        [middle_day(first, last) for first, last, _ in bins],
         [round(height, 4)] * len(bins),
         [
             ["bin", lane.frame, first, last, voice, _told(lane, voice, first, last, n)]
             for first, last, n in bins
         ],
-        {**look, "size": [_size(n, largest) for _, _, n in bins], "opacity": 0.82},
+        {**look, "size": sizes, "opacity": 0.82},
         name=lane.label,
         xaxis="x2",
         yaxis="y",
@@ -52,17 +71,7 @@ def _trace(lane: Lane, voice: str, bins: list[Bin], height: float, largest: int)
     )
 
 
-def _size(n: int, largest: int) -> float:
-    """Return a diameter whose square grows with the number: areas are what the eye compares."""
-    return round(max(_LARGEST * math.sqrt(n / largest), _SMALLEST), 1)
-
-
 def _told(lane: Lane, voice: str, first: str, last: str, n: int) -> str:
     days = first if first == last else f"{first} to {last}"
     many = "1 statement" if n == 1 else f"{n:,} statements"
     return f"{lane.label}, {_VOICES[voice]}, {days}: {many}"
-
-
-def _middle(first: str, last: str) -> str:
-    days = date.fromisoformat(first).toordinal() + date.fromisoformat(last).toordinal()
-    return date.fromordinal(days // 2).isoformat()

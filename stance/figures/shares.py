@@ -144,7 +144,7 @@ def line_trace(line: Line, style: FrameStyle, height: Height, *, place: int, fra
     meant: list[list[str] | None] = []
     for run in runs(line.steps):
         for step in run:
-            x += [step.start, _middle(step.start, step.end), step.next_start]
+            x += [step.start, middle_day(step.start, step.end), step.next_start]
             y += [height(step.share)] * 3
             meant += [["share", frame, step.start, step.end, _told(line, step)]] * 3
         x.append(None)
@@ -168,7 +168,8 @@ def _day_after(day: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _middle(start: str, end: str) -> str:
+def middle_day(start: str, end: str) -> str:
+    """Return the day in the middle of two."""
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     return date.fromordinal((first.toordinal() + last.toordinal()) // 2).isoformat()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from stance.analysis.bins import no_bins
+from stance.figures.bubbles import no_bins
 from stance.figures.timeline import canvas_of, timeline_figure
 from stance.records import Codebook, Frame, StatementQuery
 

@@ -11,7 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from stance.analysis.bins import no_bins
+from stance.figures.bubbles import no_bins
 from stance.figures.contest_marks import ContestMark
 from stance.figures.overlay import overlay
 from stance.figures.shift_bands import WAITING, FrameBand, ShiftBand

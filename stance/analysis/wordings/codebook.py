@@ -35,12 +35,18 @@ def parse_codebook(text: str) -> Codebook:
     CodebookRefused
         If the file breaks a rule; `line` says where, the sentence what to do.
     """
-    top = _filled(read_yaml(text).record("The codebook", _TOP))
+    found = read_yaml(text).record("The codebook", _TOP)
+    # Optional parts may be named and left empty.
+    top = {name: item for name, item in found.items() if item.value or name not in _MAY_BE_EMPTY}
     issue, title = _issue_and_title(top)
     stance = top["stance"].record("'stance'", ("min", "max")) if "stance" in top else {}
     frames = tuple(map(_frame, _members(top, "frames")))
     tracked = tuple(map(_tracked, _members(top, "tracked"))) if "tracked" in top else ()
-    retired = _retired(top["retired"]) if "retired" in top else {}
+    retired = {}
+    if "retired" in top:
+        for id_, item in top["retired"].mapping("'retired'").items():
+            _refuse_bad_id(id_, top["retired"].key_lines[id_])
+            retired[id_] = _whole_number(item, f"The version of {id_!r}", least=0)
     _refuse_repeats(top, frames, tracked, retired)
     return Codebook(
         issue=issue,
@@ -68,7 +74,10 @@ def print_codebook(codebook: Codebook) -> str:
         body["stance"] = {name: words for name, words in ends.items() if words}
     body["frames"] = [_frame_body(frame) for frame in codebook.frames]
     if codebook.tracked:
-        body["tracked"] = [_tracked_body(tracked) for tracked in codebook.tracked]
+        body["tracked"] = [
+            {"id": each.id, "label": each.label} | _wordings_body(each.wordings)
+            for each in codebook.tracked
+        ]
     if codebook.retired:
         body["retired"] = dict(codebook.retired)
     return yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=96)
@@ -82,11 +91,6 @@ _ID = re.compile(r"[a-z0-9_-]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 _MEANINGS = {link.value: link for link in (LinkType.CLAIMS_CHANGE, LinkType.DENIES)}
-
-
-def _filled(top: Mapping[str, Item]) -> dict[str, Item]:
-    """Leave out the optional parts that are named and empty."""
-    return {name: item for name, item in top.items() if item.value or name not in _MAY_BE_EMPTY}
 
 
 def _issue_and_title(top: Mapping[str, Item]) -> tuple[str, str]:
@@ -152,10 +156,12 @@ def _id(item: Item, cells: Mapping[str, Item]) -> str:
             "digits, '-' and '_'.",
             line=item.line,
         )
-    return _checked_id(cells["id"].text("An 'id'"), cells["id"].line)
+    id_ = cells["id"].text("An 'id'")
+    _refuse_bad_id(id_, cells["id"].line)
+    return id_
 
 
-def _checked_id(written: str, line: int) -> str:
+def _refuse_bad_id(written: str, line: int) -> None:
     if written == NONE:
         raise CodebookRefused(
             "The id 'none' means that no frame applies: choose another id.", line=line
@@ -167,7 +173,6 @@ def _checked_id(written: str, line: int) -> str:
             line=line,
         )
     _refuse_long("id", written, line)
-    return written
 
 
 def _means(item: Item) -> LinkType:
@@ -207,15 +212,6 @@ def _wording(item: Item) -> str:
     except CodebookRefused as error:
         raise CodebookRefused(error.reason, line=item.line) from error
     return written
-
-
-def _retired(item: Item) -> Mapping[str, int]:
-    return {
-        _checked_id(id_, item.key_lines[id_]): _whole_number(
-            version, f"The version of {id_!r}", least=0
-        )
-        for id_, version in item.mapping("'retired'").items()
-    }
 
 
 def _refuse_repeats(
@@ -290,10 +286,6 @@ def _frame_body(frame: Frame) -> dict[str, Any]:
     if frame.means is not None:
         body["means"] = frame.means.value
     return body | _wordings_body(frame.wordings)
-
-
-def _tracked_body(tracked: Tracked) -> dict[str, Any]:
-    return {"id": tracked.id, "label": tracked.label} | _wordings_body(tracked.wordings)
 
 
 def _wordings_body(wordings: Wordings) -> dict[str, Any]:

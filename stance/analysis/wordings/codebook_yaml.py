@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -18,83 +19,82 @@ DEEPEST = 12
 """Levels a codebook file may be nested; the format needs five."""
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+Kind = TypeVar("Kind", str, list[Any], dict[str, Any])
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A value of the file: text, list or mapping, and the line where it starts.
+    """A value of the file: text, list or mapping, and the line where it starts."""
 
-    Texts are kept as written: `no` is the word no, `1951` the word 1951.
-    """
-
+    # Texts are kept as written: `no` is the word no, `1951` the word 1951.
     value: str | list[Item] | dict[str, Item]
     line: int
     key_lines: Mapping[str, int]
 
     def text(self, what: str) -> str:
         """Return the text without blanks at its ends; refuse a list or mapping."""
-        if not isinstance(self.value, str):
-            raise CodebookRefused(
-                f"{what} is {self._kind} and should be one text: write it on one line.",
-                line=self.line,
-            )
-        return self.value.strip()
+        return self._as(str, what, "one text: write it on one line.").strip()
 
     def items(self, what: str) -> list[Item]:
         """Return the members of a list; refuse anything else."""
-        if not isinstance(self.value, list):
-            raise CodebookRefused(
-                f"{what} is {self._kind} and should be a list: write [first, second], "
-                "or one member a line after '- '.",
-                line=self.line,
-            )
-        return self.value
+        wanted = "a list: write [first, second], or one member a line after '- '."
+        return self._as(list, what, wanted)
 
     def mapping(self, what: str) -> dict[str, Item]:
         """Return the members of a mapping; refuse anything else."""
-        if not isinstance(self.value, dict):
-            raise CodebookRefused(
-                f"{what} is {self._kind} and should be a mapping: write 'name: value' lines.",
-                line=self.line,
-            )
-        return self.value
+        return self._as(dict, what, "a mapping: write 'name: value' lines.")
 
-    def record(self, what: str, known: Iterable[str]) -> dict[str, Item]:
+    def record(self, what: str, known: Collection[str]) -> dict[str, Item]:
         """Return a mapping that has no keys but the known ones."""
-        names = tuple(known)
         found = self.mapping(what)
         for key in found:
-            if key not in names:
-                raise CodebookRefused(_unknown(what, key, names), line=self.key_lines[key])
+            if key not in known:
+                near = get_close_matches(key, known, n=1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known are {listed(known)}."
+                raise CodebookRefused(
+                    f"{what} has an unknown key {key[:40]!r}: {hint}", line=self.key_lines[key]
+                )
         return found
 
-    @property
-    def _kind(self) -> str:
-        if isinstance(self.value, dict):
-            return "a mapping"
-        if isinstance(self.value, list):
-            return "a list"
-        return f"the text {self.value[:40]!r}" if self.value.strip() else "empty"
+    def _as(self, kind: type[Kind], what: str, wanted: str) -> Kind:
+        if isinstance(self.value, kind):
+            return self.value
+        if isinstance(self.value, str):
+            got = f"the text {self.value[:40]!r}" if self.value.strip() else "empty"
+        else:
+            got = "a mapping" if isinstance(self.value, dict) else "a list"
+        raise CodebookRefused(f"{what} is {got} and should be {wanted}", line=self.line)
 
 
 def read_yaml(text: str) -> Item:
-    """Read one YAML document into its top value.
-
-    Raise CodebookRefused if it is too large, too deep, no YAML, or has aliases, tags or a key
-    twice.
-    """
+    """Read one YAML document; refuse what is large, deep, or has aliases, tags or a key twice."""
     if len(text) > LARGEST_CODEBOOK:
         raise CodebookRefused(
             f"The file has {len(text)} characters and a codebook may have {LARGEST_CODEBOOK}: "
             "is it a codebook?"
         )
     try:
-        node = _top_node(_Loader(text))
+        loader = _Loader(text)
+        node: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise CodebookRefused(_sentence(error), line=_line_of(error)) from error
+        found = " ".join(part for part in (error.context, error.problem) if part)
+        mark = error.problem_mark or error.context_mark
+        raise CodebookRefused(
+            f"This is not YAML ({found}): check the indentation, and put texts that hold "
+            "':', '#', '*' or quotes at their start into quotes.",
+            line=mark.line + 1 if mark else 0,
+        ) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise CodebookRefused(
             f"The character U+{error.character:04X} cannot stand in a codebook: take it out.",
             line=line,
+        ) from error
+    except (ValueError, OverflowError) as error:
+        # Escapes of characters that do not exist come out of the scanner as these.
+        raise CodebookRefused(
+            f"This is not YAML ({error}): check the escapes.", line=loader.line + 1
         ) from error
     if node is None:
         raise CodebookRefused("The file is empty: a codebook needs 'issue' and 'frames'.", line=1)
@@ -134,24 +134,17 @@ class _Loader(yaml.SafeLoader):
         return node
 
 
-def _top_node(loader: _Loader) -> yaml.Node | None:
-    try:
-        node: yaml.Node | None = loader.get_single_node()
-    except (ValueError, OverflowError) as error:
-        # Escapes of characters that do not exist come out of the scanner as these.
-        raise CodebookRefused(
-            f"This is not YAML ({error}): check the escapes.", line=loader.line + 1
-        ) from error
-    return node
-
-
 def _item(node: yaml.Node) -> Item:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, line)
     if isinstance(node, yaml.SequenceNode):
         return Item([_item(member) for member in node.value], line, {})
-    return Item(_checked(node.value, line), line, {})
+    if bad := _CONTROL.search(node.value):
+        raise CodebookRefused(
+            f"The character {bad[0]!r} cannot stand in a codebook: take it out.", line=line
+        )
+    return Item(node.value, line, {})
 
 
 def _mapping(node: yaml.MappingNode, line: int) -> Item:
@@ -167,38 +160,3 @@ def _mapping(node: yaml.MappingNode, line: int) -> Item:
         lines[key] = key_node.start_mark.line + 1
         found[key] = _item(value_node)
     return Item(found, line, lines)
-
-
-def _checked(text: str, line: int) -> str:
-    bad = next((char for char in text if char not in "\n\t" and _is_control(char)), None)
-    if bad is not None:
-        raise CodebookRefused(
-            f"The character {bad!r} cannot stand in a codebook: take it out.", line=line
-        )
-    return text
-
-
-def _is_control(char: str) -> bool:
-    return char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff"
-
-
-# --- sentences ---------------------------------------------------------------------------
-
-
-def _sentence(error: yaml.MarkedYAMLError) -> str:
-    found = " ".join(part for part in (error.context, error.problem) if part)
-    return (
-        f"This is not YAML ({found}): check the indentation, and put texts that hold "
-        "':', '#', '*' or quotes at their start into quotes."
-    )
-
-
-def _line_of(error: yaml.MarkedYAMLError) -> int:
-    mark = error.problem_mark or error.context_mark
-    return 0 if mark is None else mark.line + 1
-
-
-def _unknown(what: str, key: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(key, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are {listed(known)}."
-    return f"{what} has an unknown key {key[:40]!r}: {hint}"

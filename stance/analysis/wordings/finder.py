@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,9 +13,9 @@ from operator import itemgetter
 from ahocorasick_rs import AhoCorasick
 
 from stance.analysis.wordings.folding import FoldedText, fold, is_edge
-from stance.analysis.wordings.negation import Negators, Reach, Signs, Span, clause_ends, negators
+from stance.analysis.wordings.negation import Group, Reach, Signs, Span, clause_ends, negators
 from stance.analysis.wordings.patterns import Wording, read_wording
-from stance.analysis.wordings.scripts import unspaced_class
+from stance.analysis.wordings.scripts import UNSPACED
 from stance.records import Codebook, Frame, Hit, Tracked
 from stance.store.plans import WordFinder
 
@@ -46,18 +46,19 @@ def compile_finder(codebook: Codebook) -> WordFinder:
     find = _Finder(tuple(_targets(codebook)))
     if not codebook.exclusive:
         return find
-    return lambda text, language: _one_frame(find(text, language), codebook.frame_ids)
+
+    def find_one_frame(text: str, language: str) -> tuple[Hit, ...]:
+        hits = find(text, language)
+        counts = Counter(hit.key for hit in hits if not hit.is_tracked)
+        chosen = max(codebook.frame_ids, key=lambda frame: counts[frame])
+        return tuple(hit for hit in hits if hit.is_tracked or hit.key == chosen)
+
+    return find_one_frame
 
 
 def primary_subtag(language: str) -> str:
     """Return the language of a tag without script and region, `zh` for `zh-Hant`."""
     return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
-
-
-def _one_frame(hits: tuple[Hit, ...], frame_ids: tuple[str, ...]) -> tuple[Hit, ...]:
-    counts = Counter(hit.key for hit in hits if not hit.is_tracked)
-    chosen = max(frame_ids, key=lambda frame: counts[frame])
-    return tuple(hit for hit in hits if hit.is_tracked or hit.key == chosen)
 
 
 # --- what is looked for ------------------------------------------------------------------
@@ -80,25 +81,17 @@ class _Sign:
 
     wording: Wording
     language: str
-    group: str
+    group: Group
 
 
 def _targets(codebook: Codebook) -> Iterator[_Target]:
     holders: tuple[Frame | Tracked, ...] = (*codebook.frames, *codebook.tracked)
     for holder in holders:
         for language, texts in holder.wordings.items():
-            for text in texts:
-                yield _target(holder, language, read_wording(text))
-
-
-def _target(holder: Frame | Tracked, language: str, wording: Wording) -> _Target:
-    is_tracked = isinstance(holder, Tracked)
-    holds = not is_tracked and _holds_negation(wording, language)
-    return _Target(wording, holder.id, language, is_tracked, holds)
-
-
-def _holds_negation(wording: Wording, language: str) -> bool:
-    return bool(_negation_scanner(language).scan(wording.words))
+            for wording in map(read_wording, texts):
+                is_tracked = isinstance(holder, Tracked)
+                holds = not is_tracked and _negation_scanner(language).scan(wording.words)
+                yield _Target(wording, holder.id, language, is_tracked, bool(holds))
 
 
 # --- looking -----------------------------------------------------------------------------
@@ -106,6 +99,7 @@ def _holds_negation(wording: Wording, language: str) -> bool:
 _Entry = _Target | _Sign
 _Found = tuple[_Entry, int, int]
 _Raw = tuple[_Target, int, int]
+_BLANK_BETWEEN_UNSPACED = re.compile(f"(?<=[{UNSPACED}]) (?=[{UNSPACED}])")
 
 
 class _Scanner:
@@ -114,7 +108,9 @@ class _Scanner:
     def __init__(self, entries: Iterable[_Entry]) -> None:
         by_needle: dict[str, list[_Entry]] = {}
         for entry in entries:
-            for needle in _spellings(entry.wording.needle):
+            written = entry.wording.needle
+            # With and without blanks between characters of scripts without spaces.
+            for needle in {written, _BLANK_BETWEEN_UNSPACED.sub("", written)}:
                 by_needle.setdefault(needle, []).append(entry)
         self._entries = list(by_needle.values())
         self._automaton = AhoCorasick(list(by_needle)) if by_needle else None
@@ -183,17 +179,6 @@ def _negation_scanner(language: str) -> _Scanner:
     return _Scanner(sign for sign in _signs(language) if sign.group in ("before", "after"))
 
 
-def _spellings(needle: str) -> set[str]:
-    """Return a needle with and without blanks between characters of scripts without spaces."""
-    return {needle, _blank_between_unspaced().sub("", needle)}
-
-
-@cache
-def _blank_between_unspaced() -> re.Pattern[str]:
-    unspaced = unspaced_class()
-    return re.compile(f"(?<=[{unspaced}]) (?=[{unspaced}])")
-
-
 # --- the finder --------------------------------------------------------------------------
 
 
@@ -222,27 +207,25 @@ class _Finder:
 
 
 def _signs(language: str) -> Iterator[_Sign]:
-    says_no = negators().get(language, Negators())
-    for group in ("before", "after", "exempt", "ends"):
-        for wording in getattr(says_no, group):
+    for group, wordings in negators().get(language, {}).items():
+        for wording in wordings:
             yield _Sign(wording, language, group)
 
 
 def _sorted_out(found: Iterable[_Found]) -> tuple[list[_Raw], Mapping[str, Signs]]:
     raws: list[_Raw] = []
-    signs: dict[str, Signs] = {}
+    signs: defaultdict[str, Signs] = defaultdict(lambda: defaultdict(list))
     for entry, start, end in found:
         if isinstance(entry, _Target):
             raws.append((entry, start, end))
         else:
-            of_language = signs.setdefault(entry.language, Signs())
-            getattr(of_language, entry.group).append((start, end))
+            signs[entry.language][entry.group].append((start, end))
     return raws, signs
 
 
 def _standing(raws: list[_Raw], signs: Mapping[str, Signs], text: str) -> list[_Raw]:
     """Return the hits that are not negated."""
-    denied = {key: found for key, found in signs.items() if found.before or found.after}
+    denied = {key: found for key, found in signs.items() if found["before"] or found["after"]}
     if not raws or not denied:
         return raws
     marks = clause_ends(text)
@@ -261,7 +244,7 @@ def _is_negated(raw: _Raw, reaches: Mapping[str, Reach]) -> bool:
 def _hits(raws: list[_Raw], folded_text: FoldedText) -> tuple[Hit, ...]:
     """Join what overlaps within one key, and go back to the original's places."""
     spans: dict[tuple[str, bool], list[Span]] = {}
-    for target, folded_start, folded_end in sorted(raws, key=_PLACE):
+    for target, folded_start, folded_end in sorted(raws, key=itemgetter(1, 2)):
         start, end = folded_text.span(folded_start, folded_end)
         of_key = spans.setdefault((target.key, target.is_tracked), [])
         if of_key and start < of_key[-1][1]:
@@ -270,6 +253,3 @@ def _hits(raws: list[_Raw], folded_text: FoldedText) -> tuple[Hit, ...]:
         of_key.append((start, end))
     hits = [(start, end, *key) for key, of_key in spans.items() for start, end in of_key]
     return tuple(Hit(key, start, end, tracked) for start, end, key, tracked in sorted(hits))
-
-
-_PLACE = itemgetter(1, 2)

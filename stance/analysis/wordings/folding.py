@@ -24,13 +24,10 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """Folded text that knows where each of its characters stood.
-
-    `starts` and `ends` give, for each folded character, the span of the original characters
-    it comes from; None where folded and original places are the same.
-    """
+    """Folded text that knows where each of its characters stood."""
 
     text: str
+    # Where the original characters of each folded one begin and end; None: at the same places.
     starts: list[int] | None = None
     ends: list[int] | None = None
 
@@ -42,10 +39,10 @@ class FoldedText:
 
 
 def fold(text: str) -> FoldedText:
-    """Fold case, width and Unicode form, and make every run of blanks one blank.
+    """Fold case, width, Unicode form and blanks, so that texts can be compared.
 
-    Quotation marks and hyphens are of one kind each, invisible characters are gone, and a line
-    break inside a script written without spaces is gone too.
+    Quotation marks and hyphens are of one kind each, invisible characters are gone, and so is a
+    line break inside a script written without spaces.
 
     Examples
     --------
@@ -56,7 +53,7 @@ def fold(text: str) -> FoldedText:
     """
     if text.isascii():
         return _one_blank(FoldedText(text.lower()))
-    plain = text.translate(_single_folds())
+    plain = text.translate(_SINGLE_FOLDS)
     # A character that folds to none or several was deleted, so equal length means one to one.
     if len(plain) == len(text) and unicodedata.is_normalized("NFKC", plain):
         return _one_blank(FoldedText(plain))
@@ -108,21 +105,14 @@ class _SingleFolds(dict[int, str]):
         return self[code]
 
 
-@cache
-def _single_folds() -> _SingleFolds:
-    return _SingleFolds()
+_SINGLE_FOLDS = _SingleFolds()
 
 
 @lru_cache(maxsize=50_000)
 def _fold_cluster(cluster: str) -> str:
     visible = "".join(_ALIKE.get(char, char) for char in cluster if not _is_ignored(char))
-    return "".join(map(_as_blank, folded(visible)))
-
-
-def _as_blank(char: str) -> str:
-    if unicodedata.category(char) == "Cs":
-        return "\ufffd"
-    return " " if char.isspace() and char != _LINE_BREAK else char
+    plain = re.sub(r"[^\S\n]", " ", folded(visible))
+    return re.sub("[\ud800-\udfff]", "\ufffd", plain)
 
 
 def _is_ignored(char: str) -> bool:

@@ -4,70 +4,41 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import yaml
 
 from stance.analysis.wordings.patterns import Wording, read_wording
 
-NEGATORS_FILE = "negators.yaml"
-"""The one file with the negators of every language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Negators:
-    """How one language says no; the file says what each group does."""
-
-    before: tuple[Wording, ...] = ()
-    after: tuple[Wording, ...] = ()
-    exempt: tuple[Wording, ...] = ()
-    ends: tuple[Wording, ...] = ()
-
-
 Span = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Signs:
-    """What was found of one language's negators in one text, as folded spans."""
-
-    before: list[Span] = field(default_factory=list)
-    after: list[Span] = field(default_factory=list)
-    exempt: list[Span] = field(default_factory=list)
-    ends: list[Span] = field(default_factory=list)
+Group = Literal["before", "after", "exempt", "ends"]
+"""What a word does to a negation, as the file of negators says."""
+Signs = defaultdict[Group, list[Span]]
+"""Where the negators of one language stand in one folded text."""
 
 
 class Reach:
     """Answers for one text and language whether a span of folded text is negated."""
 
     def __init__(self, signs: Signs, clause_ends: list[int]) -> None:
-        self._clause_ends = clause_ends
-        self._before_ends = sorted(end for _, end in _valid(signs.before, signs.exempt))
-        self._after_starts = sorted(start for start, _ in _valid(signs.after, signs.exempt))
-        self._barrier_starts = sorted(start for start, _ in signs.ends)
-        self._barrier_ends = sorted(end for _, end in signs.ends)
+        exempt, ends = signs["exempt"], signs["ends"]
+        self._before_ends = sorted(end for _, end in _valid(signs["before"], exempt))
+        self._after_starts = sorted(start for start, _ in _valid(signs["after"], exempt))
+        self._barrier_starts = sorted([*clause_ends, *(start for start, _ in ends)])
+        self._barrier_ends = sorted([*clause_ends, *(end for _, end in ends)])
 
     def negates(self, start: int, end: int) -> bool:
         """Whether a negator before or after this span has no clause end in between."""
-        return self._from_before(start) or self._from_after(end)
-
-    def _from_before(self, start: int) -> bool:
-        negator = _last_at_most(self._before_ends, start)
-        barrier = max(
-            _last_at_most(self._clause_ends, start), _last_at_most(self._barrier_ends, start)
-        )
-        return negator >= 0 and negator > barrier
-
-    def _from_after(self, end: int) -> bool:
-        negator = _first_at_least(self._after_starts, end)
-        barriers = (
-            _first_at_least(self._clause_ends, end),
-            _first_at_least(self._barrier_starts, end),
-        )
-        return negator is not None and all(at is None or negator <= at for at in barriers)
+        before = _last_at_most(self._before_ends, start)
+        if before > _last_at_most(self._barrier_ends, start):
+            return True
+        after = _first_at_least(self._after_starts, end)
+        barrier = _first_at_least(self._barrier_starts, end)
+        return after is not None and (barrier is None or after <= barrier)
 
 
 _MARKS = re.compile("[|.,:;!?…—–―。、।॥،؛؟۔܀-܊።-፨։՝-՟។៕၊-။།-༒᠂᠃᠅᠈᠉᱾᱿꓾꓿꛳-꛷¿¡]")
@@ -94,17 +65,13 @@ def _ends_clause(text: str, at: int) -> bool:
 
 
 @cache
-def negators() -> Mapping[str, Negators]:
-    """Return the negators of every language, by primary subtag."""
-    text = files(__package__).joinpath(NEGATORS_FILE).read_text(encoding="utf-8")
+def negators() -> Mapping[str, Mapping[Group, list[Wording]]]:
+    """Return the negators of every language, by primary subtag and group."""
+    text = files(__package__).joinpath("negators.yaml").read_text(encoding="utf-8")
     return {
-        language: Negators(**{group: _wordings(texts) for group, texts in groups.items()})
+        language: {group: list(map(read_wording, texts)) for group, texts in groups.items()}
         for language, groups in yaml.safe_load(text).items()
     }
-
-
-def _wordings(texts: Iterable[str]) -> tuple[Wording, ...]:
-    return tuple(map(read_wording, texts))
 
 
 def _valid(spans: list[Span], exempt: list[Span]) -> Iterable[Span]:

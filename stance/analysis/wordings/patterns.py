@@ -5,29 +5,56 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stance.analysis.wordings.continuations import Piece, Tail
 from stance.analysis.wordings.folding import Kind, fold, kind_of
 from stance.errors import CodebookRefused
 
 LONGEST_WORDING = 300
 """Characters; more is a passage, not a wording."""
 
+_GOES_ON = (Kind.SPACED, Kind.SPACED_MARK, Kind.UNSPACED_MARK)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a wording with its stars, or what stands between two words."""
+
+    text: str
+    open_left: bool = False
+    open_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The pieces of a wording behind its first fixed one, the needle."""
+
+    # A regular expression would say the same, but the characters that continue a word are so many
+    # that a thousand expressions take a minute to compile.
+    pieces: tuple[Piece, ...]
+    goes_on: bool = False  # a star ends the needle's last word
+
+    def end(self, text: str, at: int) -> int | None:
+        """Return where the wording ends whose needle ends here, None where it does not go on."""
+        place = _run_end(text, at) if self.goes_on else at
+        for piece in self.pieces:
+            found = _piece_end(text, place, piece)
+            if found is None:
+                return None
+            place = _run_end(text, found) if piece.open_right else found
+        last = self.pieces[-1]
+        is_word = any(map(kind_of, last.text))
+        is_cut = not last.open_right and is_word and _goes_on(text, place)
+        return None if is_cut else place
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A wording ready to be looked for.
+    """A wording ready to be looked for."""
 
-    `needle` is the folded text up to the first star inside. `tail` must follow it at once,
-    None where the needle is the whole. `open_left` and `open_right` say that the first and
-    the last word may go on.
-    """
-
-    needle: str
-    open_left: bool = False
-    open_right: bool = False
-    tail: Tail | None = None
-    words: str = ""
-    """The folded wording without its stars."""
+    needle: str  # the folded text up to the first star inside
+    open_left: bool = False  # the first word may go on, before its first letter
+    open_right: bool = False  # the last word may go on
+    tail: Tail | None = None  # must follow at once; None where the needle is the whole
+    words: str = ""  # the folded wording without its stars
 
 
 def read_wording(text: str) -> Wording:
@@ -57,7 +84,11 @@ def read_wording(text: str) -> Wording:
     opens = (pieces[0].open_left, pieces[-1].open_right)
     if first_star is None:
         return Wording(words, *opens, words=words)
-    return _with_tail(pieces, first_star, words)
+    # Where the star stands before the word, the word itself belongs to the tail.
+    is_before = pieces[first_star].open_left and first_star > 0
+    split = first_star if is_before else first_star + 1
+    needle = "".join(piece.text for piece in pieces[:split])
+    return Wording(needle, *opens, Tail(tuple(pieces[split:]), goes_on=not is_before), words)
 
 
 # --- reading -----------------------------------------------------------------------------
@@ -115,10 +146,26 @@ def _is_star_inside(pieces: list[Piece], at: int) -> bool:
 # --- what follows the needle -------------------------------------------------------------
 
 
-def _with_tail(pieces: list[Piece], at: int, words: str) -> Wording:
-    starred = pieces[at]
-    # Where the star stands before the word, the word itself belongs to the tail.
-    split = at if starred.open_left and at else at + 1
-    needle = "".join(piece.text for piece in pieces[:split])
-    tail = Tail(tuple(pieces[split:]), goes_on=split == at + 1)
-    return Wording(needle, pieces[0].open_left, pieces[-1].open_right, tail, words)
+def _goes_on(text: str, at: int) -> bool:
+    return at < len(text) and kind_of(text[at]) in _GOES_ON
+
+
+def _run_end(text: str, at: int) -> int:
+    """Return the first place from here on at which no word goes on."""
+    while _goes_on(text, at):
+        at += 1
+    return at
+
+
+def _piece_end(text: str, at: int, piece: Piece) -> int | None:
+    if not piece.open_left:
+        end = at + len(piece.text)
+        return end if text.startswith(piece.text, at) else None
+    while True:
+        end = at + len(piece.text)
+        # A closed end must be the word's end, or the search goes on inside the word.
+        if text.startswith(piece.text, at) and (piece.open_right or not _goes_on(text, end)):
+            return end
+        if not _goes_on(text, at):
+            return None
+        at += 1

@@ -41,11 +41,6 @@ def is_unspaced(char: str) -> bool:
     return at >= 0 and ord(char) <= _UNSPACED[at][1]
 
 
-def unspaced_class() -> str:
-    """Return the inside of a bracket expression for the scripts without spaces."""
-    return "".join(_escaped_range(first, last) for first, last in _UNSPACED)
-
-
 def character_class(belongs: Callable[[str], bool]) -> str:
     """Return the inside of a bracket expression for marks and the like that belong."""
     runs: list[list[int]] = []
@@ -61,3 +56,7 @@ def character_class(belongs: Callable[[str], bool]) -> str:
 
 def _escaped_range(first: int, last: int) -> str:
     return f"{re.escape(chr(first))}-{re.escape(chr(last))}"
+
+
+UNSPACED = "".join(_escaped_range(first, last) for first, last in _UNSPACED)
+"""The inside of a bracket expression for the scripts without spaces."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from stance.analysis.wordings.finder import compile_finder, primary_subtag
 from stance.analysis.wordings.folding import fold
-from stance.analysis.wordings.negation import clause_ends, negators
+from stance.analysis.wordings.negation import Group, clause_ends, negators
 from stance.errors import CodebookRefused
 from stance.records import Codebook, Frame, Tracked
 
@@ -211,7 +212,8 @@ def test_numbers_initials_and_bars_inside_words_end_no_clause() -> None:
 def test_every_language_of_the_negators_has_some_and_they_are_tags() -> None:
     for language, says_no in negators().items():
         assert primary_subtag(language) == language
-        assert says_no.before or says_no.after
+        assert says_no.get("before") or says_no.get("after")
+        assert set(says_no) <= set(get_args(Group))
 
 
 # --- hits --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stance.analysis.bins import MOST_BINS, days_of_a_bin, no_bins
+from stance.figures.bubbles import MOST_BINS, days_of_a_bin, no_bins
 
 
 @given(first=st.dates(date(1800, 1, 1), date(2020, 1, 1)), n_days=st.integers(0, 40_000))
