@@ -20,48 +20,21 @@ _CODINGS = {
     Codings.DICTIONARY: "codings by the dictionary only",
 }
 
-HOW_TO_READ = (
-    (
-        "Rows.",
-        (
-            "One frame each, in the codebook's order. A statement with several frames stands in "
-            "several rows; point at a dot to see them tied together."
-        ),
-    ),
-    (
-        "Dots.",
-        (
-            "One statement each: filled where the actor speaks, hollow where others tell it. "
-            "Small ones are further reports of an utterance. A bar is a date known only roughly."
-        ),
-    ),
-    (
-        "Lines.",
-        (
-            "The share of a period's utterances with this frame, from 0 to 100%, with its 90% "
-            "interval. Shares are never stacked: one utterance can carry several frames."
-        ),
-    ),
-    (
-        "Shaded stretches.",
-        (
-            "A tested shift: the stretch is the 90% range of its date, the line the likeliest "
-            "day, dashed where the shift is only possible. A thick foot in a row is that "
-            "frame's own range. Its label leads to the evidence."
-        ),
-    ),
-    (
-        "Triangles.",
-        "Somebody claims (filled) or denies (hollow) a change: click to see the record beside it.",
-    ),
-    (
-        "Bars below.",
-        (
-            "How many utterances a period rests on. With few of them the band is wide: "
-            "read it as “we cannot tell”."
-        ),
-    ),
-)
+HOW_TO_READ = {
+    "Rows.": "One frame each, in the codebook's order. A statement with several frames stands in "
+    "several rows; point at a dot to see them tied together.",
+    "Dots.": "One statement each: filled where the actor speaks, hollow where others tell it. "
+    "Small ones are further reports of an utterance. A bar is a date known only roughly.",
+    "Lines.": "The share of a period's utterances with this frame, from 0 to 100%, with its 90% "
+    "interval. Shares are never stacked: one utterance can carry several frames.",
+    "Shaded stretches.": "A tested shift: the stretch is the 90% range of its date, the line the "
+    "likeliest day, dashed where the shift is only possible. A thick foot in a row is that "
+    "frame's own range. Its label leads to the evidence.",
+    "Triangles.": "Somebody claims (filled) or denies (hollow) a change: click to see the record "
+    "beside it.",
+    "Bars below.": "How many utterances a period rests on. With few of them the band is wide: "
+    "read it as “we cannot tell”.",
+}
 
 _VOICES = {Voice.OWN: "own voice", Voice.ATTRIBUTED: "as told by others", None: "both voices"}
 
@@ -83,23 +56,25 @@ def lead(shown: Timeline) -> str | list[Component | str]:
 
 def caption(shown: Timeline) -> list[Component]:
     """Say under the figure where it comes from, what it leaves out and what never occurs."""
-    sentences = [
-        f"Source: {shown.issue.title}, {_drawn(shown)}.",
-        f"{counted(shown.n_left_out, shown.query.unit.value)} left out of the shares, "
-        "because the date does not lie within one period."
-        if shown.n_left_out
-        else "",
-        f"{counted(shown.count.n_uncoded, 'statement')} not coded by anybody."
-        if shown.count.n_uncoded
-        else "",
-        "Bands are 90% intervals. A period without statements is a gap, not a zero.",
-    ]
-    said = " ".join(sentence for sentence in sentences if sentence)
-    never = _never(shown)
-    return [
-        html.P([said, " ", _book(shown), " · ", _review(shown)]),
-        *([html.P(never)] if never else []),
-    ]
+    slug, never = shown.issue.slug, shown.canvas.lanes.never
+    said = [f"Source: {shown.issue.title}, {_drawn(shown)}."]
+    if shown.n_left_out:
+        left_out = counted(shown.n_left_out, shown.query.unit.value)
+        said.append(
+            f"{left_out} left out of the shares, because the date does not lie within one period."
+        )
+    if shown.count.n_uncoded:
+        said.append(f"{counted(shown.count.n_uncoded, 'statement')} not coded by anybody.")
+    said.append("Bands are 90% intervals. A period without statements is a gap, not a zero.")
+    book: Component | str = ""
+    if shown.codebook:
+        book = html.A(f"Codebook version {shown.codebook.version}", href=codebook_href(slug))
+    review = html.A("Look for second reports", href=review_href(slug))
+    lines: list[Component] = [html.P([" ".join(said), " ", book, " · ", review])]
+    if never and shown.count.n_statements:
+        names = ", ".join(lane.label for lane in never)
+        lines.append(html.P([html.B("Never in these statements: "), names, "."]))
+    return lines
 
 
 def _drawn(shown: Timeline) -> str:
@@ -108,26 +83,6 @@ def _drawn(shown: Timeline) -> str:
     n = counted(shown.count.n_statements, "statement")
     stretch = "a day" if shown.bin_days == 1 else f"{shown.bin_days} days"
     return f"{n} drawn as bubbles, one a frame and {stretch}: drag over a span to see it closer"
-
-
-def _book(shown: Timeline) -> Component | str:
-    if shown.codebook is None:
-        return ""
-    return html.A(
-        f"Codebook version {shown.codebook.version}", href=codebook_href(shown.issue.slug)
-    )
-
-
-def _review(shown: Timeline) -> Component:
-    return html.A("Look for second reports", href=review_href(shown.issue.slug))
-
-
-def _never(shown: Timeline) -> list[Component | str]:
-    never = shown.canvas.lanes.never
-    if not never or not shown.count.n_statements:
-        return []
-    names = ", ".join(lane.label for lane in never)
-    return [html.B("Never in these statements: "), names, "."]
 
 
 def nothing(shown: Timeline) -> Component:

@@ -91,7 +91,8 @@ def as_bibtex(cited: Citation) -> str:
         ("title", f"{{{_plain(cited.title)}}}"),
         ("howpublished", _plain(cited.container)),
         ("year", f"{cited.date.first.year}" if cited.date else ""),
-        ("date", _bibtex_date(cited.date)),
+        # A date known only roughly says so in words that BibLaTeX reads: 2003-06~ and 2003/2004.
+        ("date", str(cited.date or "")),
         ("url", cited.url or cited.address),
         ("urldate", TODAY if cited.address else ""),
         ("note", _plain(cited.note)),
@@ -118,16 +119,8 @@ def as_csl(cited: Citation) -> str:
 
 def cite_buttons(cited: Citation) -> list[Component]:
     """Offer the citation in its three forms, each copied on a click."""
-    return [
-        copy_button("Copy citation", as_text(cited)),
-        copy_button("BibTeX", as_bibtex(cited)),
-        copy_button("CSL-JSON", as_csl(cited)),
-    ]
-
-
-def _bibtex_date(day: PartialDate | None) -> str:
-    # A date known only roughly says so in words that BibLaTeX reads: 2003-06~ and 2003/2004.
-    return str(day) if day else ""
+    forms = {"Copy citation": as_text, "BibTeX": as_bibtex, "CSL-JSON": as_csl}
+    return [copy_button(label, write(cited)) for label, write in forms.items()]
 
 
 def _csl_date(day: PartialDate) -> dict[str, object]:

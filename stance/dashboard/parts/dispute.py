@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from stance.answers.claims import Dispute, Finding
 from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.components import outside_link
-from stance.dashboard.parts.frames import FrameLooks, looks_of
+from stance.dashboard.parts.frames import looks_of
 from stance.dashboard.parts.naming import MODES
 from stance.dashboard.parts.quotation import gloss_of, marked_quote, marked_words
 from stance.dashboard.parts.span_line import SpanRow, span_view
@@ -122,8 +122,10 @@ def texts_that_day(store: Store, found: Dispute, contested: Entry) -> Component:
     items = []
     for report in store.utterance(contested.statement.id):
         said = report.statement
-        held = [key for key in found.claim.claimed if _holds(report, key)]
-        lost = [key for key in found.claim.claimed if key not in held]
+        carried = {*(report.frames() or ()), *(hit.key for hit in report.hits if hit.is_tracked)}
+        held = [key for key in found.claim.claimed if key in carried]
+        lost = [f"‘{looks.label(key)}’" for key in found.claim.claimed if key not in carried]
+        dropped = f"Does not print {' and '.join(lost)}."
         items.append(
             html.Li(
                 [
@@ -131,18 +133,8 @@ def texts_that_day(store: Store, found: Dispute, contested: Entry) -> Component:
                     marked_quote(report, looks),
                     gloss_of(said),
                     html.P([looks.chip(key) for key in held]),
-                    html.P(_dropped(lost, looks), className="quiet") if lost else None,
+                    html.P(dropped, className="quiet") if lost else None,
                 ]
             )
         )
     return html.Ul(items, className="reports-grid")
-
-
-def _holds(report: Entry, key: str) -> bool:
-    tracked = {hit.key for hit in report.hits if hit.is_tracked}
-    return key in (report.frames() or ()) or key in tracked
-
-
-def _dropped(lost: list[str], looks: FrameLooks) -> str:
-    names = " and ".join(f"‘{looks.label(key)}’" for key in lost)
-    return f"Does not print {names}."

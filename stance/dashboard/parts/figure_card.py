@@ -81,12 +81,12 @@ def foot(page: str) -> Component:
     )
 
 
-def how_to_read(reading: Sequence[tuple[str, str]]) -> Component:
+def how_to_read(reading: Mapping[str, str]) -> Component:
     """Explain a figure, for those who ask: what is seen, and what it means."""
     return html.Details(
         [
             html.Summary("How to read this"),
-            html.Ul([html.Li([html.B(head), f" {text}"]) for head, text in reading]),
+            html.Ul([html.Li([html.B(head), f" {text}"]) for head, text in reading.items()]),
             html.P(
                 [html.A("The method", href="/about"), " says how frames are coded and counted."]
             ),
@@ -133,7 +133,9 @@ def _print_and_ways(
 
     The fingerprint is that of series.csv of the same view, so that anybody can check it.
     """
-    print_ = " and ".join(_print_of(store, query) for query in queries)
+    series = [tables.export(store, "series", query_pairs(query)) for query in queries]
+    csv = [FORMATS["csv"].write(table.columns, table.rows) for table in series]
+    print_ = " and ".join(map(fingerprint, csv))
     issue = queries[0].issue
     codebook = codebook_or_none(store, issue)
     cited = view_citation(finding, codebook, store.issue(issue).title, print_)
@@ -141,8 +143,3 @@ def _print_and_ways(
     told = html.P(["Data fingerprint ", html.Code(print_, title=how)], className="print")
     shown = html.P(as_text(replace(cited, address="")), className="cited")
     return told, [shown, *cite_buttons(cited)]
-
-
-def _print_of(store: Reading, query: StatementQuery) -> str:
-    table = tables.export(store, "series", query_pairs(query))
-    return fingerprint(FORMATS["csv"].write(table.columns, table.rows))

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.dashboard.parts.components import button, counted, folded
-from stance.editing.differences import GONE, KEPT, Difference, differences, word_changes
+from stance.editing.differences import GONE, KEPT, differences, word_changes
 from stance.editing.statements import last_by_person
 from stance.records.columns import BY_NAME
 from stance.records.history import Change, Deed, State
@@ -74,29 +74,25 @@ def _row(change: Change, now: State) -> Component:
     parts: list[Component] = [html.P(told(change), className="history-head")]
     if not change.deed.is_machines and change.deed is not Deed.DISCARD:
         parts += differences_view(change.before, change.after)
-    if change.after is not None:
-        parts.append(_way_back(change, change.after, now))
+    if change.after is not None and change.after.fingerprint == now.fingerprint:
+        parts.append(html.P("This is how it stands now.", className="quiet"))
+    elif change.after is not None:
+        seen = now.fingerprint
+        back = ask_button("Restore this state", deed="revert", number=change.number, seen=seen)
+        parts.append(back)
     return html.Li(parts, className=f"history-{kind}")
-
-
-def _way_back(change: Change, state: State, now: State) -> Component:
-    if state.fingerprint == now.fingerprint:
-        return html.P("This is how it stands now.", className="quiet")
-    return ask_button(
-        "Restore this state", deed="revert", number=change.number, seen=now.fingerprint
-    )
 
 
 def differences_view(before: State | None, after: State | None) -> list[Component]:
     """Show cell by cell what was taken out and put in."""
-    return [_difference(one) for one in differences(before, after)]
-
-
-def _difference(one: Difference) -> Component:
-    column = BY_NAME.get(one.name)
-    name = column.words if column else one.name.replace("_", " ")
-    words = [_stretch(kind, text) for kind, text in word_changes(one.before, one.after)]
-    return html.P([html.B(name), " ", html.Span(words, dir="auto")], className="difference")
+    shown: list[Component] = []
+    for one in differences(before, after):
+        column = BY_NAME.get(one.name)
+        name = column.words if column else one.name.replace("_", " ")
+        words = [_stretch(kind, text) for kind, text in word_changes(one.before, one.after)]
+        cell = html.Span(words, dir="auto")
+        shown.append(html.P([html.B(name), " ", cell], className="difference"))
+    return shown
 
 
 def _stretch(kind: str, text: str) -> Component | str:

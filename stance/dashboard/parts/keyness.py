@@ -77,9 +77,7 @@ def _row(word: KeyWord, sides: Sides) -> Component:
 
 def _count(n_with: int, n: int, side: StatementQuery, word: str) -> Component | str:
     told = f"{n_with:,} of {n:,}"
-    return html.A(told, href=holding_href(side, word)) if n_with else told
-
-
-def holding_href(side: StatementQuery, word: str) -> str:
-    """Return the address of one side's statements that hold a word, filters and dates kept."""
-    return statements_href(replace(side, text=f'{side.text} "{word}"'.strip()))
+    if not n_with:
+        return told
+    holding = replace(side, text=f'{side.text} "{word}"'.strip())
+    return html.A(told, href=statements_href(holding))

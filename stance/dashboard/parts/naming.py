@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from stance.files.reading.registry import FORMATS
 from stance.records import NONE, Codebook, LinkType, Mode, Voice, labels_of
 from stance.records.columns import Column, Kind
+from stance.records.dates import PartialDate
 
 MODES = {
     Mode.OFFICIAL_TEXT: "Official text",
@@ -106,3 +108,26 @@ def label_name(what: str, label: str) -> str:
 def frame_labels(codebook: Codebook | None) -> dict[str, str]:
     """Map frame and tracked ids to their labels; no frame has a name too."""
     return {NONE: "No frame"} | labels_of(codebook)
+
+
+_UNKNOWN_PARTS = {1: ", month and day unknown", 2: ", day unknown", 3: ""}
+
+
+def date_in_words(when: PartialDate) -> str:
+    """Read a date back, so that nobody stores another than they meant: June 2003, day unknown."""
+    about = "about " if when.is_approximate else ""
+    start, slash, end = when.text.rstrip("~").partition("/")
+    if slash:
+        return f"some time from {about}{_point_in_words(start)} to {_point_in_words(end)}"
+    return f"{about}{_point_in_words(start)}{_UNKNOWN_PARTS[len(start.split('-'))]}"
+
+
+def _point_in_words(point: str) -> str:
+    year, *rest = point.split("-")
+    numbers = [int(part) for part in rest]
+    match numbers:
+        case [month, day]:
+            return f"{day} {month_name[month]} {year}"
+        case [month]:
+            return f"{month_name[month]} {year}"
+    return year

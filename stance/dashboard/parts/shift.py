@@ -17,7 +17,7 @@ from stance.dashboard.parts import frames
 from stance.dashboard.parts.components import attributes
 from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.tables import framed_table
-from stance.figures.shift_rise import Rise, Step, close_up, rise_of
+from stance.figures.shift_rise import Rise, close_up, rise_of
 from stance.figures.uses import Axis
 from stance.records import Codebook
 
@@ -197,11 +197,18 @@ def _drawn(
     marks = rise.axis.labels()
     corners = ", ".join(f"{x}% {100 - y:.1f}%" for x, y in (*rise.line, (100.0, 0.0)))
     drawn = [
-        *(_band(shift, rise.axis) for shift in shifts),
+        *(html.Span(className="reach", style=_reach(shift, rise.axis)) for shift in shifts),
         *(html.Span(className="level", style={"bottom": f"{at}%"}) for _, at in rise.scale),
         *(html.Span(className="year-line", style={"left": f"{at}%"}) for _, at in marks),
         html.Span(className="risen", style={"clipPath": f"polygon({corners})"}),
-        *(_step(step) for step in rise.steps),
+        *(
+            html.Span(
+                className="rise-step",
+                title=step.told,
+                style={"left": f"{step.at}%", "width": f"{max(step.width, 0.3):.3f}%"},
+            )
+            for step in rise.steps
+        ),
     ]
     scale = [html.Span(label, style={"bottom": f"{at}%"}) for label, at in rise.scale]
     dates = [html.Span(style={"left": f"{at}%"}) for at in rise.dates]
@@ -238,13 +245,6 @@ def _shaded(shifts: Sequence[Shift]) -> list[str]:
     return [f" Shaded: the 90% range of {each}."]
 
 
-def _step(step: Step) -> Component:
-    style = {"left": f"{step.at}%", "width": f"{max(step.width, 0.3):.3f}%"}
-    return html.Span(className="rise-step", title=step.told, style=style)
-
-
-def _band(shift: Shift, axis: Axis) -> Component:
+def _reach(shift: Shift, axis: Axis) -> dict[str, str]:
     left, right = axis.at(shift.date_low), axis.at(shift.date_high)
-    return html.Span(
-        className="reach", style={"left": f"{left}%", "width": f"{max(right - left, 0.4):.3f}%"}
-    )
+    return {"left": f"{left}%", "width": f"{max(right - left, 0.4):.3f}%"}

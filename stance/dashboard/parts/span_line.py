@@ -45,8 +45,19 @@ def _row(lane: SpanRow, behind: list[Component]) -> Component:
     inside = [
         *behind,
         *([html.Span(className="bar", style=_place(bar))] if bar else []),
-        *(_tick(tick) for tick in lane.ticks),
-        *(_flag(mark) for mark in lane.marks),
+        *(
+            _link(
+                tick,
+                "tick wide" if tick.width > 1 else "tick",
+                statement_href(tick.statement),
+                _place(Band(tick.at, tick.width)),
+            )
+            for tick in lane.ticks
+        ),
+        *(
+            _link(mark, "flag", claim_href(mark.statement), {"left": f"{mark.at}%"})
+            for mark in lane.marks
+        ),
     ]
     return html.Div(
         [
@@ -57,25 +68,9 @@ def _row(lane: SpanRow, behind: list[Component]) -> Component:
     )
 
 
-def _tick(tick: Tick) -> Component:
-    wide = " wide" if tick.width > 1 else ""
-    return html.A(
-        className=f"tick{wide}",
-        href=statement_href(tick.statement),
-        title=tick.told,
-        style=_place(Band(tick.at, tick.width)),
-        **attributes(aria_label=tick.told),
-    )
-
-
-def _flag(mark: Tick) -> Component:
-    return html.A(
-        className="flag",
-        href=claim_href(mark.statement),
-        title=mark.told,
-        style={"left": f"{mark.at}%"},
-        **attributes(aria_label=mark.told),
-    )
+def _link(tick: Tick, kind: str, href: str, place: dict[str, str]) -> Component:
+    told = attributes(aria_label=tick.told)
+    return html.A(className=kind, href=href, title=tick.told, style=place, **told)
 
 
 def _place(band: Band) -> dict[str, str]:

@@ -9,12 +9,12 @@ from stance.answers.codebooks import codebook_or_none
 from stance.answers.statements import entries_by_id
 from stance.dashboard.parts.addresses import statement_href, statements_href
 from stance.dashboard.parts.citations import cite_buttons, statement_citation
-from stance.dashboard.parts.components import facts, frame_chip, is_web, outside_link
+from stance.dashboard.parts.components import button_link, facts, frame_chip, is_web, outside_link
 from stance.dashboard.parts.naming import LINKS_IN, LINKS_OUT, shown_value
 from stance.dashboard.parts.other_reports import StatementShown, reports_view
 from stance.dashboard.parts.quotation import gloss_of, marked_quote
 from stance.filters import MOST_CHARACTERS
-from stance.records import NONE, Coding, Entry, Link, LinkType, Statement, StatementQuery
+from stance.records import NONE, Coding, Entry, LinkType, Statement, StatementQuery
 from stance.records.columns import COLUMNS
 from stance.records.statements import values_of
 from stance.store import Reading
@@ -119,9 +119,7 @@ def _said(statement: Statement) -> list[tuple[str, Component | str]]:
     return [
         (
             column.short_label,
-            _LEADING[column.name](statement)
-            if column.name in _LEADING
-            else shown_value(column, values[column.name]),
+            _leading(statement, column.name, shown_value(column, values[column.name])),
         )
         for column in _FACTS
     ]
@@ -130,30 +128,20 @@ def _said(statement: Statement) -> list[tuple[str, Component | str]]:
 _FACTS = sorted((column for column in COLUMNS if column.fact), key=lambda column: column.fact)
 
 
-def _spoken(statement: Statement) -> Component | str:
-    """Lead from a speaker to all that was said by the same mouth, on whatever issue."""
-    name = statement.speaker
-    if not name.isprintable() or len(name) > MOST_CHARACTERS:
-        return name
-    return html.A(name, href=statements_href(StatementQuery(speaker=name))) if name else ""
-
-
-def _reported(statement: Statement) -> Component | str:
-    """Lead from an outlet to every statement that names it: there is no filter of outlets."""
-    name = statement.reported_by
-    words = name.replace('"', " ").strip()
-    if not words or len(words) > MOST_CHARACTERS - 2:
-        return name
-    return html.A(name, href=statements_href(StatementQuery(text=f'"{words}"')))
-
-
-def _concerned(statement: Statement) -> Component | str:
-    query = StatementQuery(issue=statement.issue, about=statement.about)
-    return html.A(statement.about, href=statements_href(query)) if statement.about else ""
-
-
-_LEADING = {"speaker": _spoken, "reported_by": _reported, "about": _concerned}
-"""Facts that lead to other statements."""
+def _leading(statement: Statement, name: str, shown: str) -> Component | str:
+    """Lead from a speaker, an outlet or whom it concerns to other statements."""
+    words = shown.replace('"', " ").strip()
+    match name:
+        case "speaker" if shown.isprintable() and len(shown) <= MOST_CHARACTERS:
+            query = StatementQuery(speaker=shown)
+        case "about":
+            query = StatementQuery(issue=statement.issue, about=shown)
+        # There is no filter of outlets: every statement that names it is looked for.
+        case "reported_by" if words and len(words) <= MOST_CHARACTERS - 2:
+            query = StatementQuery(text=f'"{words}"')
+        case _:
+            return shown
+    return html.A(shown, href=statements_href(query)) if shown else ""
 
 
 def _codings(told: StatementShown) -> Component | None:
@@ -181,25 +169,31 @@ def _listed(told: StatementShown, frames: list[str] | tuple[str, ...]) -> Compon
 
 
 def _links(told: StatementShown) -> Component | None:
-    joins = [link for link in told.entry.links if link.type is not LinkType.REPORTS]
-    here = [link for link in told.entry.links_here if link.type is not LinkType.REPORTS]
-    rows = [_link(told, link, link.to_id, LINKS_OUT[link.type]) for link in joins]
-    rows += [_link(told, link, link.from_id, LINKS_IN[link.type]) for link in here]
+    ends = [(link.type, link.to_id, LINKS_OUT) for link in told.entry.links]
+    ends += [(link.type, link.from_id, LINKS_IN) for link in told.entry.links_here]
+    rows = [
+        _link(told, type_, end, verbs[type_])
+        for type_, end, verbs in ends
+        if type_ is not LinkType.REPORTS
+    ]
     if not rows:
         return None
     return html.Div([html.H3("Links"), html.Ul(rows[:_MOST_LINKS], className="ends")])
 
 
-def _link(told: StatementShown, link: Link, end: str, verb: str) -> Component:
+def _link(told: StatementShown, type_: LinkType, end: str, verb: str) -> Component:
     other = told.ends.get(end)
     if other is None:
         return html.Li([f"{verb} ", html.A(end, href=statement_href(end))])
     said = other.statement
+    text = said.text
+    if len(text) > _MOST_WORDS:
+        text = text[:_MOST_WORDS].rstrip() + "…"
     return html.Li(
         [
-            html.Span(verb, className=f"verb verb-{link.type.value}"),
+            html.Span(verb, className=f"verb verb-{type_.value}"),
             html.A(f"{said.actor}, {said.date}", href=statement_href(end)),
-            html.P(_short(said.text), lang=said.language or None, dir="auto"),
+            html.P(text, lang=said.language or None, dir="auto"),
             gloss_of(said),
         ]
     )
@@ -226,11 +220,5 @@ def _kept(entry: Entry) -> list[tuple[str, Component | str]]:
 def _ways(statement: Statement, *, is_page: bool) -> Component:
     ways = cite_buttons(statement_citation(statement))
     if not is_page:
-        ways.insert(
-            0, html.A("Open page", href=statement_href(statement.id), className="button small")
-        )
+        ways = [button_link("Open page", statement_href(statement.id), kind="small"), *ways]
     return html.Div(ways, className="ways")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _MOST_WORDS else text[:_MOST_WORDS].rstrip() + "…"

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.parts.components import grid_theme
 from stance.dashboard.parts.row_requests import Block, Places, nearest, read_places, with_place
-from stance.dashboard.parts.statement_rows import Row, entry_columns, entry_rows
+from stance.dashboard.parts.statement_rows import entry_columns, entry_rows
 from stance.errors import NotFound
 from stance.filters import PageState, page_string
 from stance.records import Entry, search_terms
@@ -87,8 +87,10 @@ def answer_block(
         found = _found(store, ordered, block, places)
     if found:
         places = with_place(places, block.start + len(found), found[-1].statement.id)
+    issues = {entry.statement.issue for entry in found}
+    codebooks = {issue: codebook_or_none(store, issue) for issue in issues}
     shown = {
-        "rows": _rows(store, found, state.query.text),
+        "rows": entry_rows(found, codebooks, search_terms(state.query.text)),
         "length": _length(block, len(found), length),
     }
     return shown, {"newest_first": newest_first, "places": list(places)}
@@ -104,12 +106,6 @@ def _found(store: Reading, state: PageState, block: Block, places: Places) -> li
         skip=block.start - row,
     )
     return list(found)
-
-
-def _rows(store: Reading, found: list[Entry], text: str) -> list[Row]:
-    issues = {entry.statement.issue for entry in found}
-    codebooks = {issue: codebook_or_none(store, issue) for issue in issues}
-    return entry_rows(found, codebooks, search_terms(text))
 
 
 def _length(block: Block, n_found: int, length: int | None) -> int | None:

@@ -24,13 +24,8 @@ _WIDE = ("date", "actor", "voice", "frames", "source")
 
 def mark_columns(terms: Sequence[str] = (), *, is_narrow: bool = False) -> list[Column]:
     """Return the columns of a table of statements; `terms` are marked in the words."""
-    columns = _mark_columns(terms)
-    return [one | {"hide": True} if is_narrow and one["field"] in _WIDE else one for one in columns]
-
-
-def _mark_columns(terms: Sequence[str]) -> list[Column]:
     words = {"cellRenderer": "StanceWords", "cellRendererParams": {"terms": list(terms)}}
-    return [
+    columns: list[Column] = [
         {"field": "date", "headerName": "Date", "width": 122, "maxWidth": 150, "minWidth": 112},
         {"field": "actor", "headerName": "Actor", "width": 130, "minWidth": 100},
         {"field": "voice", "headerName": "Voice", "width": 110, "minWidth": 96},
@@ -53,6 +48,7 @@ def _mark_columns(terms: Sequence[str]) -> list[Column]:
         },
         {"field": "source", "headerName": "Source", "flex": 1, "minWidth": 130, **words},
     ]
+    return [one | {"hide": True} if is_narrow and one["field"] in _WIDE else one for one in columns]
 
 
 _MOST_CHIPS = 3
@@ -139,22 +135,17 @@ def entry_rows(
     """Return a row for every statement of a list; some need their summary beside the words."""
     chips = {issue: _Chips(codebook) for issue, codebook in codebooks.items()}
     return [
-        _entry_row(entry, chips.get(entry.statement.issue, _Chips(None))) | _beside(entry, terms)
+        _entry_row(entry, chips.get(entry.statement.issue, _Chips(None)), terms)
         for entry in entries
     ]
 
 
-def _beside(entry: Entry, terms: Sequence[str]) -> Row:
-    """Add the summary of words in another language, or that alone holds what was looked for."""
-    said = entry.statement
+def _entry_row(entry: Entry, chips: _Chips, terms: Sequence[str]) -> Row:
+    said, values = entry.statement, values_of(entry.statement)
     words, summary = folded(said.text), folded(said.summary)
+    # The summary of words in another language, or of words that lack what was looked for.
     is_there = any(term in summary and term not in words for term in terms)
     told = said.summary if is_there else said.gloss
-    return {"summary": told} if told else {}
-
-
-def _entry_row(entry: Entry, chips: _Chips) -> Row:
-    said, values = entry.statement, values_of(entry.statement)
     return {
         "id": said.id,
         "date": str(said.date),
@@ -164,6 +155,7 @@ def _entry_row(entry: Entry, chips: _Chips) -> Row:
         "frames": chips.of(entry.frames() or (NONE,)),
         "source": said.source.name or said.reported_by,
         **{one.name: shown_value(one, values[one.name]) for one in _LISTED},
+        **({"summary": told} if told else {}),
     }
 
 
@@ -177,11 +169,9 @@ class _Chips:
 
     def of(self, frames: Iterable[str]) -> list[list[str]]:
         """Return label, marker and hue of each frame, in the codebook's order."""
-        return [self._chip(frame) for frame in sorted(frames, key=self._place)]
-
-    def _place(self, frame: str) -> int:
-        return self._order.get(frame, len(self._order))
-
-    def _chip(self, frame: str) -> list[str]:
-        look = self._looks.get(frame, self._looks[NONE])
-        return [self._labels.get(frame, frame), look.symbol, str(look.hue)]
+        last = len(self._order)
+        chips = []
+        for frame in sorted(frames, key=lambda one: self._order.get(one, last)):
+            look = self._looks.get(frame, self._looks[NONE])
+            chips.append([self._labels.get(frame, frame), look.symbol, str(look.hue)])
+        return chips

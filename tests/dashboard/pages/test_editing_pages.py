@@ -14,7 +14,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from app import build_dashboard
 from stance.dashboard.pages.statement.edit import overtaken_by
-from stance.dashboard.parts.date_words import date_in_words
+from stance.dashboard.parts.naming import date_in_words
 from stance.dashboard.parts.statement import read_statement, statement_view
 from stance.editing.statements import (
     code_statement,

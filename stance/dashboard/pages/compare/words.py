@@ -17,36 +17,16 @@ from stance.dashboard.parts.tables import framed_table
 from stance.figures.two_sides import FrameSides
 from stance.records import Codebook, Entry, Unit, Voice
 
-HOW_TO_READ = (
-    (
-        "Actors.",
-        (
-            "A panel each, drawn as on the timeline, all with the same rows and the same years, so "
-            "that what stands at the same height and place can be compared."
-        ),
-    ),
-    (
-        "Two spans.",
-        (
-            "Hollow is the first span, filled the second; the bars are 90% intervals. Where the "
-            "bars of a frame do not meet, its share differs by more than chance would make likely."
-        ),
-    ),
-    (
-        "Where the spans part.",
-        (
-            "The split offered first is the new year that most evenly halves what was found, and "
-            "says nothing about a change: type any other dates above."
-        ),
-    ),
-    (
-        "Not a test.",
-        (
-            "You chose the spans, so a difference between them is no tested shift: that stands "
-            "on the page of shifts, which looks for the date itself."
-        ),
-    ),
-)
+HOW_TO_READ = {
+    "Actors.": "A panel each, drawn as on the timeline, all with the same rows and the same "
+    "years, so that what stands at the same height and place can be compared.",
+    "Two spans.": "Hollow is the first span, filled the second; the bars are 90% intervals. Where "
+    "the bars of a frame do not meet, its share differs by more than chance would make likely.",
+    "Where the spans part.": "The split offered first is the new year that most evenly halves "
+    "what was found, and says nothing about a change: type any other dates above.",
+    "Not a test.": "You chose the spans, so a difference between them is no tested shift: that "
+    "stands on the page of shifts, which looks for the date itself.",
+}
 """What is seen on the page, and what it means."""
 
 _VOICES = {Voice.OWN: "in own voice", Voice.ATTRIBUTED: "as told by others", None: "in both voices"}

@@ -15,8 +15,8 @@ from stance.dashboard.pages.statement.form import FRAMES, READ_BACK, SAID, field
 from stance.dashboard.pages.statement.saving import MOST_CHARACTERS
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback, text_in
 from stance.dashboard.parts.components import attributes, button, is_web
-from stance.dashboard.parts.date_words import date_in_words
 from stance.dashboard.parts.history import ask_button
+from stance.dashboard.parts.naming import date_in_words
 from stance.dashboard.parts.person import given_name, given_text
 from stance.editing.statements import person
 from stance.errors import BadDate
