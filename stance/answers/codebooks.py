@@ -58,7 +58,7 @@ def try_codebook(store: Reading, content: bytes) -> tuple[Codebook, int, tuple[F
     if codebook.exclusive and several:
         raise SeveralFrames(several)
     frames = dict.fromkeys([*codebook.frame_ids, *sorted(now)])
-    changes = [FrameChange(id_, now[id_], then[id_], gained[id_], lost[id_]) for id_ in frames]
+    changes = (FrameChange(id_, now[id_], then[id_], gained[id_], lost[id_]) for id_ in frames)
     return codebook, n_statements, tuple(changes)
 
 

@@ -27,7 +27,10 @@ LEAST = 5
 """With fewer units on a side nothing is said about a difference."""
 
 MOST_QUOTES = 2
+"""Quotes of a frame on a side."""
+
 _MOST_READ = 12
+"""Statements read for them: several may be reports of one utterance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +134,18 @@ def halves_of_each(store: Reading, query: StatementQuery) -> dict[tuple[str, str
 
 
 def _even_split(periods: pd.DataFrame) -> date | None:
-    years: dict[int, int] = {}
-    for start, n in zip(periods["period_start"], periods["n"], strict=True):
-        year = date.fromisoformat(str(start)).year
-        years[year] = years.get(year, 0) + int(n)
+    years = periods["n"].groupby(periods["period_start"].astype(str).str[:4]).sum()
     if len(years) < 2:
         return None
-    total, known = sum(years.values()), sorted(years)
-    later = {year: sum(years[one] for one in known if one >= year) for year in known[1:]}
-    best = min(later, key=lambda year: abs(2 * later[year] - total))
-    return date(best, 1, 1)
+    # What lies before each year but the first, as near to half of all as can be.
+    before = years.cumsum().shift()[1:]
+    return date(int(str((2 * before - years.sum()).abs().idxmin())), 1, 1)
 
 
 def span_name(query: StatementQuery) -> str:
     """Say from when to when a query looks."""
-    if query.since and query.until:
-        return f"{query.since} to {query.until}"
     if query.since:
-        return f"from {query.since}"
+        return f"{query.since} to {query.until}" if query.until else f"from {query.since}"
     return f"until {query.until}" if query.until else "all dates"
 
 
@@ -179,8 +176,6 @@ def _side(store: Reading, name: str, query: StatementQuery, frames: list[str]) -
     sets = [(frozenset(one.split(";")), n) for one, n in zip(ids, counts, strict=True)]
     total = sum(n for _, n in sets)
     n_with = [sum(n for ids, n in sets if frame in ids) for frame in frames]
-    if not total:
-        return Side(name, query, 0, tuple(Share(frame, 0, 0, 0.0, 1.0) for frame in frames))
     low, high = jeffreys_interval(np.array(n_with, dtype=np.int64), np.full(len(frames), total))
     shares = zip(frames, n_with, low, high, strict=True)
     told = tuple(Share(frame, k, total, float(lo), float(hi)) for frame, k, lo, hi in shares)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -14,10 +13,8 @@ from stance.store.counts import KnownNames
 
 
 def check_query(store: Reading, query: StatementQuery) -> StatementQuery:
-    """Return the query with actors by their own names; raise Unknown for names nobody has.
-
-    All that follows from one choice of filters asks for it again: it is answered once.
-    """
+    """Return the query with actors by their own names; raise Unknown for names nobody has."""
+    # All that follows from one choice of filters asks for it again: it is answered once.
     return store.recall("checked", query, lambda: _checked(store, query))
 
 
@@ -42,10 +39,17 @@ def _checked(store: Reading, query: StatementQuery) -> StatementQuery:
     actors = tuple(dict.fromkeys(_actor(store, known, name) for name in query.actors))
     about = _actor(store, known, query.about) if query.about else ""
     _check_frames(store, query)
-    for what, value in _values(query):
+    values = [("source", query.source), ("speaker", query.speaker)]
+    values += [("tag", tag) for tag in query.tags] + [("language", query.language)]
+    for what, value in values:
         if value and (what, value) not in known.values:
             raise Unknown(what, value)
-    _check_stratum(store, query)
+    if query.stratify:
+        facets = store.facets(StatementQuery(issue=query.issue))
+        keys = {facet.value.partition(":")[0] for facet in facets if facet.facet == "tag"}
+        if query.stratify not in keys:
+            near = get_close_matches(query.stratify, sorted(keys))
+            raise Unknown("tag key", query.stratify, near)
     if query.batch is not None and ("load", str(query.batch)) not in known.values:
         raise Unknown("load", str(query.batch))
     return replace(query, actors=actors, about=about)
@@ -68,20 +72,3 @@ def _check_frames(store: Reading, query: StatementQuery) -> None:
     for frame in query.frames:
         if frame not in known:
             raise Unknown("frame", frame, get_close_matches(frame, sorted(known)))
-
-
-def _values(query: StatementQuery) -> Iterator[tuple[str, str]]:
-    """Give the values that some statement must have, in the order in which they are refused."""
-    yield "source", query.source
-    yield "speaker", query.speaker
-    yield from (("tag", tag) for tag in query.tags)
-    yield "language", query.language
-
-
-def _check_stratum(store: Reading, query: StatementQuery) -> None:
-    if not query.stratify:
-        return
-    facets = store.facets(StatementQuery(issue=query.issue))
-    keys = {facet.value.partition(":")[0] for facet in facets if facet.facet == "tag"}
-    if query.stratify not in keys:
-        raise Unknown("tag key", query.stratify, get_close_matches(query.stratify, sorted(keys)))

@@ -16,8 +16,7 @@ def keyness(
     store: Reading, before: StatementQuery, after: StatementQuery, *, largest_p: float = 1.0
 ) -> list[KeyWord]:
     """Return the words that set the statements of one query from those of another."""
-    sides = (_texts(store, before), _texts(store, after))
-    return find_keywords(*sides, largest_p=largest_p)
+    return find_keywords(_texts(store, before), _texts(store, after), largest_p=largest_p)
 
 
 def telling_words(store: Reading, before: StatementQuery, after: StatementQuery) -> list[KeyWord]:
@@ -29,14 +28,10 @@ def distinct(words: Sequence[KeyWord]) -> list[KeyWord]:
     """Leave out words that contain, or stand in, one before them on the same side."""
     kept: list[KeyWord] = []
     for word in words:
-        if not any(_are_kin(word, one) for one in kept):
+        beside = [one.word for one in kept if (one.log_odds > 0) == (word.log_odds > 0)]
+        if not any(_holds(word.word, one) or _holds(one, word.word) for one in beside):
             kept.append(word)
     return kept
-
-
-def _are_kin(one: KeyWord, other: KeyWord) -> bool:
-    is_same_side = (one.log_odds > 0) == (other.log_odds > 0)
-    return is_same_side and (_holds(one.word, other.word) or _holds(other.word, one.word))
 
 
 def _holds(phrase: str, part: str) -> bool:

@@ -45,10 +45,12 @@ def verdict_sentence(found: ShiftSearch) -> str:
     basis = f"{found.n_statements:,} looked at on {dates}"
     is_stance = bool(found.frames) and found.frames[0].frame == STANCE
     what = "the mean stance" if is_stance else "the mix of frames"
+    moved = f"{'up' if found.probability > 0.5 else 'down'} from even odds before looking"
+    if abs(found.probability - 0.5) < _ABOUT_EVEN:
+        moved = "about the even odds it started from: overall, the statements decide nothing"
     return (
         f"{_head(found)}. Probability that {what} changed at all: {chance(found.probability)}, "
-        f"{_moved_from_even(found.probability)}. By the order of dates alone, "
-        f"p = {found.p_value:.3g}; {basis}."
+        f"{moved}. By the order of dates alone, p = {found.p_value:.3g}; {basis}."
     )
 
 
@@ -68,12 +70,6 @@ def _head(found: ShiftSearch) -> str:
         return f"Not established: {possible}"
     sure = f"Established: {n_sure} shift{'' if n_sure == 1 else 's'}"
     return f"{sure}; not established: {possible}" if n_possible else sure
-
-
-def _moved_from_even(probability: float) -> str:
-    if abs(probability - 0.5) < _ABOUT_EVEN:
-        return "about the even odds it started from: overall, the statements decide nothing"
-    return f"{'up' if probability > 0.5 else 'down'} from even odds before looking"
 
 
 def shift_sentence(pair: Pair, shift: Shift) -> str:

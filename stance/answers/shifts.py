@@ -24,17 +24,16 @@ from stance.store.counts import Observation
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What was found of one actor on one issue in one voice.
-
-    `said` are the units looked at; `holders` names the statement by which each holds a frame.
-    """
+    """What was found of one actor on one issue in one voice."""
 
     issue: str
     actor: str
     voice: str
     codebook: Codebook | None
     said: tuple[Said, ...]
+    """The units looked at."""
     holders: tuple[Mapping[str, str], ...]
+    """The statement by which each of them holds a frame."""
     wording: ShiftSearch
     stance: ShiftSearch | None
 
@@ -80,33 +79,29 @@ class FoundShift:
 
 @dataclass(frozen=True, slots=True)
 class LatestShifts:
-    """The latest shift of every pair that changed, newest first, over many pairs.
-
-    `expected_false` is the expected share of false finds in the list, at most 5%.
-    """
+    """The latest shift of every pair that changed, newest first, over many pairs."""
 
     found: tuple[FoundShift, ...]
     n_pairs: int
     expected_false: float
+    """The expected share of false finds among them, at most 5%."""
 
 
 def search(store: Reading, query: StatementQuery) -> tuple[Pair, ...]:
-    """Search every issue, actor and voice that a query chooses for shifts.
-
-    An answer is remembered until something is written: pages, files and feeds ask for the same.
-    """
+    """Search every issue, actor and voice that a query chooses for shifts."""
     # Frames and period choose rows and lanes later; a search does not depend on them.
     asked = replace(query, frames=(), period=Period.YEAR)
+    # Pages, files and feeds ask for the same: it is remembered until something is written.
     return store.recall("shifts", asked, lambda: _searched(store, asked))
 
 
 def find(store: Reading, query: StatementQuery, key: str) -> FoundShift:
     """Return the shift with this key; raise Unknown where there is none."""
-    found = [FoundShift(pair, shift) for pair in search(store, query) for shift in pair.shifts]
-    for one in found:
-        if one.key == key:
-            return one
-    raise Unknown("shift", key, [one.key for one in found[:3]])
+    pairs = search(store, query)
+    found = {pair.key_of(shift): FoundShift(pair, shift) for pair in pairs for shift in pair.shifts}
+    if key not in found:
+        raise Unknown("shift", key, list(found)[:3])
+    return found[key]
 
 
 def latest(store: Reading, query: StatementQuery) -> LatestShifts:
@@ -172,14 +167,9 @@ def _said(reports: Sequence[Observation]) -> Said:
         stance=next((one.stance for one in reports if one.stance is not None), None),
         source=first.source,
         coder=first.coder,
-        tags=dict(_key_and_value(tag) for tag in first.tags),
+        tags={key: value for key, _, value in (tag.partition(":") for tag in first.tags)},
         others={"mode": first.mode, "language": first.language, "speaker": first.speaker},
     )
-
-
-def _key_and_value(tag: str) -> tuple[str, str]:
-    key, _, value = tag.partition(":")
-    return key, value
 
 
 def _holders(reports: Sequence[Observation]) -> Mapping[str, str]:

@@ -25,24 +25,21 @@ _MOST_LINKS = 60
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All that an issue's page draws for one query, and what that stands on.
-
-    `marks` is what `Reading.marks` gives where there are at most `MOST_MARKS`; else it is empty
-    and `bins` holds what `Reading.bins` gives, by stretches of `bin_days` days. `series` has the
-    columns of series.csv, `coverage` one row a period that holds statements: issue, actor, voice,
-    period, period_start, period_end, n. `links` are the links by which drawn statements deny,
-    claim, rebut or retract something.
-    """
+    """All that an issue's page draws for one query, and what that stands on."""
 
     issue: IssueSummary
     codebook: Codebook | None
     query: StatementQuery
     count: Count
     marks: pd.DataFrame
+    """What `Reading.marks` gives where there are at most `MOST_MARKS`; else it is empty."""
     bins: pd.DataFrame
+    """Else what `Reading.bins` gives, by stretches of `bin_days` days."""
     bin_days: int
     series: pd.DataFrame
+    """The rows of series.csv."""
     coverage: pd.DataFrame
+    """A row a period that holds statements."""
     n_left_out: int
     finding: str
     links: tuple[LinkTo, ...]

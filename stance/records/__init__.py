@@ -1,6 +1,5 @@
 """What is recorded: actors, statements, codings, links, codebooks, loads; all frozen."""
 
-from stance.records.batches import Batch, Problem
 from stance.records.choices import ActorKind, Codings, LinkType, Mode, Unit, Voice
 from stance.records.codebooks import Codebook, Frame, Tracked, Wordings, labels_of
 from stance.records.queries import StatementQuery
@@ -9,10 +8,12 @@ from stance.records.statements import (
     MOST_NAME_BYTES,
     NONE,
     Actor,
+    Batch,
     Coding,
     Entry,
     Hit,
     Link,
+    Problem,
     Source,
     Statement,
     gloss,

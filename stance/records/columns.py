@@ -50,20 +50,18 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of statement files, and where its value is shown and typed.
-
-    `place` is its place within the `part` of the form, `fact` among the facts on a statement's
-    page, `listed` among the columns that lists show on demand; 0: not there. `came` counts the
-    columns that were added later: they stand last in exports, in the order in which they came.
-    """
+    """One column of statement files, and where its value is shown and typed."""
 
     name: str
     kind: Kind
     part: Part | None = None
     place: int = 0
+    """Within its part of the form, as `fact` among a statement's facts; 0: not there."""
     fact: int = 0
     listed: int = 0
+    """Among the columns that lists show on demand."""
     came: int = 0
+    """Columns that were added later are counted: they stand last in exports, in this order."""
     label: str = ""
     """In the form; without one, the name."""
     short: str = ""
@@ -78,8 +76,6 @@ class Column:
     """Whether a text of one line needs much room."""
     is_before_words: bool = False
     """Whether pages show it above the quotation."""
-    is_beside: bool = False
-    """Whether a row tells it of the actor, a coding or a link, and not of the statement."""
     synonyms: str = ""
     """Other names under which files hold it, the likeliest first, separated by commas."""
 
@@ -132,7 +128,7 @@ COLUMNS = (
         "발언, 내용"),
     Column("id", Kind.ID, Part.AROUND, 60, hint="Left empty, one is made",
         synonyms="statement id, identifier, record id, row id, key, kennung"),
-    Column("actor_kind", Kind.CHOICE, choices=ActorKind, is_beside=True),
+    Column("actor_kind", Kind.CHOICE, choices=ActorKind),
     Column("speaker", Kind.TEXT, Part.SAID, 80, fact=10, listed=20, is_searched=True,
         synonyms="spokesperson, spokesman, person, said by, sprecher, orateur, 发言人"),
     Column("role", Kind.TEXT, Part.SAID, 90, fact=20, is_searched=True,
@@ -156,15 +152,15 @@ COLUMNS = (
         synonyms="lang, language code, sprache, langue, idioma, язык, 语言"),
     Column("summary", Kind.LINES, Part.AROUND, 70, is_searched=True,
         synonyms="abstract, gist, zusammenfassung, résumé, resumen"),
-    Column("frames", Kind.FRAMES, is_beside=True,
+    Column("frames", Kind.FRAMES,
         synonyms="codes, coding, categories, category, label, labels"),
-    Column("coder", Kind.CODER, is_beside=True, synonyms="coded by, annotator, kodierer"),
+    Column("coder", Kind.CODER, synonyms="coded by, annotator, kodierer"),
     Column("stance", Kind.NUMBER, Part.AROUND, 40, fact=90, hint="From -2 to 2, or empty",
         synonyms="score, position score"),
     Column("tags", Kind.TAGS, Part.AROUND, 50, is_long=True,
         hint="key:value, several parted by ;", synonyms="keywords, schlagworte"),
-    Column("link_type", Kind.CHOICE, choices=LinkType, is_beside=True),
-    Column("link_to", Kind.ID, is_beside=True),
+    Column("link_type", Kind.CHOICE, choices=LinkType),
+    Column("link_to", Kind.ID),
     Column("claimed", Kind.CLAIMED, Part.CLAIM, 10, fact=100, is_long=True,
         label="Claims the use of", short="Claims",
         hint="Frames or tracked wordings, parted by ;"),
@@ -184,11 +180,11 @@ COLUMNS = (
         synonyms="archive, archive link, archived, wayback"),
     Column("note", Kind.LINES, Part.AROUND, 80, is_searched=True,
         synonyms="notes, comment, comments, remark, remarks, bemerkung, kommentar"),
-    Column("statement_url", Kind.DERIVED, is_beside=True),
-    Column("utterance", Kind.DERIVED, is_beside=True),
-    Column("codebook_version", Kind.DERIVED, is_beside=True),
-    Column("dictionary_frames", Kind.DERIVED, is_beside=True),
-    Column("evidence", Kind.DERIVED, is_beside=True),
+    Column("statement_url", Kind.DERIVED),
+    Column("utterance", Kind.DERIVED),
+    Column("codebook_version", Kind.DERIVED),
+    Column("dictionary_frames", Kind.DERIVED),
+    Column("evidence", Kind.DERIVED),
     Column("extra", Kind.EXTRA),
 )
 """Every column, in the order in which a reader meets them."""
@@ -196,19 +192,17 @@ COLUMNS = (
 
 BY_NAME = {one.name: one for one in COLUMNS}
 
-_LOADED = [one for one in COLUMNS if one.kind not in (Kind.DERIVED, Kind.EXTRA)]
+EXTRA = "extra"
+"""The column of an export that holds what came in unknown columns."""
 
-REQUIRED = tuple(one.name for one in _LOADED if one.is_required)
+REQUIRED = tuple(one.name for one in COLUMNS if one.is_required)
 """What every row of a statement file has."""
-
-OPTIONAL = tuple(one.name for one in _LOADED if not one.is_required)
-"""What a row may have."""
 
 DERIVED = tuple(one.name for one in COLUMNS if one.kind is Kind.DERIVED)
 """What an export adds and a load ignores."""
 
-EXTRA = "extra"
-"""The column of an export that holds what came in unknown columns."""
+OPTIONAL = tuple(one.name for one in COLUMNS if one.name not in (*REQUIRED, *DERIVED, EXTRA))
+"""What a row may have."""
 
 STATEMENTS = tuple(one.name for one in sorted(COLUMNS, key=lambda one: one.came))
 """The columns of an export of statements, in their order."""
@@ -225,8 +219,8 @@ LINKS = ("from", "link_type", "to", "statement_url")
 NUMERIC = frozenset({"stance", "codebook_version"})
 """Columns that never carry a formula guard."""
 
-OF_STATEMENT = tuple(one for one in COLUMNS if not one.is_beside)
-"""The columns whose values a statement itself holds."""
+OF_STATEMENT = tuple(one for one in COLUMNS if one.part or one.kind is Kind.EXTRA)
+"""The columns whose values a statement itself holds; others tell of actor, codings and links."""
 
 LATER = tuple(sorted((one for one in OF_STATEMENT if one.came), key=lambda one: -one.came))
 """Those of them that were added later, the newest first."""

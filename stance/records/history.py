@@ -32,15 +32,13 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All of a statement that persons decide: its words, their codings, the links from it.
-
-    `dictionary_frames` tell what the machine found at that time; None where it did not look.
-    """
+    """All of a statement that persons decide: its words, their codings, the links from it."""
 
     statement: Statement
     codings: tuple[Coding, ...] = ()
     links: tuple[Link, ...] = ()
     dictionary_frames: tuple[str, ...] | None = None
+    """What the machine found at that time; None where it did not look."""
 
     @property
     def fingerprint(self) -> str:
@@ -58,10 +56,7 @@ def state_of(entry: Entry) -> State:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of a statement's history; `who` is empty where the machine did it.
-
-    `told` names what a machine's change came with: a file, or a codebook's version.
-    """
+    """One line of a statement's history; `who` is empty where the machine did it."""
 
     number: int
     at: datetime
@@ -70,28 +65,24 @@ class Change:
     before: State | None = None
     after: State | None = None
     told: str = ""
+    """What a machine's change came with: a file, or a codebook's version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What a statement shall be: its state, what the dictionary finds, and names it brings.
-
-    `hits` is None where its issue has no codebook. `actors` are new, or known ones whose kind
-    was empty.
-    """
+    """What a statement shall be: its state, what the dictionary finds, and names it brings."""
 
     state: State
     hits: tuple[Hit, ...] | None = None
+    """None where its issue has no codebook."""
     actors: tuple[Actor, ...] = ()
+    """New ones, or known ones whose kind was empty."""
     issue_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Discarded:
-    """A statement in the bin: who put it there when, and the links that led to it.
-
-    Its actor and issue may have gone with it; `actor_kind` and `issue_title` are theirs.
-    """
+    """A statement in the bin, with what its actor and issue were: they may have gone with it."""
 
     at: datetime
     who: str
@@ -103,13 +94,10 @@ class Discarded:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Where a statement went that stood in the store: into the bin, or with an undone load.
-
-    `who` discarded it; nobody is named for a load, whose number and file `batch` and
-    `file_name` are.
-    """
+    """Where a statement went that stood in the store: into the bin, or with an undone load."""
 
     at: datetime
     who: str = ""
+    """Who discarded it; nobody, where a load was undone."""
     batch: int | None = None
     file_name: str = ""

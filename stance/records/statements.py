@@ -1,4 +1,4 @@
-"""Actors, sources, statements, and the links and codings a statement has."""
+"""Actors, sources, statements with their links and codings, and the loads they came by."""
 
 from __future__ import annotations
 
@@ -157,6 +157,29 @@ class Entry:
         if codings is not Codings.DICTIONARY and persons:
             return tuple(frame for frame in persons if frame != NONE)
         return None if codings is Codings.HUMAN else self.dictionary_frames
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One load of one file."""
+
+    id: int
+    loaded_at: datetime
+    file_name: str
+    file_hash: str
+    n_stored: int
+    n_duplicates: int
+    n_refused: int
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file: line (1 is the header), column (may be empty), sentence."""
+
+    line: int
+    column: str
+    reason: str
 
 
 def host_of(url: str) -> str:

@@ -38,10 +38,7 @@ class KeptCodebook:
 
 @dataclass(frozen=True, slots=True)
 class KeptStatement:
-    """A statement with its hash as stored, and the loads that brought what belongs to it.
-
-    `coding_batches` and `link_batches` go with the entry's persons' codings and its links.
-    """
+    """A statement with its hash as stored, and the loads that brought its codings and links."""
 
     entry: Entry
     content_hash: str
@@ -63,12 +60,10 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class StoreContents:
-    """A whole store; `statements` (in time order) and `changes` can be gone through once.
+    """A whole store; `statements` (in time order) and `changes` can be gone through once."""
 
-    What the dictionary found is not part of it: hits and the version they rest on follow
-    from the codebooks, and stand in the entries only where a store is filled.
-    """
-
+    # What the dictionary found is not part of it: hits follow from the codebooks, and stand in
+    # the entries only where a store is filled.
     batches: Sequence[Batch]
     actors: Sequence[KeptActor]
     issues: Sequence[KeptIssue]
@@ -85,8 +80,4 @@ class Copying(Protocol):
         """Open everything for reading, as it was at one moment, while others write."""
 
     def fill(self, whole: StoreContents, *, progress: Callable[[int, int], None]) -> int:
-        """Fill an empty store, whole or not at all; return how many statements it holds now.
-
-        Raise StoreRefused where the store is not empty, Refused where the copy contradicts
-        itself.
-        """
+        """Fill an empty store, whole or not at all; return how many statements it holds now."""
