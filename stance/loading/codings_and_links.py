@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from stance.errors import LinkCycle, listed
@@ -22,37 +23,35 @@ def plan_codings(drafts: Sequence[CodingDraft], facts: Facts, *, is_export: bool
         place = (draft.coding.statement, draft.coding.coder)
         key = (*place, draft.coding.frame)
         if key in codings:
-            outcome, coding = _duplicate(draft.line, "frame", "it stands in this file twice"), None
-        else:
-            outcome, coding = _judge_coding(draft, facts, given[place])
-        if coding is not None:
-            codings[key] = coding
-            given[place].add(coding.frame)
-        outcomes.append(outcome)
+            outcomes.append(_duplicate(draft.line, "frame", "it stands in this file twice"))
+            continue
+        outcomes.append(_judge_coding(draft, facts, given[place]))
+        if outcomes[-1].verdict == STORED:
+            codings[key] = _with_version(draft.coding, facts)
+            given[place].add(draft.coding.frame)
     given_now = tuple(codings.values())
     return Plan(outcomes=tuple(outcomes), codings=given_now, codings_in_order=is_export)
 
 
-def _judge_coding(
-    draft: CodingDraft, facts: Facts, in_file: Collection[str]
-) -> tuple[Outcome, Coding | None]:
+def _with_version(given: Coding, facts: Facts) -> Coding:
+    codebook = facts.codebooks.get(facts.statements[given.statement].issue)
+    if codebook is None or given.codebook_version:
+        return given
+    return replace(given, codebook_version=codebook.version)
+
+
+def _judge_coding(draft: CodingDraft, facts: Facts, in_file: Collection[str]) -> Outcome:
     """Judge one coding; `in_file` are the frames this coder gave the statement so far."""
     given = draft.coding
     known = facts.statements.get(given.statement)
     if known is None:
-        return _coding_of_unknown(draft, facts), None
+        return _coding_of_unknown(draft, facts)
     kept = _kept_coding(draft, known)
     if kept is not None:
-        return kept, None
-    codebook = facts.codebooks.get(known.issue)
+        return kept
     others = {*in_file, *(frame for coder, frame in known.codings if coder == given.coder)}
-    reason = _beside_none(given, others) or _frame_refusal(given, others, codebook)
-    if reason:
-        return Outcome(draft.line, REFUSED, "frame", reason), None
-    if codebook is None:
-        return Outcome(draft.line, STORED), given
-    version = given.codebook_version or codebook.version
-    return Outcome(draft.line, STORED), Coding(given.statement, given.frame, given.coder, version)
+    reason = _frame_refusal(given, others, facts.codebooks.get(known.issue))
+    return Outcome(draft.line, REFUSED, "frame", reason) if reason else Outcome(draft.line, STORED)
 
 
 def _coding_of_unknown(draft: CodingDraft, facts: Facts) -> Outcome:
@@ -61,9 +60,7 @@ def _coding_of_unknown(draft: CodingDraft, facts: Facts) -> Outcome:
     trashed = facts.discarded.get(given.statement)
     if trashed is None:
         return _unknown(draft.line, "statement", given.statement)
-    is_waiting = (given.coder, given.frame) in {
-        key for one in trashed.states for key in one.codings
-    }
+    is_waiting = any((given.coder, given.frame) in one.codings for one in trashed.states)
     return _in_trash(draft.line, "statement", given.statement, trashed, is_waiting=is_waiting)
 
 
@@ -81,14 +78,10 @@ def _kept_coding(draft: CodingDraft, known: Known) -> Outcome | None:
     return _taken_back(draft.line, "frame", what, known.changed.taken_back[key])
 
 
-def _beside_none(given: Coding, others: Collection[str]) -> str:
-    """Refuse to say that no frame applies beside a frame of the same coder."""
-    if not others or (given.frame != NONE and NONE not in others):
-        return ""
-    return f"{given.coder} gave {', '.join(sorted(others))} already, and {NONE!r} stands alone"
-
-
 def _frame_refusal(given: Coding, others: Collection[str], codebook: Codebook | None) -> str:
+    """Say why a frame may not be given, or not beside the others of the same coder."""
+    if others and (given.frame == NONE or NONE in others):
+        return f"{given.coder} gave {', '.join(sorted(others))} already, and {NONE!r} stands alone"
     if codebook is None:
         return ""
     if given.frame not in codebook.may_be_given:
@@ -121,12 +114,10 @@ def _roots_without_circles(
         try:
             return utterance_roots(members_of(facts), [*links_of(facts), *links])
         except LinkCycle as circle:
-            tangled = [
-                link for link in links if link.type.joins and link.from_id in set(circle.ids)
-            ]
-            for link in tangled:
-                line = links.pop(link)
-                outcomes[line] = Outcome(line, REFUSED, "to", circle.reason)
+            for link, line in list(links.items()):
+                if link.type.joins and link.from_id in circle.ids:
+                    del links[link]
+                    outcomes[line] = Outcome(line, REFUSED, "to", circle.reason)
 
 
 def _judge_link(draft: LinkDraft, facts: Facts, links: Collection[Link]) -> Outcome:

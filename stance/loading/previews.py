@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from stance.analysis.name_likeness import LookAlike, look_alikes
 from stance.analysis.second_reports import ReportPair
@@ -12,9 +13,8 @@ from stance.files.reading.drafts import FileRead, ReadOptions
 from stance.files.reading.foreign_dates import DayOrder
 from stance.files.reading.headers import Layout
 from stance.files.reading.registry import Opened, open_file, read_opened
-from stance.files.reading.tables import Row, filled
-from stance.loading.files import planner_of
-from stance.loading.garbage_collection import uncollected
+from stance.files.reading.tables import Row, Rows, filled
+from stance.loading.files import planner_of, uncollected
 from stance.loading.reports import LoadReport, made_whole, report_of
 from stance.loading.second_reports import likely_in
 from stance.records import Problem
@@ -78,17 +78,13 @@ def preview_file(
     progress: Progress = no_progress,
     told: Callable[[LoadReport], LoadReport] = lambda report: report,
 ) -> Preview:
-    """Judge a file and store nothing; raise FileRefused where it cannot be read at all.
-
-    `told` may say the sentences of the report in other words.
-    """
+    """Judge a file and store nothing; `told` may say the report's sentences in other words."""
     opened = open_file(content, name, options)
-    watched = replace(opened.table, rows=_Watched(opened.table.rows, progress))
+    watched = replace(opened.table, rows=Rows(partial(_watched, opened.table.rows, progress)))
     read = read_opened(replace(opened, table=watched), options)
     wanted, judge = planner_of(store, read)
     plan = made_whole(judge(store.facts(wanted)), read, skip_bad_rows=False)
-    judged = report_of(name, read, plan, known=store.issues(), batch=None, dry_run=True)
-    report = told(judged)
+    report = told(report_of(name, read, plan, known=store.issues(), batch=None, dry_run=True))
     likely = likely_in(store, plan.statements)
     return Preview(
         report=report,
@@ -103,18 +99,12 @@ def preview_file(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Watched:
-    """Rows that tell how many of them have been read, so that reading can be broken off."""
-
-    rows: Iterable[Row]
-    progress: Progress
-
-    def __iter__(self) -> Iterator[Row]:
-        for n, row in enumerate(self.rows):
-            if n % _TOLD_EVERY == 0:
-                self.progress(n, 0)
-            yield row
+def _watched(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
+    """Tell how many rows have been read, so that reading can be broken off."""
+    for n, row in enumerate(rows):
+        if n % _TOLD_EVERY == 0:
+            progress(n, 0)
+        yield row
 
 
 def _look_alikes(store: Reading, planned: Sequence[NewStatement]) -> tuple[LookAlike, ...]:
@@ -130,35 +120,33 @@ def reasons_of(problems: Sequence[Problem]) -> tuple[Reason, ...]:
     for problem in problems:
         kind = (problem.column, _VARIES.sub("…", problem.reason))
         groups.setdefault(kind, []).append(problem)
-    found = [_reason(column, alike) for (column, _), alike in groups.items()]
+    found = []
+    for (column, _), alike in groups.items():
+        lines = tuple(dict.fromkeys(problem.line for problem in alike))
+        found.append(Reason(column, alike[0].reason, lines[:_LINES_NAMED], len(lines)))
     return tuple(sorted(found, key=lambda reason: -reason.n_rows))
-
-
-def _reason(column: str, alike: Sequence[Problem]) -> Reason:
-    lines = tuple(dict.fromkeys(problem.line for problem in alike))
-    return Reason(column, alike[0].reason, lines[:_LINES_NAMED], len(lines))
 
 
 def _rows(
     opened: Opened, options: ReadOptions, read: FileRead, report: LoadReport
 ) -> Iterator[PreviewRow]:
-    """Yield the first rows and the first that are not stored, as far as the bound allows.
-
-    Refused rows go before duplicates, which need no mending.
-    """
+    """Yield the first rows and the first that are not stored, as far as the bound allows."""
     table = filled(opened.table, options.fills)
     wrong: dict[int, list[Problem]] = {}
     for problem in report.problems:
         wrong.setdefault(problem.line, []).append(problem)
     verdicts = {outcome.line: outcome for outcome in report.outcomes}
     known = {line for line, one in verdicts.items() if one.verdict == DUPLICATE} - wrong.keys()
-    places = _places(table.header, read.layout)
+    # A problem names its column by our name or by the file's.
+    places = {name: at for at, name in enumerate(table.header)}
+    places |= {name: at for at, name in enumerate(read.layout.names) if name}
     most = max(_FEWEST_ROWS, MOST_CELLS // max(1, len(table.header)))
     n_first, n_left, n_wrong, n_known = min(_FIRST_ROWS, most), most, len(wrong), len(known)
     for at, row in enumerate(table.rows):
         is_wrong, is_known = row.line in wrong, row.line in known
         n_wrong -= is_wrong
         n_known -= is_known
+        # Refused rows go before duplicates, which need no mending.
         if at < n_first or is_wrong or (is_known and n_left > n_wrong):
             yield _row(row, verdicts.get(row.line), wrong.get(row.line, ()), places)
             n_left -= 1
@@ -177,9 +165,3 @@ def _row(
     if verdict == DUPLICATE and outcome:
         told[-1] = outcome.reason
     return PreviewRow(row.line, row.cells or row.raw, verdict, told)
-
-
-def _places(header: Sequence[str], layout: Layout) -> dict[str, int]:
-    """Where the column stands that a problem names by our name or by the file's."""
-    theirs = {name: at for at, name in enumerate(header)}
-    return theirs | {name: at for at, name in enumerate(layout.names) if name}

@@ -48,10 +48,7 @@ def report_of(
     batch: int | None,
     dry_run: bool,
 ) -> LoadReport:
-    """Account for every row; where the load was refused whole, nothing counts as stored.
-
-    `known` are the issues before the load.
-    """
+    """Account for every row of a load; `known` are the issues before it."""
     unread = {problem.line for problem in read.problems}
     judged = [
         Problem(outcome.line, outcome.column, outcome.reason)
@@ -59,6 +56,7 @@ def report_of(
         if outcome.verdict == REFUSED and outcome.line not in unread
     ]
     problems = sorted([*read.problems, *judged], key=lambda problem: problem.line)
+    # Where the load was refused whole, nothing counts as stored.
     is_whole = batch is not None or dry_run
     return LoadReport(
         file_name=name,
@@ -67,23 +65,22 @@ def report_of(
         n_refused=plan.count(REFUSED),
         problems=tuple(problems),
         unknown_columns=read.unknown_columns,
-        notes=(*read.notes, *_notes(plan), *new_issue_notes(known, plan.issues)),
+        notes=(*read.notes, *_earlier_notes(plan), *new_issue_notes(known, plan.issues)),
         batch=batch,
         is_dry_run=dry_run,
         outcomes=plan.outcomes if is_whole else _held_back(plan),
     )
 
 
-def _notes(plan: Plan) -> list[str]:
+def _earlier_notes(plan: Plan) -> list[str]:
     """Say which rows are older than what persons made of them."""
-    lines = [outcome.line for outcome in plan.outcomes if outcome.is_earlier]
-    if not lines:
-        return []
-    told = "Line {} holds what a statement was before it was changed or discarded here"
-    if len(lines) > 1:
-        told = "Lines {} hold what statements were before they were changed or discarded here"
-    told += ": it stays as it is now." if len(lines) == 1 else ": they stay as they are now."
-    return [told.format(listed(map(str, lines)))]
+    lines = [str(outcome.line) for outcome in plan.outcomes if outcome.is_earlier]
+    before = "changed or discarded here"
+    if len(lines) == 1:
+        told = f"Line {lines[0]} holds what a statement was before it was {before}"
+        return [f"{told}: it stays as it is now."]
+    told = f"Lines {listed(lines)} hold what statements were before they were {before}"
+    return [f"{told}: they stay as they are now."] if lines else []
 
 
 def unread(name: str, problem: FileRefused) -> LoadReport:

@@ -72,7 +72,7 @@ class _Judgement:
             self.outcomes.append(earlier)
         elif problem is not None:
             self.outcomes.append(Outcome(draft.line, REFUSED, *problem))
-        elif self._is_known(draft):
+        elif self._is_known(draft.statement.id):
             reason = f"{draft.statement.id} is already there with the same content"
             self.outcomes.append(Outcome(draft.line, DUPLICATE, "id", reason))
         else:
@@ -132,7 +132,7 @@ class _Judgement:
 
     def _id_problem(self, draft: StatementDraft) -> tuple[str, str] | None:
         id_, earlier = draft.statement.id, self.accepted.get(draft.statement.id)
-        if earlier is not None and not _is_same(earlier, draft):
+        if earlier is not None and _compared(earlier) != _compared(draft):
             return "id", f"{id_} stands with other content in line {earlier.line}"
         trashed = self.facts.discarded.get(id_)
         if trashed is not None:
@@ -177,28 +177,29 @@ class _Judgement:
         )
         return has_link and codings <= known.codings and _has_content(known, draft)
 
-    def _is_known(self, draft: StatementDraft) -> bool:
-        return draft.statement.id in self.accepted or draft.statement.id in self.facts.statements
+    def _is_known(self, id_: str) -> bool:
+        return id_ in self.accepted or id_ in self.facts.statements
 
     def refuse_broken_links(self) -> None:
         """Refuse rows that link to nothing; repeat, as a refused row may be a target itself."""
-        while bad := [draft for draft in self.accepted.values() if self._leads_nowhere(draft)]:
-            for draft in bad:
+        while bad := [
+            (draft, draft.link.to_id)
+            for draft in self.accepted.values()
+            if draft.link and not self._is_known(draft.link.to_id)
+        ]:
+            for draft, target in bad:
                 del self.accepted[draft.statement.id]
-                target = draft.link.to_id if draft.link else ""
                 reason = Sentence(f"{target!r} ", Phrase.IS_NOWHERE)
                 self.outcomes.append(Outcome(draft.line, REFUSED, "link_to", reason))
 
-    def _leads_nowhere(self, draft: StatementDraft) -> bool:
-        if draft.link is None:
-            return False
-        target = draft.link.to_id
-        return target not in self.accepted and target not in self.facts.statements
-
     def plan(self, finder_of: FinderOf) -> Plan:
-        roots = self._roots_without_circles()
+        roots = self._roots()
         finders = {issue: finder_of(book) for issue, book in self.facts.codebooks.items()}
         drafts = list(self.accepted.values())
+        # The new actors of what is stored; a refused row brings none.
+        names = {
+            folded_name(name) for d in drafts for name in (d.statement.actor, d.statement.about)
+        }
         stored = [Outcome(draft.line, STORED) for draft in drafts]
         moved = {
             id_: roots[id_]
@@ -207,7 +208,7 @@ class _Judgement:
         }
         return Plan(
             outcomes=tuple(sorted([*self.outcomes, *stored], key=lambda row: row.line)),
-            actors=self._actors_of(drafts),
+            actors=tuple(actor for name, actor in self.actors.items() if name in names),
             issues={d.statement.issue: d.issue_title or d.statement.issue for d in drafts},
             statements=tuple(
                 NewStatement(d.statement, roots[d.statement.id], _hits(d.statement, finders))
@@ -218,35 +219,22 @@ class _Judgement:
             utterances=moved,
         )
 
-    def _actors_of(self, drafts: Sequence[StatementDraft]) -> tuple[Actor, ...]:
-        """Name the new actors of what is stored; a refused row brings none."""
-        names = {
-            folded_name(name) for d in drafts for name in (d.statement.actor, d.statement.about)
-        }
-        return tuple(actor for name, actor in self.actors.items() if name in names)
-
     def _roots(self) -> dict[str, str]:
-        members = members_of(self.facts)
-        for id_, draft in self.accepted.items():
-            said = draft.statement
-            members[id_] = Member(said.actor, said.issue, said.voice, said.date.sort_key)
-        given = [draft.link for draft in self.accepted.values() if draft.link]
-        return utterance_roots(members, [*links_of(self.facts), *given])
-
-    def _roots_without_circles(self) -> dict[str, str]:
-        """Refuse the rows of every circle, which has no first statement, and what rests on them."""
+        """Find the utterances; refuse circles, which have no first statement, with their rest."""
         while True:
+            members = members_of(self.facts)
+            for id_, draft in self.accepted.items():
+                said = draft.statement
+                members[id_] = Member(said.actor, said.issue, said.voice, said.date.sort_key)
+            given = [draft.link for draft in self.accepted.values() if draft.link]
             try:
-                return self._roots()
+                return utterance_roots(members, [*links_of(self.facts), *given])
             except LinkCycle as circle:
-                self._refuse_circle(circle)
+                for id_ in self.accepted.keys() & set(circle.ids):
+                    line = self.accepted.pop(id_).line
+                    self.outcomes.append(Outcome(line, REFUSED, "link_to", circle.reason))
+                # What rests on a refused row leads nowhere now.
                 self.refuse_broken_links()
-
-    def _refuse_circle(self, circle: LinkCycle) -> None:
-        for id_ in dict.fromkeys(circle.ids):
-            draft = self.accepted.pop(id_, None)
-            if draft is not None:
-                self.outcomes.append(Outcome(draft.line, REFUSED, "link_to", circle.reason))
 
     def _codings(self, draft: StatementDraft) -> list[Coding]:
         codebook = self.facts.codebooks.get(draft.statement.issue)
@@ -260,9 +248,8 @@ def _has_content(known: Known | Earlier, draft: StatementDraft) -> bool:
     return any(one.content_hash == known.content_hash for one in said)
 
 
-def _is_same(one: StatementDraft, other: StatementDraft) -> bool:
-    same = one.statement.content_hash == other.statement.content_hash
-    return same and (one.frames, one.coder, one.link) == (other.frames, other.coder, other.link)
+def _compared(draft: StatementDraft) -> tuple[object, ...]:
+    return draft.statement.content_hash, draft.frames, draft.coder, draft.link
 
 
 def _when(changed: Changed) -> str:

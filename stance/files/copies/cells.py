@@ -13,10 +13,10 @@ from typing import TypeVar
 from stance.errors import BadValue, FileRefused, listed
 from stance.files.reading import cells
 from stance.files.reading.tables import shown
+from stance.files.writing.delimited import GUARD
 
 COPY_AGAIN = "Take it from where it was made once more, or make it anew."
 
-_GUARD = "'"
 _NUMBER = re.compile("[0-9]{1,10}")
 _MOST = 2**31 - 1
 """The largest number that both databases hold."""
@@ -25,10 +25,6 @@ _HASH = re.compile("[0-9a-f]{64}")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Rule = Callable[[str, str], str]
-
-
-def _as_it_is(_column: str, text: str) -> str:
-    return text
 
 
 def moment_in(text: str) -> datetime | None:
@@ -56,8 +52,8 @@ class Line:
 
     def text(self, column: str) -> str:
         """Return a text just as it stands, its formula guard taken off, if a store can keep it."""
-        text = self.cells[column].removeprefix(_GUARD)
-        self._by(column, text, _as_it_is)
+        text = self.cells[column].removeprefix(GUARD)
+        self._by(column, text, lambda _, clean: clean)
         return text
 
     def filled(self, column: str) -> str:

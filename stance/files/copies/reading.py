@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,18 @@ from stance.errors import CodebookRefused, FileRefused
 from stance.files.copies.archive import CopyFiles, open_files
 from stance.files.copies.cells import COPY_AGAIN, Line, moment_in
 from stance.files.copies.layout import HISTORY, STATEMENTS
-from stance.files.copies.names import read_actors, read_issues
 from stance.files.reading import cells
 from stance.files.reading.drafts import StatementDraft
 from stance.files.reading.registry import read_file
-from stance.records import ActorKind, Batch, Coding, Entry, Link, LinkType
-from stance.records.store_contents import HistoryRow, KeptCodebook, KeptStatement, StoreContents
+from stance.records import Actor, ActorKind, Batch, Coding, Entry, Link, LinkType, folded
+from stance.records.store_contents import (
+    HistoryRow,
+    KeptActor,
+    KeptCodebook,
+    KeptIssue,
+    KeptStatement,
+    StoreContents,
+)
 
 _LONGEST_CHANGE = 256 << 20
 
@@ -33,12 +40,12 @@ def open_copy(path: Path) -> Iterator[StoreContents]:
     with open_files(path) as files:
         batches = [_batch(line) for line in files.table("loads.csv")]
         loads = frozenset(batch.id for batch in batches)
-        actors = read_actors(files.table("actors.csv"), loads)
+        actors = _actors(files.table("actors.csv"), loads)
         kinds = {kept.actor.name: kept.actor.kind for kept in actors}
         yield StoreContents(
             batches=batches,
             actors=actors,
-            issues=read_issues(files.table("issues.csv"), loads),
+            issues=_issues(files.table("issues.csv"), loads),
             codebooks=[_codebook(files, line) for line in files.table("codebooks.csv")],
             statements=_statements(files, kinds, loads),
             changes=_changes(files),
@@ -95,6 +102,66 @@ def _is_change(told: Any) -> bool:
     return all(isinstance(cell, str) or (at >= 4 and cell is None) for at, cell in enumerate(told))
 
 
+# --- names: each means one actor or issue --------------------------------------------------
+
+
+def _actors(lines: Iterable[Line], loads: Collection[int]) -> list[KeptActor]:
+    """Read the actors; raise FileRefused where a name means two of them."""
+    read = []
+    for line in lines:
+        kind = line.choice("kind", ActorKind) if line.text("kind") else None
+        name, aliases = line.ruled("name", cells.name), line.named("aliases")
+        actor = Actor(name, kind, aliases, line.text("part_of"))
+        read.append((line, KeptActor(actor, line.load(loads))))
+    owners: dict[str, str] = {}
+    for line, kept in read:
+        names = [("name", kept.actor.name), *(("aliases", alias) for alias in kept.actor.aliases)]
+        for column, name in names:
+            owner = owners.setdefault(folded(name), kept.actor.name)
+            if owner != kept.actor.name:
+                raise line.refused(column, f"{name!r} already names the actor {owner}")
+    _refuse_twice([(line, kept.actor.name) for line, kept in read], "name")
+    _refuse_circles(read)
+    return [kept for _, kept in read]
+
+
+def _issues(lines: Iterable[Line], loads: Collection[int]) -> list[KeptIssue]:
+    """Read the issues, whose ids must be slugs."""
+    read = []
+    for line in lines:
+        slug = line.ruled("issue", lambda column, text: cells.issue(column, text)[0])
+        read.append((line, KeptIssue(slug, line.text("title"), line.load(loads))))
+    _refuse_twice([(line, kept.slug) for line, kept in read], "issue")
+    return [kept for _, kept in read]
+
+
+def _refuse_twice(names: Iterable[tuple[Line, str]], column: str) -> None:
+    known: set[str] = set()
+    for line, name in names:
+        if name in known:
+            raise line.refused(column, f"{name!r} stands in it twice")
+        known.add(name)
+
+
+def _refuse_circles(read: Iterable[tuple[Line, KeptActor]]) -> None:
+    """Go up from every actor: what it is part of must be known, and must not lead back."""
+    lines = {kept.actor.name: line for line, kept in read}
+    wholes = {kept.actor.name: kept.actor.part_of for _, kept in read if kept.actor.part_of}
+    for name, whole in wholes.items():
+        if whole not in lines:
+            raise lines[name].refused("part_of", f"it names the actor {whole!r}, who is not there")
+    is_above: set[str] = set()
+    for start in wholes:
+        path: dict[str, None] = {}
+        name = start
+        while name in wholes and name not in is_above:
+            if name in path:
+                raise lines[name].refused("part_of", f"{name} would be part of itself")
+            path[name] = None
+            name = wholes[name]
+        is_above |= set(path)
+
+
 # --- statements --------------------------------------------------------------------------
 
 
@@ -129,7 +196,10 @@ def _statements(
             link_batches=tuple(line.load(loads) for line in joined),
         )
     for rows in (origins, codings, links):
-        rows.finish()
+        # Rows that are left over belong to no statement of the copy.
+        for left in rows.left():
+            reason = "there is no such statement, or not at this place in the order"
+            raise left.refused(rows.column, reason)
     files.finish(n_statements)
 
 
@@ -173,13 +243,9 @@ class _Beside:
             found.append(line)
         return found
 
-    def finish(self) -> None:
-        """Refuse rows that are left over: they belong to no statement of the copy."""
-        left = self.waiting[0] if self.waiting else next(self.lines, None)
-        if left is not None:
-            raise left.refused(
-                self.column, "there is no such statement, or not at this place in the order"
-            )
+    def left(self) -> Iterator[Line]:
+        """Yield the rows that no statement took."""
+        return chain(self.waiting, self.lines)
 
 
 def _coding(line: Line) -> Coding:

@@ -1,10 +1,4 @@
-"""The process that reads one workbook: told a file, it writes rows as JSON lines and ends.
-
-Its output is a head and then one line a row: the row's number, its cells without the empty
-ones at its end, and what is wrong with cells by their place. The head is `{"refused": ...}`,
-or names the sheets and which of them is read. Where no sheet is asked for and several are
-there, it holds the first rows of each, and no rows follow.
-"""
+"""The process that reads one workbook: told a file, it writes rows as JSON lines and ends."""
 
 from __future__ import annotations
 
@@ -21,8 +15,7 @@ import python_calamine as calamine
 from stance.files.sheets.archive import check_archive
 from stance.files.sheets.marks import Marks
 from stance.files.sheets.refusal import DAMAGED, LOCKED, SheetRefused
-from stance.files.sheets.rows import sheet_rows
-from stance.files.sheets.texts import HABITS
+from stance.files.sheets.rows import HABITS, sheet_rows
 from stance.files.sheets.zipped import ZippedSheet, zipped_sheets
 
 if TYPE_CHECKING:
@@ -88,6 +81,7 @@ def _limit(seconds: int, n_bytes: int) -> None:
 
 
 def _write(path: Path, wanted: str, out: BinaryIO) -> None:
+    """Write a head that names the sheets, and then one line a row of the one that is read."""
     sort = check_archive(path)
     sheets = {sheet.name: sheet for sheet in _sheets(path, sort)}
     if not sheets:
@@ -95,6 +89,7 @@ def _write(path: Path, wanted: str, out: BinaryIO) -> None:
     names = list(sheets)
     chosen = _chosen(names, wanted)
     if not chosen:
+        # The head holds the first rows of each, and no rows follow.
         shown = [sheet for sheet in sheets.values() if sheet.is_visible] or sheets.values()
         firsts = {
             sheet.name: list(islice(sheet_rows(sheet.rows(), Marks(), HABITS[sort]), N_FIRST))

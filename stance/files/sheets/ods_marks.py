@@ -1,9 +1,4 @@
-"""What an ODS file says of cells and the reader of workbooks leaves out.
-
-Errors, line breaks and tabs inside a paragraph, cells merged downwards, and dates whose format
-shows no day. They are looked for in the file's own XML, and closely only where a quick look
-finds that there may be any.
-"""
+"""What an ODS file says of cells and the reader of workbooks leaves out."""
 
 from __future__ import annotations
 
@@ -17,6 +12,7 @@ from stance.files.sheets.parts import holds, walk
 from stance.files.sheets.refusal import SheetRefused
 
 _CONTENT = "content.xml"
+# Cells merged downwards, line breaks and tabs inside a paragraph, errors, formats of dates.
 _SUSPECT = re.compile(
     rb"rows-spanned|line-break|<(?:\w+:)?tab[\s/>]|value-type=[\"']error|<(?:\w+:)?date-style"
 )
@@ -29,10 +25,10 @@ _Attributes = dict[str, str]
 def ods_marks(path: Path, sheet: str) -> Marks:
     """Return the marks of one sheet's cells."""
     with zipfile.ZipFile(path) as archive:
-        if not holds(archive, _CONTENT, _SUSPECT):
-            return Marks()
         reader = _CellReader(sheet)
-        walk(archive, _CONTENT, reader)
+        # A close look only where a quick one finds that there may be something.
+        if holds(archive, _CONTENT, _SUSPECT):
+            walk(archive, _CONTENT, start=reader.start, end=reader.end, text=reader.text)
         return reader.marks
 
 
@@ -47,7 +43,6 @@ class _Cell:
 
     @property
     def text(self) -> str:
-        """What the cell shows."""
         return "\n".join(self.paragraphs)
 
 
@@ -61,7 +56,6 @@ class _Styles:
     inside: str = ""
 
     def start(self, name: str, attributes: _Attributes) -> None:
-        """Take note of a style, or of a part of a date's format."""
         if name == "date-style":
             self.inside = attributes.get("name", "")
             self.formats[self.inside] = set()
@@ -101,11 +95,12 @@ class _CellReader:
     n_marks: int = 0
 
     def start(self, tag: str, attributes: _Attributes) -> None:
-        """Take note of an element that begins."""
         name = _local(tag)
         plain = {_local(key): value for key, value in attributes.items()}
         if name == "table":
-            self._begin_sheet(plain)
+            self.is_inside = plain.get("name") == self.sheet
+            self.row = 0
+            self.styles.of_columns.clear()
         elif not self.is_inside or name == "table-column":
             self.styles.start(name, plain)
         elif name == "table-row":
@@ -115,11 +110,6 @@ class _CellReader:
             self.cell = _Cell(plain, _number(plain, "number-columns-repeated"))
         elif self.cell is not None:
             self._begin_part(self.cell, name, plain)
-
-    def _begin_sheet(self, attributes: _Attributes) -> None:
-        self.is_inside = attributes.get("name") == self.sheet
-        self.row = 0
-        self.styles.of_columns.clear()
 
     def _begin_part(self, cell: _Cell, name: str, attributes: _Attributes) -> None:
         if name == "annotation":
@@ -135,12 +125,10 @@ class _CellReader:
             self.text(" " * min(_number(attributes, "c"), 2**16))
 
     def text(self, text: str) -> None:
-        """Take note of characters."""
         if self.cell is not None and self.cell.paragraphs and not self.n_annotations:
             self.cell.paragraphs[-1] += text
 
     def end(self, tag: str) -> None:
-        """Take note of an element that ends, and mark the cells that say so."""
         name = _local(tag)
         if name == "table":
             self.is_inside = False

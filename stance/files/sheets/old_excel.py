@@ -14,7 +14,7 @@ import xlrd
 
 from stance.files.sheets.marks import Fault, Marks, Merged, Shown
 from stance.files.sheets.refusal import DAMAGED, LOCKED, SheetRefused
-from stance.files.sheets.texts import Value
+from stance.files.sheets.rows import Value
 from stance.files.sheets.xlsx_marks import precision_shown
 
 # xlrd has one exception for every reason, so only its words tell a locked file.

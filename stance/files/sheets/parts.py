@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import Protocol
+from collections.abc import Callable
+from contextlib import suppress
 from xml.parsers import expat
 
 _CHUNK = 1 << 20
 _OVERLAP = 64
-
-
-class PartReader(Protocol):
-    """What takes note of the elements of a part."""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Begin an element."""
-
-    def end(self, name: str) -> None:
-        """End an element."""
-
-    def text(self, text: str) -> None:
-        """Take text inside an element."""
 
 
 def holds(archive: zipfile.ZipFile, part: str, pattern: re.Pattern[bytes]) -> bool:
@@ -35,15 +23,19 @@ def holds(archive: zipfile.ZipFile, part: str, pattern: re.Pattern[bytes]) -> bo
     return False
 
 
-def walk(archive: zipfile.ZipFile, part: str, reader: PartReader) -> None:
+def walk(
+    archive: zipfile.ZipFile,
+    part: str,
+    *,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
     """Walk through a part as far as it is sound; the reader of workbooks judges what is damaged."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    try:
-        with archive.open(part) as stream:
-            parser.ParseFile(stream)
-    except expat.ExpatError:
-        return
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    with suppress(expat.ExpatError), archive.open(part) as stream:
+        parser.ParseFile(stream)

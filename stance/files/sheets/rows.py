@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
-from stance.files.sheets.marks import Fault, Mark, Marks, Merged
-from stance.files.sheets.texts import Habits, Value, cell_text
+from stance.files.sheets.marks import YEAR, Fault, Mark, Marks, Merged
+
+Value = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+"""What a cell of a workbook may hold."""
+
+MOST_DIGITS = 15
+"""Spreadsheets keep no more digits of a number."""
+
+_LEFT_ESCAPED = re.compile("_x(FFF[EF])_")
+_MIDNIGHT = dt.time()
+_CALENDARS_AGREE = dt.date(1900, 3, 1)
+_DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a format keeps what it holds: dates as counts of days, characters as `_xFFFE_`."""
+
+    counts_days: bool = False
+    has_escapes: bool = False
+
+
+HABITS = {
+    "xlsx": Habits(counts_days=True, has_escapes=True),
+    "xls": Habits(counts_days=True),
+    "ods": Habits(),
+}
+"""The habits of each format."""
 
 SheetRow = tuple[int, list[str], dict[int, str]]
 """A row's number, its cells without the empty ones at its end, and faults by column."""
 
 
 def sheet_rows(rows: Iterator[list[Value]], marks: Marks, habits: Habits) -> Iterator[SheetRow]:
-    """Yield every row that is not blank.
-
-    What stands in a merged cell stands in each row that the cell covers: so the sheet shows
-    it, and only the first would be told otherwise.
-    """
+    """Yield every row that is not blank; a merged cell stands in each row that it covers."""
     merged: dict[int, list[Merged]] = {}
     for cell in marks.merged:
         merged.setdefault(cell.first, []).append(cell)
@@ -26,7 +53,10 @@ def sheet_rows(rows: Iterator[list[Value]], marks: Marks, habits: Habits) -> Ite
         marked = marks.cells.get(number, {})
         texts, faults = _texts(values, habits, marked)
         if texts or faults:
-            _carry(texts, number, carried)
+            for column, (last, text) in carried.items():
+                if number <= last:
+                    texts += [""] * (column + 1 - len(texts))
+                    texts[column] = text
             yield number, texts, faults
         for cell in merged.get(number, ()):
             if cell.column < len(texts):
@@ -55,9 +85,64 @@ def _texts(
     return texts, faults
 
 
-def _carry(texts: list[str], row: int, carried: dict[int, tuple[int, str]]) -> None:
-    """Put what a merged cell holds into the cells of a row that it covers."""
-    for column, (last, text) in carried.items():
-        if row <= last:
-            texts += [""] * (column + 1 - len(texts))
-            texts[column] = text
+def cell_text(value: Value, habits: Habits, mark: Mark | None = None) -> str | Fault:
+    """Return a cell's text, or why it has none."""
+    if isinstance(mark, Fault):
+        return mark
+    if mark is not None and mark.text is not None:
+        return mark.text
+    match value:
+        case bool():
+            text: str | Fault = "TRUE" if value else "FALSE"
+        case int() | float():
+            text = _number(value)
+        case dt.date():
+            text = _date(value, habits, mark.precision if mark else "")
+        case dt.time():
+            text = value.isoformat()
+        case dt.timedelta():
+            text = _duration(value)
+        case _:
+            text = value
+            if habits.has_escapes and "_xFFF" in value:
+                # The reader of workbooks turns every other escape into its character.
+                text = _LEFT_ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    return text
+
+
+def _number(value: float) -> str | Fault:
+    if not math.isfinite(value):
+        return Fault("the cell holds no number that can be written. Type it as text.")
+    if abs(value) >= 10**MOST_DIGITS:
+        return Fault(
+            f"a spreadsheet keeps {MOST_DIGITS} digits of a number, and this one has more. "
+            "Type it again in a cell formatted as text."
+        )
+    if value == int(value):
+        return str(int(value))
+    # The shortest number that is stored alike, never with an exponent.
+    return format(Decimal(repr(value)), "f")
+
+
+def _date(value: dt.date, habits: Habits, precision: str) -> str | Fault:
+    moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, _MIDNIGHT)
+    day = moment.date()
+    if habits.counts_days and day < _CALENDARS_AGREE:
+        return Fault(
+            "spreadsheet programs disagree on dates before 1 March 1900. "
+            "Type it as text, such as 1899-12-31."
+        )
+    if moment.time() != _MIDNIGHT:
+        return moment.isoformat()
+    # Whoever types "June 2003" gets the first of June, shown without its day.
+    if precision == YEAR and (day.month, day.day) == (1, 1):
+        return f"{day:%Y}".zfill(4)
+    if precision and day.day == 1:
+        return day.isoformat()[:7]
+    return day.isoformat()
+
+
+def _duration(value: dt.timedelta) -> str:
+    seconds = value.days * _DAY + value.seconds
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -1,9 +1,4 @@
-"""What an XLSX file says of cells and the reader of workbooks leaves out.
-
-Errors (`#N/A`), formulas that were never worked out, and dates whose format shows no day
-would all come out wrong without a word. They are looked for in the sheet's own XML, and
-closely only where a quick look finds that there may be any.
-"""
+"""What an XLSX file says of cells and the reader of workbooks leaves out."""
 
 from __future__ import annotations
 
@@ -17,6 +12,7 @@ from xml.etree import ElementTree as ET
 from stance.files.sheets.marks import MONTH, YEAR, Fault, Marks, Shown
 from stance.files.sheets.parts import holds, walk
 
+# Errors (`#N/A`) and formulas that were never worked out would come out wrong without a word.
 _SUSPECT = rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']"""
 # Formats that every spreadsheet program knows by number.
 _KNOWN_FORMATS = {17: MONTH}
@@ -35,15 +31,13 @@ def xlsx_marks(path: Path, sheet: str) -> Marks:
         part = parts.of_sheet(sheet)
         if not part:
             return Marks()
-        precisions = parts.precisions()
-        if not holds(archive, part, _suspect(precisions)):
-            return Marks()
-        return _marks(archive, part, precisions)
-
-
-def _suspect(precisions: dict[str, str]) -> re.Pattern[bytes]:
-    styles = b"|".join(style.encode() for style in precisions)
-    return re.compile(_SUSPECT + (rb"""|\bs\s*=\s*["'](?:%s)["']""" % styles if styles else b""))
+        reader = _CellReader(parts.precisions())
+        styles = b"|".join(style.encode() for style in reader.precisions)
+        of_dates = rb"""|\bs\s*=\s*["'](?:%s)["']""" % styles if styles else b""
+        # A close look only where a quick one finds that there may be something.
+        if holds(archive, part, re.compile(_SUSPECT + of_dates)):
+            walk(archive, part, start=reader.start, end=reader.end, text=reader.text)
+        return reader.marks
 
 
 def precision_shown(code: str) -> str:
@@ -65,11 +59,15 @@ class _Parts:
 
     def of_sheet(self, sheet: str) -> str:
         """Return the archive's name of a sheet's part; empty where it cannot be found."""
-        targets = self._targets("xl/_rels/workbook.xml.rels")
+        targets = {
+            element.get("Id", ""): element.get("Target", "").replace("\\", "/")
+            for element in self._elements("xl/_rels/workbook.xml.rels", "Relationship")
+        }
         for element in self._elements("xl/workbook.xml", "sheet"):
             if element.get("name") == sheet:
                 ids = (value for key, value in element.items() if _local(key) == "id")
-                return self._found(targets.get(next(ids, ""), ""))
+                target = posixpath.join("/xl", targets.get(next(ids, ""), ""))
+                return self._found(posixpath.normpath(target).lstrip("/"))
         return ""
 
     def precisions(self) -> dict[str, str]:
@@ -82,14 +80,6 @@ class _Parts:
         styles = next(iter(self._elements("xl/styles.xml", "cellXfs")), ())
         shown = [known.get(style.get("numFmtId", ""), "") for style in styles]
         return {str(at): precision for at, precision in enumerate(shown) if precision}
-
-    def _targets(self, part: str) -> dict[str, str]:
-        return {
-            element.get("Id", ""): posixpath.normpath(
-                posixpath.join("/xl", element.get("Target", "").replace("\\", "/"))
-            ).lstrip("/")
-            for element in self._elements(part, "Relationship")
-        }
 
     def _found(self, part: str) -> str:
         return self._names.get(part.casefold(), "")
@@ -128,7 +118,6 @@ class _CellReader:
     is_value: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take note of an element that begins."""
         match _local(tag):
             case "row":
                 given = attributes.get("r", "")
@@ -150,12 +139,10 @@ class _CellReader:
         self.has_formula = self.is_value = False
 
     def text(self, text: str) -> None:
-        """Take note of characters."""
         if self.is_value:
             self.value += text
 
     def end(self, tag: str) -> None:
-        """Take note of an element that ends, and mark the cell where it says so."""
         name = _local(tag)
         if name in ("v", "t"):
             self.is_value = False
@@ -177,9 +164,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
-
-
-def _marks(archive: zipfile.ZipFile, part: str, precisions: dict[str, str]) -> Marks:
-    reader = _CellReader(precisions)
-    walk(archive, part, reader)
-    return reader.marks

@@ -10,7 +10,7 @@ import python_calamine as calamine
 
 from stance.files.sheets.marks import Marks, Merged
 from stance.files.sheets.ods_marks import ods_marks
-from stance.files.sheets.texts import Value
+from stance.files.sheets.rows import Value
 from stance.files.sheets.xlsx_marks import xlsx_marks
 
 

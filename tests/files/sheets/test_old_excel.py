@@ -12,8 +12,7 @@ from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.spreadsheets import read_spreadsheet
 from stance.files.sheets.old_excel import OldSheet, old_excel_sheets
 from stance.files.sheets.refusal import DAMAGED, SheetRefused
-from stance.files.sheets.rows import sheet_rows
-from stance.files.sheets.texts import HABITS
+from stance.files.sheets.rows import HABITS, sheet_rows
 from tests.shared import HOSTILE
 
 FOLDER = HOSTILE / "calamine" / "tests"

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from stance.loading.garbage_collection import uncollected
+from stance.loading.files import uncollected
 
 
 def test_garbage_is_left_alone_inside_and_looked_for_again_afterwards() -> None:
