@@ -28,7 +28,8 @@ from stance.errors import FileRefused
 from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.foreign_dates import ORDERS
 from stance.files.reading.registry import FORMATS as FILE_FORMATS
-from stance.files.refused_rows import refused_table
+from stance.files.reading.registry import open_file
+from stance.files.refused_rows import refused_rows
 from stance.files.writing import FORMATS
 from stance.loading.files import load_file
 from stance.loading.reports import LoadReport, unread
@@ -146,7 +147,8 @@ def _is_one_of(path: str, files: tuple[str, ...]) -> bool:
 
 def _write_refused(path: str, content: bytes, report: LoadReport, options: ReadOptions) -> bool:
     """Write the refused rows; return whether that could be done: the load stands in any case."""
-    table = refused_table(content, report.file_name, options, report.problems)
+    opened = open_file(content, report.file_name, options)
+    table = refused_rows(opened, options, report.problems)
     try:
         write_whole(path, FORMATS["csv"].write(*table, excel=True))
     except OSError as problem:

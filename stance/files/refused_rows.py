@@ -8,9 +8,8 @@ from contextlib import suppress
 from stance.errors import BadDate
 from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.foreign_dates import DayOrder, read_date
-from stance.files.reading.headers import REASON, REFUSED_LINE, Layout
-from stance.files.reading.registry import Opened, open_file, read_opened
-from stance.files.reading.tables import Row, filled
+from stance.files.reading.headers import REASON, REFUSED_LINE
+from stance.files.reading.registry import Opened, understood
 from stance.files.writing.delimited import GUARD
 from stance.files.writing.tables import Value
 from stance.records import Problem
@@ -20,44 +19,28 @@ Refused = tuple[tuple[str, ...], Iterator[tuple[Value, ...]]]
 """The columns and the rows of a table of what was refused."""
 
 
-def refused_table(
-    content: bytes, name: str, options: ReadOptions, problems: Sequence[Problem]
-) -> Refused:
-    """Read a file once more, and return what was refused of it."""
-    opened = open_file(content, name, options)
-    read = read_opened(opened, options)
-    return refused_rows(opened, options, read.layout, read.order, problems)
-
-
-def refused_rows(
-    opened: Opened,
-    options: ReadOptions,
-    layout: Layout,
-    order: DayOrder,
-    problems: Sequence[Problem],
-) -> Refused:
-    """Return the columns and rows of a table of what was refused, each with every reason.
-
-    Columns of ours stand under our names, all others under their own, so that nothing needs
-    to be mapped again. Dates that could be read are written so that no order of day and
-    month is asked for twice: the rows left out may have been what proved it.
-    """
-    table = filled(opened.table, options.fills)
+def refused_rows(opened: Opened, options: ReadOptions, problems: Sequence[Problem]) -> Refused:
+    """Return the columns and rows of a table of what was refused, each with every reason."""
+    table, layout, order = understood(opened, options)
     places = [at for at, name in enumerate(layout.names) if name not in (REFUSED_LINE, REASON)]
+    # Ours stand under our names, all others under their own: nothing needs to be mapped again.
     columns = [layout.names[at] or table.header[at] for at in places]
     is_guarded = table.may_be_guarded and layout.may_be_guarded
 
     def rows() -> Iterator[tuple[Value, ...]]:
         reasons = _reasons(problems)
+        n_columns = len(table.header)
         for row in table.rows:
-            if row.line in reasons:
-                cells = _fitted(row, len(table.header))
-                kept = [
-                    _cell(layout.names[at], cells[at], order, is_guarded=is_guarded)
-                    for at in places
-                ]
-                left_over = _left_over(row, len(table.header))
-                yield (*kept, str(row.line), reasons[row.line] + left_over)
+            if row.line not in reasons:
+                continue
+            cells = (*(row.cells or row.raw), *[""] * n_columns)
+            kept = [
+                _cell(layout.names[at], cells[at], order, is_guarded=is_guarded) for at in places
+            ]
+            # What stood in cells that have no column.
+            more = " | ".join(cell for cell in row.raw[n_columns:] if cell)
+            left_over = f" Left over at the end of the row: {more}" if more else ""
+            yield (*kept, str(row.line), reasons[row.line] + left_over)
 
     return (*columns, REFUSED_LINE, REASON), rows()
 
@@ -70,21 +53,11 @@ def _reasons(problems: Sequence[Problem]) -> dict[int, str]:
     return told
 
 
-def _fitted(row: Row, n_columns: int) -> tuple[str, ...]:
-    cells = (row.cells or row.raw)[:n_columns]
-    return (*cells, *[""] * (n_columns - len(cells)))
-
-
-def _left_over(row: Row, n_columns: int) -> str:
-    """Say what stood in cells that have no column."""
-    more = [cell for cell in row.raw[n_columns:] if cell]
-    return f" Left over at the end of the row: {' | '.join(more)}" if more else ""
-
-
 def _cell(column: str, text: str, order: DayOrder, *, is_guarded: bool) -> str:
     if is_guarded and column not in NUMERIC:
         text = text.removeprefix(GUARD)
     if column in DATES:
+        # Written so that no order is asked for: what proved it may be among the rows left out.
         with suppress(BadDate):
             return str(read_date(text.strip(), order))
     if column in NUMERIC and text.count(",") == 1:

@@ -42,12 +42,10 @@ def name_of(store: Reading, id_: str) -> str:
 
 
 def problem_of(store: Reading, name: str) -> str:
-    """Say why a name is not taken for a new issue unasked; empty where nothing stands against it.
-
-    The first issue of a store can be confused with nothing.
-    """
+    """Say why a name is not taken for a new issue unasked; empty where it may be."""
     issues = store.issues()
     reading = _read(issues, name)
+    # The first issue of a store can be confused with nothing.
     if reading.issue is not None or not issues:
         return ""
     unknown = f"no issue is called {name.strip()!r} yet."

@@ -35,21 +35,19 @@ class Review:
 
 
 def review(store: Reading, query: StatementQuery, *, most: int, place: int = 1) -> Review:
-    """Return `most` pairs among what a query chooses, the likeliest first, without those dismissed.
-
-    They begin at `place`, or, where there are no longer so many, at the last page's. Where the
-    query names a load, one of the two must come from it.
-    """
+    """Return `most` open pairs among what a query chooses, the likeliest first, from `place` on."""
     reports = store.reports(replace(query, batch=None), limit=MOST_LOOKED_AT + 1)
     is_cut = len(reports) > MOST_LOOKED_AT
     reports = reports[:MOST_LOOKED_AT]
     among = None
     if query.batch is not None:
+        # One of the two must come from the load that is named.
         among = {report.id for report in reports if report.batch == query.batch}
     found = find_second_reports(reports, among=among)
     gone = store.dismissed_pairs()
     open_pairs = [pair for pair in found if frozenset((pair.one, pair.other)) not in gone]
     if place > len(open_pairs):
+        # There are no longer so many: the last page begins here.
         place = max(len(open_pairs) - 1, 0) // most * most + 1
     shown = open_pairs[place - 1 : place - 1 + most]
     return Review(

@@ -45,8 +45,7 @@ def preview(store: Store, text: str, options: ReadOptions = GERMAN) -> Preview:
 
 def refused(text: str, options: ReadOptions, problems: tuple[Problem, ...]) -> str:
     opened = open_file(text.encode(), "a.csv", options)
-    read = read_opened(opened, options)
-    table = refused_rows(opened, options, read.layout, read.order, problems)
+    table = refused_rows(opened, options, problems)
     return b"".join(FORMATS["csv"].write(*table)).decode()
 
 
@@ -148,7 +147,7 @@ def test_what_is_refused_comes_back_cell_by_cell(pairs: list[tuple[str, str]]) -
     content = b"".join(FORMATS["csv"].write(columns, rows))
     opened = open_file(content, "a.csv")
     read = read_opened(opened, ReadOptions())
-    table = refused_rows(opened, ReadOptions(), read.layout, read.order, read.problems)
+    table = refused_rows(opened, ReadOptions(), read.problems)
     again = b"".join(FORMATS["csv"].write(*table)).replace(b"never", b"2003")
     drafts = read_file(again, "refused.csv").drafts
     said = [draft.statement for draft in drafts if isinstance(draft, StatementDraft)]

@@ -33,10 +33,7 @@ _LONGEST_CHANGE = 256 << 20
 
 @contextmanager
 def open_copy(path: Path) -> Iterator[StoreContents]:
-    """Open a copy and check that it is whole; raise FileRefused for what cannot be one.
-
-    Statements and history are read while they are gone through, and refused there.
-    """
+    """Open a copy and check that it is whole; raise FileRefused for what cannot be one."""
     with open_files(path) as files:
         batches = [_batch(line) for line in files.table("loads.csv")]
         loads = frozenset(batch.id for batch in batches)
@@ -47,6 +44,7 @@ def open_copy(path: Path) -> Iterator[StoreContents]:
             actors=actors,
             issues=_issues(files.table("issues.csv"), loads),
             codebooks=[_codebook(files, line) for line in files.table("codebooks.csv")],
+            # These two are read while they are gone through, and refused there.
             statements=_statements(files, kinds, loads),
             changes=_changes(files),
             n_statements=files.n_statements,

@@ -23,22 +23,19 @@ class LaterCell:
 
 @dataclass(frozen=True, slots=True)
 class StatementDraft:
-    """A row of a statement file, read but not yet compared with a store.
-
-    `frames` is empty where no person coded the statement and ("none",) where one found no
-    frame; `coder` is empty with it. `given_kind` is the row's actor_kind. `issue_title` is
-    the issue as written where that is more than the slug. `later` are its cells in columns that
-    were added later, the newest first.
-    """
+    """A row of a statement file, read but not yet compared with a store."""
 
     line: int
     statement: Statement
     frames: tuple[str, ...] = ()
+    """Empty where no person coded the statement, ("none",) where one found no frame."""
     coder: str = ""
     link: Link | None = None
     given_kind: ActorKind | None = None
     issue_title: str = ""
+    """The issue as written, where that is more than its slug."""
     later: tuple[LaterCell, ...] = ()
+    """Its cells in columns that were added later, the newest first."""
 
     def as_read_before(self) -> Iterator[Statement]:
         """Yield what the row was before each of its later columns: the cell was kept as extra."""
@@ -71,34 +68,27 @@ Draft = StatementDraft | CodingDraft | LinkDraft
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How a file is to be read; empty means: by its name and content.
-
-    `format` is a name of `FORMATS`. `date_order` is "dmy" or "mdy". `renames` maps the
-    file's column names to ours, or to nothing where a column is to be kept as extra.
-    `fills` gives a column of ours one value in every row. `separator` parts the columns of
-    a text table. `id_prefix` is put before every id that the file gives.
-    """
+    """How a file is to be read; empty means: by its name and content."""
 
     format: str = ""
     encoding: str = ""
     date_order: str = ""
     sheet: str = ""
     renames: Mapping[str, str] = field(default_factory=dict)
+    """The file's column names to ours, or to nothing where a column is to be kept as extra."""
     id_prefix: str = ""
+    """Put before every id that the file gives."""
     separator: str = ""
     fills: Mapping[str, str] = field(default_factory=dict)
+    """Columns of ours that have one value in every row."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file that could be read: its drafts in order, and one problem for each bad cell.
-
-    `kind` is "statements", "codings" or "links". A row without a draft has a problem with
-    its line. `notes` say what was decided about the file as a whole, `layout` and `order`
-    which column is which and how its dates are read.
-    """
+    """A file that could be read: its drafts in order, and one problem for each bad cell."""
 
     kind: str
+    """Of the rows: "statements", "codings" or "links"."""
     drafts: tuple[Draft, ...]
     problems: tuple[Problem, ...]
     unknown_columns: tuple[str, ...]

@@ -50,10 +50,7 @@ class Choice:
 
 
 def choices(content: bytes, at: int, *, only: tuple[str, ...] = ()) -> list[Choice]:
-    """List encodings that read the bytes around offset `at`, the most plausible first.
-
-    Where the bytes themselves speak for a few encodings, `only` those are offered.
-    """
+    """List encodings (or of `only` those) that read the bytes around `at`, the likeliest first."""
     window = _window(content, at)
     merits = {name: _plausibility(window, name) for name in _CANDIDATES}
     ranked = sorted(merits, key=lambda name: -merits[name])

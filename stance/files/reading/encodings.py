@@ -65,36 +65,35 @@ def recognise(content: bytes, named: str = "") -> Encoded:
     """Find out how a file is encoded; raise FileRefused with ranked choices if it cannot be."""
     found_marks = ((mark, name) for mark, name in _MARKS if content.startswith(mark))
     mark, marked = next(found_marks, (b"", ""))
-    if named:
-        return _as_named(content, named, mark, marked)
-    if not marked and (wide := _wide(content)):
+    encoding = _as_named(named, marked) if named else marked or "utf-8"
+    is_guess = not named and not marked
+    if is_guess and (wide := _wide(content)):
         reason = "the file looks like UTF-16 without a byte mark."
         raise NotEncoded(reason, choices(content, 0, only=wide), line=1)
-    encoding = marked or "utf-8"
     bad = _first_bad(content, len(mark), encoding)
     if bad is not None:
-        raise _not_encoded(content, bad, encoding)
-    if not marked and (found := _SHIFTED.search(content)):
+        byte = f"byte 0x{content[bad]:02x} at offset {bad}" if bad < len(content) else "the end"
+        reason = f"{byte} is not {encoding.upper()}, so the text would be garbled."
+        raise NotEncoded(reason, choices(content, bad), line=1 + n_line_ends(content[:bad]))
+    if is_guess and (shift := _SHIFTED.search(content)):
         reason = "the file holds the shift marks of a 7-bit encoding."
-        ways = choices(content, found.start(), only=("iso2022_jp", "iso2022_kr"))
-        raise NotEncoded(reason, ways, line=1 + n_line_ends(content[: found.start()]))
+        at = shift.start()
+        ways = choices(content, at, only=("iso2022_jp", "iso2022_kr"))
+        raise NotEncoded(reason, ways, line=1 + n_line_ends(content[:at]))
     note = "" if encoding == "utf-8" else f"Read as {encoding.upper()}, by its byte mark."
+    note = f"Read as {encoding}, as chosen." if named else note
     return Encoded(content, encoding, len(mark), note)
 
 
-def _as_named(content: bytes, named: str, mark: bytes, marked: str) -> Encoded:
+def _as_named(named: str, marked: str) -> str:
     encoding = _codec(named)
     if marked and not marked.startswith(encoding):
         reason = f"the file begins with the byte mark of {marked.upper()}, not of {named}."
         raise FileRefused(Sentence(reason, " ", Phrase.LEAVE_ENCODING_OUT), line=1)
     if not marked and encoding in ("utf-16", "utf-32"):
         # Without a mark Python would take the byte order of the machine it runs on.
-        encoding += "-le"
-    encoding = marked or encoding
-    bad = _first_bad(content, len(mark), encoding)
-    if bad is not None:
-        raise _not_encoded(content, bad, encoding)
-    return Encoded(content, encoding, len(mark), f"Read as {encoding}, as chosen.")
+        return f"{encoding}-le"
+    return marked or encoding
 
 
 def _codec(named: str) -> str:
@@ -133,12 +132,6 @@ def _wide(content: bytes) -> tuple[str, ...]:
     if max(even, odd) * 4 < len(sample) // 2 or min(even, odd) * 4 > max(even, odd):
         return ()
     return ("utf-16-le", "utf-16-be") if odd > even else ("utf-16-be", "utf-16-le")
-
-
-def _not_encoded(content: bytes, at: int, encoding: str) -> FileRefused:
-    byte = f"byte 0x{content[at]:02x} at offset {at}" if at < len(content) else "the end"
-    reason = f"{byte} is not {encoding.upper()}, so the text would be garbled."
-    return NotEncoded(reason, choices(content, at), line=1 + n_line_ends(content[:at]))
 
 
 def n_line_ends(text: str | bytes) -> int:

@@ -11,7 +11,7 @@ from stance.errors import BadValue, FileRefused, listed
 from stance.files.reading import cells
 from stance.files.reading.delimited import SEPARATORS, read_delimited
 from stance.files.reading.drafts import FileRead, ReadOptions
-from stance.files.reading.foreign_dates import ORDERS, find_order
+from stance.files.reading.foreign_dates import ORDERS, DayOrder, find_order
 from stance.files.reading.formats import SHEETS, Format, recognise_format
 from stance.files.reading.headers import Layout, match_columns
 from stance.files.reading.json_rows import read_json, read_json_lines
@@ -65,9 +65,7 @@ def open_file(content: bytes, name: str, options: ReadOptions = _DEFAULT) -> Ope
 
 def read_opened(opened: Opened, options: ReadOptions) -> FileRead:
     """Read the cells of a file as drafts; raise FileRefused where its columns do not do."""
-    table = filled(opened.table, options.fills)
-    layout = _layout(opened.format, table, options)
-    order = find_order(_date_cells(table, layout), options.date_order)
+    table, layout, order = understood(opened, options)
     rules = row_rules(
         layout,
         order,
@@ -102,40 +100,40 @@ def read_opened(opened: Opened, options: ReadOptions) -> FileRead:
     )
 
 
-def _layout(format_: Format, table: Table, options: ReadOptions) -> Layout:
+def understood(opened: Opened, options: ReadOptions) -> tuple[Table, Layout, DayOrder]:
+    """Find out which column is which, those of one value among them, and how dates are read."""
+    table = filled(opened.table, options.fills)
     try:
-        return match_columns(
+        layout = match_columns(
             table.header, options.renames, line=table.header_line, rows_may_lack=table.rows_may_lack
         )
     except FileRefused as refused:
-        if format_ not in SHEETS:
+        if opened.format not in SHEETS:
             raise
         # It may be another sheet or row that was meant.
         notes = [part for note in table.notes for part in (" ", note)]
         reason = Sentence(refused.reason, *notes)
         raise FileRefused(reason, line=refused.line, column=refused.column) from refused
+    return table, layout, find_order(_date_cells(table, layout), options.date_order)
 
 
 def _check_options(options: ReadOptions) -> None:
-    if options.date_order not in ("", *ORDERS):
-        raise _unusable(Phrase.NO_DATE_ORDER, given=repr(options.date_order[:40]))
+    for given, choices, phrase in (
+        (options.date_order, tuple(ORDERS), Phrase.NO_DATE_ORDER),
+        (options.separator, SEPARATORS, Phrase.NO_SEPARATOR),
+        (options.format, tuple(FORMATS), Phrase.NO_FORMAT),
+    ):
+        if given not in ("", *choices):
+            raise FileRefused(Sentence(phrase, given=repr(given[:40]), known=listed(choices)))
     try:
         cells.statement_id("id", options.id_prefix or "x")
     except BadValue as bad:
-        raise _unusable(Phrase.BAD_ID_PREFIX, reason=bad.reason) from bad
-    if options.separator not in ("", *SEPARATORS):
-        raise _unusable(Phrase.NO_SEPARATOR, given=repr(options.separator[:40]))
+        raise FileRefused(Sentence(Phrase.BAD_ID_PREFIX, reason=bad.reason)) from bad
+    ours = (*REQUIRED, *OPTIONAL)
     for name in options.fills:
-        if name not in (*REQUIRED, *OPTIONAL):
-            known = listed((*REQUIRED, *OPTIONAL), most=60)
-            raise _unusable(Phrase.FILLS_NO_COLUMN, ours=name[:40], known=known)
-    if options.format not in ("", *Format):
-        given = repr(options.format[:40])
-        raise _unusable(Phrase.NO_FORMAT, given=given, known=listed(FORMATS))
-
-
-def _unusable(phrase: Phrase, **facts: str) -> FileRefused:
-    return FileRefused(Sentence(phrase, **facts))
+        if name not in ours:
+            known = listed(ours, most=60)
+            raise FileRefused(Sentence(Phrase.FILLS_NO_COLUMN, ours=name[:40], known=known))
 
 
 def _unused(format_: Format, options: ReadOptions) -> Iterator[str]:

@@ -10,15 +10,13 @@ from stance.records import Problem
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row, one a column of the header; with problems it cannot be read.
-
-    `raw` is what stands in a row whose cells do not fit the header.
-    """
+    """The cells of a row, one a column of the header; with problems it cannot be read."""
 
     line: int
     cells: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     raw: tuple[str, ...] = ()
+    """What stands in a row whose cells do not fit the header."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,7 @@ _BEFORE_ROOT = re.compile(rb"(?:[^<]|<\?.*?\?>|<!--.*?-->)*+<(?P<next>!?\w+)", r
 
 
 def check_archive(path: Path) -> str:
-    """Refuse a file that is damaged or a danger; return what sort of workbook it is.
-
-    The answer is "xlsx", "ods", or "xls" where the file is no zip archive.
-    """
+    """Refuse a file that is damaged or a danger; return what sort it is: xlsx, ods or xls."""
     with path.open("rb") as stream:
         if stream.read(len(_MAGIC)) != _MAGIC:
             stream.seek(0)

@@ -110,9 +110,7 @@ def register_refused(app: Dash, jobs: Jobs, uploads: Uploads | None) -> None:
             found = checked_by(jobs, key)
             name, content = uploaded(uploads, found.waiting.token)
             options = found.waiting.options
-            opened = open_file(content, name, options)
-            seen = found.preview
-            table = refused_rows(opened, options, seen.layout, seen.order, found.problems)
+            table = refused_rows(open_file(content, name, options), options, found.problems)
         except StanceError as problem:
             status = 404 if isinstance(problem, NotFound) else 400
             return Response(f"{problem}\n", status=status, mimetype="text/plain")
