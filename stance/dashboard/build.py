@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from flask import Flask
 
 from stance.answers.codebooks import codebook_or_none
-from stance.dashboard.frame import browser, search, shell
+from stance.dashboard.frame import search, shell
 from stance.dashboard.frame.address import GoneStatement, Match, NoPage
 from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.frame.rail import filling
@@ -74,7 +74,7 @@ def build_app(
     )
     pages = pages_of(uploads)
     app.layout = lambda: shell.frame(store, pages)
-    browser.register(app)
+    shell.register(app)
     search.register(app, store)
     match = _matcher(pages)
     _register_slots(app, store, pages, match)

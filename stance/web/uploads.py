@@ -32,12 +32,10 @@ class TooLarge(Refused):
 
 @dataclass(slots=True, weakref_slot=True)
 class Uploads:
-    """A folder of waiting files that goes with the server; the oldest give way to new ones.
-
-    Names are only ever shown: files are called by their tokens.
-    """
+    """A folder of waiting files that goes with the server; the oldest give way to new ones."""
 
     folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="stance-uploads-")))
+    # Names are only ever shown: files are called by their tokens.
     names: dict[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 

@@ -10,15 +10,13 @@ from urllib.parse import unquote
 from dash import set_props
 
 from stance.dashboard.frame.address import Address, Match, NoPage, begin_at, read_address, tidy
-from stance.dashboard.frame.choices import Pairs, chosen, href_of, issue_at, pairs_of, without
+from stance.dashboard.frame.choices import chosen, href_of, issue_at, pairs_of, without
 from stance.dashboard.frame.header import links_at
 from stance.errors import BadFilter, StanceError
 from stance.store import Store
 
 WHERE = "shell-standing"
 """The store that tells the browser, beside a page, the page's address and where links lead."""
-
-_STATEMENT = "statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,9 @@ def read_sent(store: Store, match: Match, sent: Any) -> Address:
 
 
 def arrive(store: Store, match: Match, sent: Any) -> Address:
-    """Read the address that a browser asks for, and tell it the address of the page it gets.
-
-    That is another than it asked for where something was chosen, or where a page begins at a
-    view of its own. The address comes with the page: a choice costs no round trip more.
-    """
+    """Read the address that a browser asks for, and tell it the address of the page it gets."""
+    # That is another where something was chosen, or where a page begins at a view of its own.
+    # The address comes with the page: a choice costs no round trip more.
     told = _told(sent)
     path, search, href = told.path, told.search, ""
     try:
@@ -56,7 +52,9 @@ def arrive(store: Store, match: Match, sent: Any) -> Address:
             if not isinstance(choices, dict):
                 raise BadFilter("choice", str(choices), "choices have names")
             path, pairs = chosen((told.text("path"), pairs_of(whole)), path, choices)
-            href, search, whole = _parted(path, pairs)
+            href, whole = href_of(path, pairs), href_of("", pairs)
+            # Which statement is open is no part of what the page shows.
+            search = href_of("", without(pairs, ["statement"]))
         address = _read(store, match, told, path, search)
         if told.more and (first := begin_at(store, address, whole)):
             path, _, query = first.partition("?")
@@ -81,12 +79,6 @@ def _told(sent: Any) -> Sent:
 def _read(store: Store, match: Match, told: Sent, path: str, search: str) -> Address:
     address = read_address(store, match, tidy(unquote(path)), search)
     return replace(address, is_narrow=told.is_narrow or told.more.get("narrow") is True)
-
-
-def _parted(path: str, pairs: Pairs) -> tuple[str, str, str]:
-    """Return an address, what of its query is the page's own, and the whole query."""
-    own = href_of("", without(pairs, [_STATEMENT]))
-    return href_of(path, pairs), own, href_of("", pairs)
 
 
 def _whereabouts(told: Sent, href: str, path: str, search: str) -> dict[str, Any]:

@@ -67,12 +67,9 @@ def issue_at(path: str, pairs: Pairs) -> str:
 
 
 def chosen(came_from: Place, path: str, choices: Mapping[str, Any]) -> Place:
-    """Return where choices on one page lead, on the same page or on another; raise BadFilter.
-
-    They come from a browser and may be anything: what is no filter is refused where the page
-    reads its address.
-    """
+    """Return where choices on one page lead, on the same page or on another; raise BadFilter."""
     pairs = came_from[1]
+    # A value may be anything: what is no filter is refused where the page reads its address.
     for name, choice in choices.items():
         if name not in _KINDS:
             raise BadFilter("choice", name, f"the choices are {', '.join(_KINDS)}")

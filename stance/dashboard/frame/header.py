@@ -40,10 +40,7 @@ _ALL_FILES = ("series.csv", "statements.csv", "statements.xlsx", "statements.par
 
 
 def header(main_issue: str = "") -> Component:
-    """Build the header: where to go, what to look for, what to take along.
-
-    Until an issue is chosen, the navigation leads to `main_issue`.
-    """
+    """Build the header, which leads to `main_issue` until an issue is chosen."""
     return html.Div(
         [
             icon_button("filter", "Show filters", id="shell-burger"),

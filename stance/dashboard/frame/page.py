@@ -19,25 +19,21 @@ Layout = Callable[[Store, Address], Component]
 Register = Callable[[Dash, Store], None]
 
 
-def nothing_to_register(_app: Dash, _store: Store) -> None:
-    """Attach nothing: for pages that only show."""
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: `layout` builds it, `register` attaches its callbacks.
-
-    A page that `stays` is laid out once and then follows its address by a callback of its
-    own; the others are laid out anew. One with `has_rail` shows the filters on the left.
-    """
+    """A page: `layout` builds it, `register` attaches its callbacks."""
 
     key: str
     path: str
     title: str
     layout: Layout
-    register: Register = nothing_to_register
+    register: Register = lambda _app, _store: None
     stays: bool = False
+    """Whether it is laid out once and then follows its address by a callback of its own."""
+
     has_rail: bool = False
+    """Whether it shows the filters on the left."""
+
     names: str = ""
     """What the name in the path is: `issue`, `statement`, `claim` or nothing."""
 

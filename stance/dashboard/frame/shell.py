@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_mantine_components as dmc
-from dash import Output, dcc, html
+from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, main_issue
 from stance.dashboard.frame.arrival import WHERE
 from stance.dashboard.frame.header import header
 from stance.dashboard.frame.page import Page
-from stance.dashboard.frame.rail import rail
+from stance.dashboard.frame.rail import CHOICES, CONTROLS, control_id, rail
+from stance.dashboard.parts.callbacks import browser_callback
 from stance.dashboard.parts.components import attributes, icon_button
 from stance.figures.palette import dark_twins
 from stance.store import Store
@@ -162,3 +163,18 @@ def _aside() -> Component:
         ],
         className="aside",
     )
+
+
+def register(app: Dash) -> None:
+    """Attach the callbacks of the frame that the browser answers by itself."""
+    begun, pages = Output("shell-begun", "data"), Input("shell-pages", "data")
+    browser_callback(app, "begin", begun, pages, at_start=True)
+    browser_callback(app, "stand", Input(WHERE, "data"))
+    browser_callback(
+        app,
+        "fillRail",
+        *(Output(control_id(name), "value") for name in CONTROLS),
+        *(Output(control_id(name), "data") for name in CHOICES),
+        Input(RAIL, "data"),
+    )
+    browser_callback(app, "readRail", *(Input(control_id(name), "value") for name in CONTROLS))

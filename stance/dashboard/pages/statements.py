@@ -9,10 +9,9 @@ from dash import Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers.codebooks import codebook_or_none
-from stance.dashboard.frame import browser
 from stance.dashboard.frame.address import Address, NoPage, read_address
 from stance.dashboard.parts.addresses import new_statement_href, statements_href
-from stance.dashboard.parts.callbacks import Answer, page_callback
+from stance.dashboard.parts.callbacks import Answer, browser_callback, page_callback
 from stance.dashboard.parts.captions import active
 from stance.dashboard.parts.components import (
     attributes,
@@ -77,12 +76,12 @@ def layout(store: Store, address: Address) -> Component:
 
 def register(app: Dash, store: Store) -> None:
     """Fetch rows as they are scrolled to, open one that is clicked, write chosen ones to a file."""
-    browser.attach(app, "pickRow", Input(GRID, "cellClicked"))
+    browser_callback(app, "pickRow", Input(GRID, "cellClicked"))
     # A callback without an output is not called when its page comes.
     wires = (Output(_BEGUN, "data"), Input(_SEARCH, "data"))
-    browser.attach(app, "beginList", *wires, at_start=True)
-    browser.attach(app, "listRows", Input(_GIVEN, "data"))
-    browser.attach(app, "countChosen", Output(_CHOSEN, "data"), Input(GRID, "selectedRows"))
+    browser_callback(app, "beginList", *wires, at_start=True)
+    browser_callback(app, "listRows", Input(_GIVEN, "data"))
+    browser_callback(app, "countChosen", Output(_CHOSEN, "data"), Input(GRID, "selectedRows"))
     _register_rows(app, store)
 
     @page_callback(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from dash import Dash, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
 from stance.dashboard.parts.components import note
@@ -35,11 +35,7 @@ def page_callback(
     at_start: bool = False,
     **options: Any,
 ) -> Callable[[Callable[..., Answer]], None]:
-    """Attach a function that takes inputs and states by name; `refused` answers a StanceError.
-
-    With `needs`, nothing is done while the input of that name is empty: Dash also calls
-    where a part of a page that holds the input is laid out anew.
-    """
+    """Attach a function that takes inputs and states by name; `refused` answers a StanceError."""
 
     def attach(answer: Callable[..., Answer]) -> None:
         @app.callback(
@@ -50,6 +46,7 @@ def page_callback(
             **options,
         )
         def call(**given: Any) -> dict[str, Any]:
+            # Dash also calls where a part of a page that holds the input is laid out anew.
             if needs and not given[needs]:
                 raise PreventUpdate
             try:
@@ -59,6 +56,14 @@ def page_callback(
             return _whole(outputs, changed)
 
     return attach
+
+
+def browser_callback(
+    app: Any, name: str, *wires: Input | Output | State, at_start: bool = False
+) -> None:
+    """Let the browser run a function of assets/ by its name; only then `at_start` if asked."""
+    run = ClientsideFunction("stance", name)
+    app.clientside_callback(run, *wires, prevent_initial_call=not at_start)
 
 
 def _whole(outputs: Wires, changed: Answer) -> dict[str, Any]:

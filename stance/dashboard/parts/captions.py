@@ -40,10 +40,7 @@ _VOICES = {Voice.OWN: "own voice", Voice.ATTRIBUTED: "as told by others", None: 
 
 
 def lead(shown: Timeline) -> str | list[Component | str]:
-    """Say under the title who is shown, on how much it rests, and whose codings count.
-
-    Where only a span is looked at, it offers the way back to the whole time.
-    """
+    """Say under the title who is shown, on how much it rests, and whose codings count."""
     query, n = shown.query, shown.count
     who = f"{', '.join(query.actors) or 'All actors'}, {_VOICES[query.voice]}"
     reach = f"{counted(n.n_utterances, 'utterance')} in {counted(n.n_statements, 'statement')}"

@@ -36,11 +36,9 @@ GRAPH_CONFIG: Any = {
 
 
 def packed(drawing: dict[str, Any]) -> str:
-    """Write a figure as JSON once; among components, Dash would walk through every point of it.
-
-    A dot means a statement by its place in `layout.meta.statements`, where every id stands once:
-    ids hardly compress, and a statement has a dot in each of its lanes. assets/figure.js unpacks.
-    """
+    """Write a figure as JSON once; among components, Dash would walk through every point of it."""
+    # A dot means a statement by its place in `layout.meta.statements`, where every id stands once:
+    # ids hardly compress, and a statement has a dot in each of its lanes. assets/figure.js unpacks.
     statements = drawing["layout"].get("meta", {}).get("statements", ())
     places = {told[0]: place for place, told in enumerate(statements)}
     short = {**drawing, "data": [_short(trace, places) for trace in drawing["data"]]}
@@ -66,10 +64,8 @@ def empty_graph(id_: str) -> Component:
 
 
 def foot(page: str) -> Component:
-    """Lay out what stands under a figure: its caption, and the place for its source note.
-
-    What is unfolded stays mounted: another figure's citation must not shut it in a reader's hand.
-    """
+    """Lay out what stands under a figure: its caption, and the place for its source note."""
+    # What is unfolded stays mounted: another figure's citation must not shut it in a reader's hand.
     return html.Footer(
         [
             html.Div(id=f"{page}-caption"),
@@ -129,10 +125,8 @@ def _cite_this(id_: str, ways: Sequence[Component] | None = None) -> Component:
 def _print_and_ways(
     store: Reading, queries: Sequence[StatementQuery], finding: str
 ) -> tuple[Component, list[Component]]:
-    """Return the fingerprint, and the citation in its forms.
-
-    The fingerprint is that of series.csv of the same view, so that anybody can check it.
-    """
+    """Return the fingerprint, and the citation in its forms."""
+    # Anybody can check it: it is that of series.csv of the same view.
     series = [tables.export(store, "series", query_pairs(query)) for query in queries]
     csv = [FORMATS["csv"].write(table.columns, table.rows) for table in series]
     print_ = " and ".join(map(fingerprint, csv))

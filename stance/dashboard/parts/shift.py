@@ -30,6 +30,24 @@ VERDICTS = {
 }
 
 
+_WHAT_NUMBERS_MEAN = (
+    (
+        "The probability is of a change in the whole mix of frames. Every search starts at 50%; "
+        "from 80% a shift is called established."
+    ),
+    (
+        "p asks only whether statements in this order of dates are more uneven than the same ones "
+        "on shuffled dates. It has no starting odds, so it can be small where the probability has "
+        "hardly moved."
+    ),
+    (
+        "“On its own” looks at one frame as if there were no other. It can be high while the mix "
+        "is not, because the mix pays for every frame that did not move; with many frames, one is "
+        "high by chance now and then."
+    ),
+)
+
+
 def badge(verdict: Verdict) -> Component:
     """Name a verdict."""
     return html.Span(VERDICTS[verdict], className=f"badge badge-{verdict.value}")
@@ -46,24 +64,7 @@ def what_numbers_mean() -> Component:
     return html.Details(
         [
             html.Summary("What these numbers mean"),
-            html.Ul(
-                [
-                    html.Li(
-                        "The probability is of a change in the whole mix of frames. Every "
-                        "search starts at 50%; from 80% a shift is called established."
-                    ),
-                    html.Li(
-                        "p asks only whether statements in this order of dates are more "
-                        "uneven than the same ones on shuffled dates. It has no starting odds, "
-                        "so it can be small where the probability has hardly moved."
-                    ),
-                    html.Li(
-                        "“On its own” looks at one frame as if there were no other. It can be "
-                        "high while the mix is not, because the mix pays for every frame that did "
-                        "not move; with many frames, one is high by chance now and then."
-                    ),
-                ]
-            ),
+            html.Ul([html.Li(text) for text in _WHAT_NUMBERS_MEAN]),
         ],
         className="how",
     )
@@ -118,8 +119,8 @@ def counts_table(pair: Pair) -> Component:
 def _move_cells(move: FrameMove, found: FoundShift) -> list[Component]:
     return [
         html.Th(looks_of(found.pair.codebook).chip(move.frame), scope="row"),
-        html.Td(_side(move, is_after=False), className="number"),
-        html.Td(_side(move, is_after=True), className="number"),
+        _side(move, move.n_before, move.n_before_with, move.share_before),
+        _side(move, move.n_after, move.n_after_with, move.share_after),
         html.Td(day(move.date)),
         html.Td(_range(move, found), className="quiet"),
         html.Td(chance(move.probability), className="number"),
@@ -134,17 +135,10 @@ def _range(move: FrameMove, found: FoundShift) -> str:
     return f"{day(move.date_low)} to {day(move.date_high)}"
 
 
-def _side(move: FrameMove, *, is_after: bool) -> str:
-    n, n_with, share = (
-        (move.n_after, move.n_after_with, move.share_after)
-        if is_after
-        else (move.n_before, move.n_before_with, move.share_before)
-    )
-    return (
-        f"{share:+.2f} in {n:,}"
-        if move.frame == STANCE
-        else f"{n_with:,}\u00a0of\u00a0{n:,} ({share:.0%})"
-    )
+def _side(move: FrameMove, n: int, n_with: int, share: float) -> Component:
+    score = f"{share:+.2f} in {n:,}"
+    count = f"{n_with:,}\u00a0of\u00a0{n:,} ({share:.0%})"
+    return html.Td(score if move.frame == STANCE else count, className="number")
 
 
 def frames_alone(found: ShiftSearch, codebook: Codebook | None) -> Component:

@@ -72,10 +72,7 @@ def statement_grid(state: PageState, n: int, *, is_narrow: bool) -> Component:
 def answer_block(
     store: Reading, state: PageState, block: Block, known: Any, length: int | None
 ) -> Answer:
-    """Fetch a block, walking there from the nearest place known; raise BadFilter.
-
-    `length` is how long the list is, where somebody counted it.
-    """
+    """Fetch a block from the nearest place known; `length` is the list's, where it was counted."""
     newest_first = state.newest_first if block.newest_first is None else block.newest_first
     ordered = replace(state, newest_first=newest_first)
     places = read_places(known, newest_first=newest_first)

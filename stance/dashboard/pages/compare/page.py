@@ -10,12 +10,12 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers import comparison, keyness
-from stance.dashboard.frame import browser, shell
+from stance.dashboard.frame import shell
 from stance.dashboard.frame.address import COMPARE, Address, NoPage
 from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.pages.compare import words as compare_words
 from stance.dashboard.parts.addresses import compare_href
-from stance.dashboard.parts.callbacks import Answer, page_callback
+from stance.dashboard.parts.callbacks import Answer, browser_callback, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note
 from stance.dashboard.parts.figure_card import (
     empty_graph,
@@ -99,11 +99,11 @@ def register(app: Dash, store: Store) -> None:
 
     register_source(app, store, "compare", lambda drawn: _queries(_read(store, drawn)))
     wires = (Output(_GRAPH, "figure"), Input(_DRAWING, "data"), Input(shell.THEME, "data"))
-    browser.attach(app, "dressCompare", *wires, State("shell-twins", "data"))
-    browser.attach(app, "point", Input(_GRAPH, "hoverData"))
-    browser.attach(app, "pick", Input(_GRAPH, "clickData"))
+    browser_callback(app, "dressCompare", *wires, State("shell-twins", "data"))
+    browser_callback(app, "point", Input(_GRAPH, "hoverData"))
+    browser_callback(app, "pick", Input(_GRAPH, "clickData"))
     typed = [Input(id_, "value") for id_ in _SPANS]
-    browser.attach(app, "spanDates", *typed, State(_DAYS, "data"))
+    browser_callback(app, "spanDates", *typed, State(_DAYS, "data"))
 
 
 def _answer(store: Store, address: Address) -> Answer:

@@ -7,7 +7,6 @@ from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address
-from stance.dashboard.frame.browser import attach
 from stance.dashboard.pages.load import progress, survey, undo
 from stance.dashboard.pages.load.background_jobs import Jobs
 from stance.dashboard.pages.load.checks_and_loads import register_refused
@@ -15,6 +14,7 @@ from stance.dashboard.pages.load.format_step import format_step, radios
 from stance.dashboard.pages.load.one_load import CHANGE, load_view
 from stance.dashboard.pages.load.report import batches_view
 from stance.dashboard.pages.load.rows_step import ALIAS
+from stance.dashboard.parts.callbacks import browser_callback
 from stance.dashboard.parts.components import (
     button,
     button_link,
@@ -96,7 +96,9 @@ def register(app: Dash, store: Store, *, uploads: Uploads | None = None) -> None
     """Attach looking, checking, loading, and taking back."""
     jobs = Jobs()
     survey.register_look(app, store, uploads)
-    attach(app, "recallColumns", Output(progress.MAP, "data"), Input(survey.HEADER, "data"))
+    browser_callback(
+        app, "recallColumns", Output(progress.MAP, "data"), Input(survey.HEADER, "data")
+    )
     progress.register(app, store, uploads, jobs)
     undo.register_change(app, store)
     register_refused(app, jobs, uploads)

@@ -9,7 +9,6 @@ from typing import Any
 from dash import Dash, Input, dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame import browser
 from stance.dashboard.frame.address import Address
 from stance.dashboard.pages.statement import understood_names
 from stance.dashboard.pages.statement.form import SAVE_NEW, statement_form
@@ -22,7 +21,7 @@ from stance.dashboard.pages.statement.saving import (
     sent_states,
 )
 from stance.dashboard.parts.addresses import statement_href
-from stance.dashboard.parts.callbacks import Answer, page_callback
+from stance.dashboard.parts.callbacks import Answer, browser_callback, page_callback
 from stance.dashboard.parts.components import page_head
 from stance.editing.statements import type_statement
 from stance.loading import issue_names
@@ -52,7 +51,7 @@ def layout(store: Store, address: Address) -> Component:
 def register(app: Dash, store: Store) -> None:
     """Attach saving, and what both forms have."""
     understood_names.register(app, store)
-    browser.attach(app, "go", Input(SAVED, "data"))
+    browser_callback(app, "go", Input(SAVED, "data"))
 
     @page_callback(
         app,

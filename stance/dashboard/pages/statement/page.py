@@ -15,10 +15,9 @@ from stance.dashboard.parts.addresses import edit_href, issue_href
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note
 from stance.dashboard.parts.history import ASKED, ask_button, history_view, last_line
-from stance.dashboard.parts.other_reports import StatementShown
 from stance.dashboard.parts.page_words import ON_FORM
 from stance.dashboard.parts.person import NAME, given_name, given_text, is_number, name_field
-from stance.dashboard.parts.statement import read_statement, statement_view
+from stance.dashboard.parts.statement import StatementShown, read_statement, statement_view
 from stance.editing.statements import (
     add_link,
     bring_back,

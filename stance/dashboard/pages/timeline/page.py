@@ -10,13 +10,13 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers.timeline import Timeline, answer_timeline
-from stance.dashboard.frame import browser, shell
+from stance.dashboard.frame import shell
 from stance.dashboard.frame.address import Address, NoPage
 from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.frame.page import Page
 from stance.dashboard.pages.timeline.overlay import marks_over
 from stance.dashboard.pages.timeline.period_table import period_table
-from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
+from stance.dashboard.parts.callbacks import Answer, browser_callback, leave_alone, page_callback
 from stance.dashboard.parts.captions import HOW_TO_READ, caption, lead, nothing, uncoded
 from stance.dashboard.parts.components import attributes, button, button_link, grid_theme, note
 from stance.dashboard.parts.figure_card import (
@@ -183,7 +183,7 @@ def _link(one: LinkTo) -> list[str]:
 
 
 def _register_browser(app: Dash) -> None:
-    browser.attach(
+    browser_callback(
         app,
         "dress",
         Output(_GRAPH, "figure"),
@@ -191,14 +191,14 @@ def _register_browser(app: Dash) -> None:
         Input(shell.THEME, "data"),
         State("shell-twins", "data"),
     )
-    browser.attach(app, "layOver", Input(_MARKS, "data"))
-    browser.attach(app, "point", Input(_GRAPH, "hoverData"))
-    browser.attach(app, "pick", Input(_GRAPH, "clickData"))
-    browser.attach(app, "pickRow", Input(_GRID, "cellClicked"))
-    browser.attach(app, "keepLinks", Input(_LINKS, "data"))
-    browser.attach(app, "lookCloser", Input(_GRAPH, "relayoutData"))
-    browser.attach(app, "followLabel", Input(_GRAPH, "clickAnnotationData"))
-    browser.attach(app, "setView", Input(_VIEW, "value"))
+    browser_callback(app, "layOver", Input(_MARKS, "data"))
+    browser_callback(app, "point", Input(_GRAPH, "hoverData"))
+    browser_callback(app, "pick", Input(_GRAPH, "clickData"))
+    browser_callback(app, "pickRow", Input(_GRID, "cellClicked"))
+    browser_callback(app, "keepLinks", Input(_LINKS, "data"))
+    browser_callback(app, "lookCloser", Input(_GRAPH, "relayoutData"))
+    browser_callback(app, "followLabel", Input(_GRAPH, "clickAnnotationData"))
+    browser_callback(app, "setView", Input(_VIEW, "value"))
 
 
 def _read(store: Store, asked: Any) -> Address:
