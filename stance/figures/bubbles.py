@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from stance.analysis.table_rows import rows_of
-from stance.figures.dots import Heights
+from stance.figures.dimensions import Measures
 from stance.figures.lanes import Lane, Lanes
 from stance.figures.shares import middle_day
 from stance.figures.traces import Trace, points
@@ -37,7 +37,7 @@ def no_bins() -> pd.DataFrame:
     return pd.DataFrame(columns=["voice", "frame", "first", "last", "n"])
 
 
-def bubble_traces(lanes: Lanes, bins: pd.DataFrame, shape: Heights) -> list[Trace]:
+def bubble_traces(lanes: Lanes, bins: pd.DataFrame, shape: Measures) -> list[Trace]:
     """Draw the bins of every lane: filled for the actor's own voice, hollow for others."""
     found: defaultdict[tuple[str, str], list[Bin]] = defaultdict(list)
     for voice, frame, first, last, n in rows_of(bins, ("voice", "frame", "first", "last", "n")):

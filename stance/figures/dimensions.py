@@ -1,8 +1,10 @@
-"""The measures of a timeline: the heights of its lanes, strips and margins."""
+"""The measures of figures over time: the heights of their lanes, strips and margins."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 COVERAGE_HEIGHT = 64
 GAP = 30
@@ -12,12 +14,40 @@ _NAME = 15
 _CONTESTS = 34
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The measures of a timeline in pixels; narrow ones carry labels above the lanes."""
+@dataclass(frozen=True)
+class Measures(ABC):
+    """What the parts of a lane ask of a figure; narrow ones carry labels above the lanes."""
 
     n_lanes: int
     is_narrow: bool
+    dots_at: ClassVar[float]
+    shares_high: ClassVar[float]
+
+    @property
+    @abstractmethod
+    def lane(self) -> int:
+        """The height of a lane in pixels."""
+
+    @property
+    def head(self) -> float:
+        """The part of a lane that its label takes when it stands above."""
+        return 20 / self.lane if self.is_narrow else 0.0
+
+    def dots(self, place: int) -> float:
+        """Return the height of the dots of the lane at this place."""
+        return -place - self.head - (1 - self.head) * self.dots_at
+
+    def share(self, place: int, share: float) -> float:
+        """Return the height of a share (0 to 1) in the lane at this place."""
+        return -place - 0.94 + (1 - self.head) * self.shares_high * share
+
+
+@dataclass(frozen=True)
+class Shape(Measures):
+    """The measures of a timeline in pixels."""
+
+    dots_at = 0.29
+    shares_high = 0.4
     is_named: bool = False
     has_strip: bool = False
 
@@ -80,16 +110,3 @@ class Shape:
     def contests(self) -> float:
         """How far below the lanes claims and denials stand, in pixels, negative."""
         return -2 * self._name - SHIFT_ROWS * _ROW - _CONTESTS / 2
-
-    @property
-    def head(self) -> float:
-        """The part of a lane that its label takes when it stands above."""
-        return 20 / self.lane if self.is_narrow else 0.0
-
-    def dots(self, place: int) -> float:
-        """Return the height of the dots of the lane at this place."""
-        return -place - self.head - (1 - self.head) * 0.29
-
-    def share(self, place: int, share: float) -> float:
-        """Return the height of a share (0 to 1) in the lane at this place."""
-        return -place - 0.94 + (1 - self.head) * 0.4 * share

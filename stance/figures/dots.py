@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 import pandas as pd
 
 from stance.analysis.table_rows import rows_of
+from stance.figures.dimensions import Measures
 from stance.figures.lanes import Lane, Lanes, levels, split_frames
 from stance.figures.traces import Trace, lines, points
 from stance.records import gloss
@@ -21,20 +21,6 @@ _DOTS_ACROSS = 110
 _MOST_WORDS = 140
 # All dots together tell no more than this: a figure has at most 60 KB on the wire.
 _ALL_WORDS = 80_000
-
-
-class Heights(Protocol):
-    """What the parts of a lane ask of a figure's measures."""
-
-    @property
-    def lane(self) -> int:
-        """The height of a lane in pixels."""
-
-    def dots(self, place: int) -> float:
-        """Return the height of the dots of the lane at this place."""
-
-    def share(self, place: int, share: float) -> float:
-        """Return the height of a share (0 to 1) in the lane at this place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +39,13 @@ class Mark:
 def dot_traces(
     lanes: Lanes,
     marks: pd.DataFrame,
-    shape: Heights,
+    shape: Measures,
     span: tuple[str, str],
     *,
     across: int = _DOTS_ACROSS,
     size: float = 1.0,
 ) -> list[Trace]:
-    """Draw every statement in the lane of each of its frames; partial dates get a bar.
-
-    `across` dots fit beside each other; `size` makes them smaller where there is less room.
-    """
+    """Draw every statement in the lane of each of its frames, `across` of them side by side."""
     in_lane: defaultdict[str, list[Mark]] = defaultdict(list)
     for mark in _marks(marks):
         for frame in mark.frames:
@@ -76,33 +59,21 @@ def dot_traces(
 
 
 def meanings(marks: pd.DataFrame) -> list[list[str]]:
-    """Return what the card of each statement says, in time order, for dots pointed at.
-
-    A list a statement: id, date, who, source, voice, frames, the first words; where those are
-    not English and have a summary, its first words too.
-    """
+    """Return what the card of each statement says, in time order, for dots pointed at."""
     most = min(_MOST_WORDS, _ALL_WORDS // max(len(marks), 1))
     columns = ["id", "date", "actor", "speaker", "source", "voice", "frames", "text"]
     columns += ["language", "summary"]
-    return [
-        [
-            str(id_),
-            str(day),
-            f"{speaker}, {actor}" if speaker else str(actor),
-            str(source),
-            str(voice),
-            str(frames),
-            _first_words(str(text), most),
-            *(
-                [_first_words(english, most)]
-                if (english := gloss(str(language), str(summary)))
-                else []
-            ),
-        ]
-        for id_, day, actor, speaker, source, voice, frames, text, language, summary in rows_of(
-            marks, columns
-        )
-    ]
+    cards = []
+    for id_, day, actor, speaker, source, voice, frames, text, language, summary in rows_of(
+        marks, columns
+    ):
+        who = f"{speaker}, {actor}" if speaker else actor
+        card = [id_, day, who, source, voice, frames, _first_words(str(text), most)]
+        # Where the words are not English and have a summary, its first words too.
+        if english := gloss(str(language), str(summary)):
+            card.append(_first_words(english, most))
+        cards.append([str(each) for each in card])
+    return cards
 
 
 def _marks(marks: pd.DataFrame) -> Iterable[Mark]:
@@ -120,7 +91,7 @@ def _marks(marks: pd.DataFrame) -> Iterable[Mark]:
 
 
 def _heights(
-    marks: list[Mark], place: int, shape: Heights, apart: float, size: float
+    marks: list[Mark], place: int, shape: Measures, apart: float, size: float
 ) -> list[tuple[Mark, float]]:
     ordered = sorted(marks, key=lambda mark: mark.middle)
     spread = levels([date.fromisoformat(mark.middle) for mark in ordered], apart=apart)
@@ -133,23 +104,18 @@ def _heights(
 
 def _lane_traces(lane: Lane, heights: list[tuple[Mark, float]], size: float) -> list[Trace]:
     partial = [(mark, y) for mark, y in heights if mark.first != mark.last]
-    drawn = [_bar_trace(lane, partial)] if partial else []
+    drawn = []
+    if partial:
+        days = [day for mark, _ in partial for day in (mark.first, mark.last, None)]
+        y = [height for _, at in partial for height in (at, at, None)]
+        bar = {"width": 4, "color": lane.style.fill}
+        drawn.append(lines(days, y, bar, opacity=0.45, hoverinfo="skip"))
     # The actor's own words come last, on top of what others report.
     for is_own in (False, True):
         told = [(mark, y) for mark, y in heights if mark.is_own is is_own]
         if told:
             drawn.append(_dot_trace(lane, told, size, is_own=is_own))
     return [trace | {"xaxis": "x2", "yaxis": "y", "showlegend": False} for trace in drawn]
-
-
-def _bar_trace(lane: Lane, heights: list[tuple[Mark, float]]) -> Trace:
-    return lines(
-        [day for mark, _ in heights for day in (mark.first, mark.last, None)],
-        [height for _, y in heights for height in (y, y, None)],
-        {"width": 4, "color": lane.style.fill},
-        opacity=0.45,
-        hoverinfo="skip",
-    )
 
 
 def _dot_trace(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from stance.figures.dimensions import SHIFT_ROWS, Shape
-from stance.figures.dots import Heights
+from stance.figures.dimensions import SHIFT_ROWS, Measures, Shape
 from stance.figures.lanes import Lane, Lanes
-from stance.figures.markup import plain
 from stance.figures.palette import GRID, MUTED, RULE
 from stance.figures.shares import Line, line_names
-from stance.figures.traces import Drawn, words
+from stance.figures.traces import Drawn, left_name, plain, words
 from stance.records import NONE, StatementQuery
 
 _MOST_LABEL = 24
 
 
 def lane_rules(
-    lanes: Lanes, shape: Heights, *, across: tuple[float, float] = (0, 1), yref: str = "y"
+    lanes: Lanes, shape: Measures, *, across: tuple[float, float] = (0, 1), yref: str = "y"
 ) -> list[Drawn]:
     """Rule every lane at 0% and, where it has shares, at 100%."""
     left, right = across
@@ -42,29 +40,24 @@ def lane_labels(lanes: Lanes, lines: dict[str, list[Line]], shape: Shape) -> lis
 
 def lane_names(lanes: Lanes, *, yref: str, is_narrow: bool) -> list[Drawn]:
     """Return the lane names of one panel of several: at its left, or above each where narrow."""
-    place_at: Drawn = (
-        {"x": 0, "xanchor": "left", "yanchor": "top"}
-        if is_narrow
-        else {"x": 0, "xanchor": "right", "xshift": -12, "yanchor": "middle"}
-    )
-    down = 0.01 if is_narrow else 0.5
-    return [
-        words(_bold(lane), lane.style.ink, 12, xref="paper", yref=yref, y=-place - down, **place_at)
-        for place, lane in enumerate(lanes.drawn)
-    ]
+    labels = []
+    for place, lane in enumerate(lanes.drawn):
+        heights = {"beside": -place - 0.5, "above": -place - 0.01}
+        at = left_name(is_above=is_narrow, **heights, shift=12, yanchor="top")
+        labels.append(words(_bold(lane), lane.style.ink, 12, yref=yref, **at))
+    return labels
 
 
 def _lane_label(lane: Lane, place: int, shape: Shape) -> Drawn:
     told = f"{lane.n_with:,} of {lane.n_all:,}" if lane.frame != NONE else ""
     small = f"<span style='color:{MUTED[0]};font-size:11px'>{told}</span>"
+    at = left_name(
+        is_above=shape.is_narrow, beside=-place - 0.5, above=-place - 0.01, shift=14, yanchor="top"
+    )
     if shape.is_narrow:
-        text = f"{_bold(lane)}  {small}"
-        place_at: Drawn = {"xanchor": "left", "y": -place - 0.01, "yanchor": "top"}
-    else:
-        text = f"{_bold(lane)}<br>{small}" if told else _bold(lane)
-        place_at = {"xanchor": "right", "xshift": -14, "y": -place - 0.5, "yanchor": "middle"}
-        place_at["align"] = "right"
-    return words(text, lane.style.ink, None, xref="paper", yref="y", x=0, **place_at)
+        return words(f"{_bold(lane)}  {small}", lane.style.ink, None, yref="y", **at)
+    text = f"{_bold(lane)}<br>{small}" if told else _bold(lane)
+    return words(text, lane.style.ink, None, yref="y", align="right", **at)
 
 
 def _end_labels(lane: Lane, place: int, lines: list[Line], shape: Shape) -> list[Drawn]:
@@ -105,13 +98,11 @@ def _apart(heights: list[float], least: float) -> list[float]:
 def coverage_label(query: StatementQuery, shape: Shape) -> Drawn:
     """Return the name of the strip below."""
     top = shape.coverage_top
-    place_at: Drawn = (
-        {"xanchor": "left", "xshift": 0, "y": top, "yanchor": "bottom"}
-        if shape.is_narrow
-        else {"xanchor": "right", "xshift": -14, "y": top / 2, "yanchor": "middle"}
+    at = left_name(
+        is_above=shape.is_narrow, beside=top / 2, above=top, shift=14, xshift=0, yanchor="bottom"
     )
     text = f"{query.unit.value.capitalize()}s per {query.period.value}"
-    return words(text, MUTED[0], xref="paper", yref="paper", x=0, **place_at)
+    return words(text, MUTED[0], yref="paper", **at)
 
 
 def strip_names(shape: Shape) -> list[Drawn]:
@@ -119,18 +110,16 @@ def strip_names(shape: Shape) -> list[Drawn]:
     if not shape.has_strip:
         return []
     middle = (shape.shift_row(0) + shape.shift_row(SHIFT_ROWS - 1)) / 2
-    named = [("Tested shifts", middle, shape.shift_row(0))]
-    named.append(("▲ Claimed, ▽ denied", shape.contests, shape.contests + 9))
-    place_at: Drawn = (
-        {"xanchor": "left", "yanchor": "bottom", "yshift": 7}
-        if shape.is_narrow
-        else {"xanchor": "right", "yanchor": "middle", "xshift": -14}
-    )
-    return [
-        words(text, MUTED[0], xref="paper", x=0, yref="y3", y=y, **place_at)
-        for text, beside, above in named
-        for y in [above if shape.is_narrow else beside]
+    named = [
+        ("Tested shifts", middle, shape.shift_row(0)),
+        ("▲ Claimed, ▽ denied", shape.contests, shape.contests + 9),
     ]
+    labels = []
+    for text, beside, above in named:
+        heights = {"beside": beside, "above": above}
+        at = left_name(is_above=shape.is_narrow, **heights, shift=14, yanchor="bottom", yshift=7)
+        labels.append(words(text, MUTED[0], yref="y3", **at))
+    return labels
 
 
 def _bold(lane: Lane) -> str:

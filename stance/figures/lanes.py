@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,10 +44,8 @@ def arrange(
     chosen: Collection[str] = (),
     also: Iterable[str] = (),
 ) -> Lanes:
-    """Choose the lanes in the codebook's order; frames outside it follow, no frame comes last.
-
-    `also` names frames that are drawn though no mark of the table carries them.
-    """
+    """Choose the lanes in the codebook's order; frames outside it follow, no frame comes last."""
+    # `also` names frames that are drawn though no mark of the table carries them.
     carried = frames_in(marks) | set(also)
     with_frame: Counter[str] = Counter()
     n_all: Counter[str] = Counter()
@@ -55,9 +53,12 @@ def arrange(
         with_frame[frame] += k
         n_all[frame] += n
     known = {frame.id: frame.label for frame in codebook.frames} if codebook else {}
+    labels = known | {NONE: "No frame"}
     looks = styles([*known, *sorted(carried - known.keys() - {NONE})])
     lanes = [
-        Lane(frame, _label(frame, known), look, with_frame[frame], n_all[frame])
+        Lane(
+            frame, labels.get(frame, frame.replace("_", " ")), look, with_frame[frame], n_all[frame]
+        )
         for frame, look in looks.items()
         if not chosen or frame in chosen
     ]
@@ -77,27 +78,13 @@ def frames_in(marks: pd.DataFrame) -> set[str]:
 
 
 def levels(days: Sequence[date], *, apart: float) -> list[int]:
-    """Spread dots that would touch over `LEVELS`; `days` are in time order.
-
-    Dots of one level stand at least `apart` days from each other, where there is room.
-    """
+    """Spread dots (days in time order) over `LEVELS`, `apart` on each where there is room."""
     last_on: dict[int, int] = {}
     placed = []
     for day in days:
         at = day.toordinal()
-        level = next(_free(last_on, at, apart), None)
-        if level is None:
-            level = min(LEVELS, key=lambda known: last_on[known])
+        free = [level for level in LEVELS if at - last_on.get(level, -(10**7)) >= apart]
+        level = free[0] if free else min(LEVELS, key=lambda known: last_on[known])
         last_on[level] = at
         placed.append(level)
     return placed
-
-
-def _free(last_on: dict[int, int], at: int, apart: float) -> Iterator[int]:
-    return (level for level in LEVELS if at - last_on.get(level, -(10**7)) >= apart)
-
-
-def _label(frame: str, known: dict[str, str]) -> str:
-    if frame == NONE:
-        return "No frame"
-    return known.get(frame, frame.replace("_", " "))

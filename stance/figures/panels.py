@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from stance.figures.coverage import count_ticks, coverage_trace
-from stance.figures.dimensions import COVERAGE_HEIGHT, GAP
+from stance.figures.coverage import count_axis, coverage_trace
+from stance.figures.dimensions import COVERAGE_HEIGHT, GAP, Measures
 from stance.figures.dots import dot_traces, meanings
 from stance.figures.labels import lane_names, lane_rules
 from stance.figures.lanes import Lanes, arrange
-from stance.figures.markup import plain
-from stance.figures.palette import GRID, INK, MUTED
+from stance.figures.palette import INK
 from stance.figures.shares import lines_of, share_traces
-from stance.figures.timeline import frame_names, plain_layout, span_of
-from stance.figures.traces import words
+from stance.figures.timeline import frame_names, span_of
+from stance.figures.traces import QUIET, Figure, Trace, plain, plain_layout, time_axis, words
 from stance.records import Codebook, StatementQuery
-
-Figure = dict[str, Any]
 
 _HEAD = 58
 _FOOT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+@dataclass(frozen=True)
+class Grid(Measures):
     """Where panels stand: in rows of `n_columns`, each as high as its lanes and coverage."""
 
+    dots_at = 0.24
+    shares_high = 0.44
     n_panels: int
-    n_lanes: int
-    is_narrow: bool
 
     @property
     def n_columns(self) -> int:
@@ -81,19 +77,6 @@ class Grid:
         low, high, lanes, head = (round(part / total, 5) for part in parts)
         return low, high, lanes, head
 
-    def dots(self, place: int) -> float:
-        """Return the height of the dots of the lane at this place."""
-        return -place - self.name - (1 - self.name) * 0.24
-
-    def share(self, place: int, share: float) -> float:
-        """Return the height of a share (0 to 1) in the lane at this place."""
-        return -place - 0.94 + (1 - self.name) * 0.44 * share
-
-    @property
-    def name(self) -> float:
-        """The part of a lane that its name takes when it stands above."""
-        return 20 / self.lane if self.is_narrow else 0.0
-
 
 def panels_figure(
     query: StatementQuery,
@@ -106,102 +89,49 @@ def panels_figure(
 ) -> Figure:
     """Draw one panel an actor, all with the same lanes, time axis and scales."""
     lanes = arrange(codebook, marks, series, chosen=query.frames)
-    grid = Grid(len(query.actors), len(lanes.drawn), is_narrow)
+    grid = Grid(len(lanes.drawn), is_narrow, n_panels=len(query.actors))
     span = span_of(marks, coverage)
-    traces: list[dict[str, Any]] = []
+    traces: list[Trace] = []
     layout = plain_layout(grid.height, grid.margin, font_size=12)
-    layout |= {"annotations": [], "shapes": []}
-    most = _most(coverage)
+    layout |= {"hoverdistance": 14, "dragmode": "zoom", "annotations": [], "shapes": []}
+    # All voices of an actor stand together in its bars.
+    per_period = coverage.groupby(["actor", "period"])["n"].sum()
+    most = 1 if coverage.empty else int(per_period.max())
     for place, actor in enumerate(query.actors):
-        own = [table[table["actor"] == actor] for table in (marks, series, coverage)]
-        drawn = _panel(lanes, grid, *own, span=span)
-        traces += [_moved(trace, place) | {"meta": {"actor": actor}} for trace in drawn]
+        marks_of, series_of, coverage_of = (
+            table[table["actor"] == actor] for table in (marks, series, coverage)
+        )
+        x, y, strip = _axis_numbers(place)
+        drawn = share_traces(lanes, lines_of(series_of), grid)
+        drawn += dot_traces(lanes, marks_of, grid, span, across=44, size=0.64)
+        drawn = [trace | {"yaxis": f"y{y}"} for trace in drawn]
+        drawn.append(coverage_trace(coverage_of) | {"yaxis": f"y{strip}"})
+        traces += [trace | {"xaxis": f"x{x}", "meta": {"actor": actor}} for trace in drawn]
         layout |= _axes(grid, place, span, most)
         layout["annotations"] += _words(lanes, grid, place, actor)
-        across, yref = grid.across(place), _y(place, is_strip=False)
-        layout["shapes"] += lane_rules(lanes, grid, across=across, yref=yref)
+        layout["shapes"] += lane_rules(lanes, grid, across=grid.across(place), yref=f"y{y}")
     names = {"frames": frame_names(codebook), "statements": meanings(marks)}
     return {"data": traces, "layout": {**layout, "meta": names}}
 
 
-def _panel(
-    lanes: Lanes,
-    grid: Grid,
-    marks: pd.DataFrame,
-    series: pd.DataFrame,
-    coverage: pd.DataFrame,
-    *,
-    span: tuple[str, str],
-) -> list[dict[str, Any]]:
-    lines = lines_of(series)
-    traces: list[dict[str, Any]] = []
-    for place, lane in enumerate(lanes.drawn):
-        beside = lines.get(lane.frame, [])
-        traces += share_traces(beside, lane.style, partial(grid.share, place), frame=lane.frame)
-    traces += dot_traces(lanes, marks, grid, span, across=44, size=0.64)
-    return [*traces, coverage_trace(coverage)]
-
-
-def _moved(trace: dict[str, Any], place: int) -> dict[str, Any]:
-    """Return a trace of a timeline on the axes of its panel."""
-    is_strip = trace["yaxis"] == "y2"
-    return trace | {"xaxis": _x(place), "yaxis": _y(place, is_strip=is_strip)}
-
-
-def _x(place: int) -> str:
-    return "x" if place == 0 else f"x{place + 1}"
-
-
-def _y(place: int, *, is_strip: bool) -> str:
-    number = 2 * place + 1 + is_strip
-    return "y" if number == 1 else f"y{number}"
-
-
-def _named(axis: str) -> str:
-    return f"{axis[0]}axis{axis[1:]}"
+def _axis_numbers(place: int) -> tuple[str, str, str]:
+    """Return the ends of the names of a panel's axes: time, lanes, strip; the first has none."""
+    time, lanes, strip = place + 1, 2 * place + 1, 2 * place + 2
+    return (f"{time}", f"{lanes}", f"{strip}") if place else ("", "", f"{strip}")
 
 
 def _axes(grid: Grid, place: int, span: tuple[str, str], most: int) -> dict[str, Any]:
     low, high, foot, top = grid.heights(place)
-    quiet = {"zeroline": False, "showgrid": False, "fixedrange": True}
-    time = {
-        "type": "date",
-        "range": list(span),
-        "domain": list(grid.across(place)),
-        "anchor": _y(place, is_strip=False),
-        "side": "top",
-        "gridcolor": GRID[0],
-        "tickfont": {"color": MUTED[0], "size": 11},
-        "zeroline": False,
-        "nticks": 5,
-        "matches": None if place == 0 else "x",
-    }
+    x, y, strip = _axis_numbers(place)
+    time = time_axis(span, size=11, n_ticks=5, domain=list(grid.across(place)))
+    time |= {"anchor": f"y{y}", "side": "top"} | ({"matches": "x"} if place else {})
     lanes = {"domain": [foot, top], "range": [-max(grid.n_lanes, 1), 0], "showticklabels": False}
-    strip = {
-        "domain": [low, high],
-        "range": [0, most * 1.04],
-        "side": "right",
-        "tickvals": count_ticks(most),
-        "tickformat": ",d",
-        "tickfont": {"color": MUTED[0], "size": 10},
-        "anchor": _x(place),
-    }
+    bars = {"domain": [low, high], "range": [0, most * 1.04]}
     return {
-        _named(_x(place)): _given(time),
-        _named(_y(place, is_strip=False)): {**quiet, **lanes, "anchor": _x(place)},
-        _named(_y(place, is_strip=True)): {**quiet, **strip},
+        f"xaxis{x}": time,
+        f"yaxis{y}": {**QUIET, **lanes, "anchor": f"x{x}"},
+        f"yaxis{strip}": count_axis(most, size=10, **bars, anchor=f"x{x}"),
     }
-
-
-def _most(coverage: pd.DataFrame) -> int:
-    """Return the largest count of any actor's period, in which all voices stand together."""
-    if coverage.empty:
-        return 1
-    return int(coverage.groupby(["actor", "period"])["n"].sum().max())
-
-
-def _given(axis: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in axis.items() if value is not None}
 
 
 def _words(lanes: Lanes, grid: Grid, place: int, actor: str) -> list[dict[str, Any]]:
@@ -213,4 +143,5 @@ def _words(lanes: Lanes, grid: Grid, place: int, actor: str) -> list[dict[str, A
     head = words(name, INK[0], 14, xref="paper", yref="paper", **place_at)
     if not grid.is_narrow and place % grid.n_columns:
         return [head]
-    return [head, *lane_names(lanes, yref=_y(place, is_strip=False), is_narrow=grid.is_narrow)]
+    yref = f"y{_axis_numbers(place)[1]}"
+    return [head, *lane_names(lanes, yref=yref, is_narrow=grid.is_narrow)]

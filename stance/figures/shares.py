@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pandas as pd
 
 from stance.analysis.table_rows import rows_of
 from stance.figures import traces
+from stance.figures.dimensions import Measures
+from stance.figures.lanes import Lane, Lanes
 from stance.figures.palette import DASHES, FrameStyle
 from stance.figures.traces import Trace
 
@@ -77,14 +79,11 @@ def line_names(lines: Sequence[Line]) -> dict[Line, str]:
     """Return what tells the lines of one lane apart: actor, voice, both or nothing."""
     several_actors = len({line.actor for line in lines}) > 1
     several_voices = len({line.voice for line in lines}) > 1
-    return {
-        line: " ".join(
-            part
-            for is_told, part in ((several_actors, line.actor), (several_voices, f"({line.voice})"))
-            if is_told
-        )
-        for line in lines
-    }
+    names = {}
+    for line in lines:
+        voice = f"({line.voice})" if several_voices else ""
+        names[line] = f"{line.actor if several_actors else ''} {voice}".strip()
+    return names
 
 
 def runs(steps: Iterable[PeriodShare]) -> list[list[PeriodShare]]:
@@ -97,34 +96,33 @@ def runs(steps: Iterable[PeriodShare]) -> list[list[PeriodShare]]:
     return found
 
 
-def share_traces(
-    lines: Sequence[Line], style: FrameStyle, share_height: Height, *, frame: str
-) -> list[Trace]:
-    """Draw the shares of one lane; `share_height` is where a share stands in it."""
-
-    def height(share: float) -> float:
-        return round(share_height(share), 4)
-
-    # Bands of several actors would hide each other.
-    is_single = len({line.actor for line in lines}) == 1
-    bands = [band_trace(line, style, height) for line in lines[:1] if is_single]
-    drawn = [
-        line_trace(line, style, height, place=order, frame=frame)
-        for order, line in enumerate(lines)
-    ]
-    return [trace | {"xaxis": "x2", "yaxis": "y"} for trace in bands + drawn]
+def share_traces(lanes: Lanes, lines: Mapping[str, Sequence[Line]], shape: Measures) -> list[Trace]:
+    """Draw the shares of every lane."""
+    drawn = []
+    for at, lane in enumerate(lanes.drawn):
+        height = partial(_height, shape, at)
+        beside = lines.get(lane.frame, [])
+        # Bands of several actors would hide each other.
+        if len({line.actor for line in beside}) == 1:
+            drawn.append(_band_trace(beside[0], lane.style, height))
+        drawn += [_line_trace(line, lane, height, place) for place, line in enumerate(beside)]
+    return [trace | {"xaxis": "x2", "yaxis": "y"} for trace in drawn]
 
 
-def band_trace(line: Line, style: FrameStyle, height: Height) -> Trace:
+def _height(shape: Measures, lane: int, share: float) -> float:
+    return round(shape.share(lane, share), 4)
+
+
+def _band_trace(line: Line, style: FrameStyle, height: Height) -> Trace:
     """Draw the interval of every period as a box, boxes of one run as one outline."""
     x: list[str | None] = []
     y: list[float | None] = []
     for run in runs(line.steps):
-        outline = [(step.start, step.high) for step in run for _ in range(2)]
         days = [day for step in run for day in (step.start, step.next_start)]
-        lows = [step.low for step in run for _ in range(2)]
+        highs = [height(step.high) for step in run for _ in range(2)]
+        lows = [height(step.low) for step in run for _ in range(2)]
         x += [*days, *reversed(days), None]
-        y += [*(height(high) for _, high in outline), *map(height, reversed(lows)), None]
+        y += [*highs, *reversed(lows), None]
     return traces.lines(
         x,
         y,
@@ -137,7 +135,7 @@ def band_trace(line: Line, style: FrameStyle, height: Height) -> Trace:
     )
 
 
-def line_trace(line: Line, style: FrameStyle, height: Height, *, place: int, frame: str) -> Trace:
+def _line_trace(line: Line, lane: Lane, height: Height, place: int) -> Trace:
     """Draw the shares as level pieces, one a period; `place` sets lines of a lane apart."""
     x: list[str | None] = []
     y: list[float | None] = []
@@ -146,7 +144,9 @@ def line_trace(line: Line, style: FrameStyle, height: Height, *, place: int, fra
         for step in run:
             x += [step.start, middle_day(step.start, step.end), step.next_start]
             y += [height(step.share)] * 3
-            meant += [["share", frame, step.start, step.end, _told(line, step)]] * 3
+            rate = f"{step.share:.0%} (90% interval {step.low:.0%} to {step.high:.0%})"
+            told = f"{line.actor}, {step.period}: {step.n_with:,} of {step.n:,}, {rate}"
+            meant += [["share", lane.frame, step.start, step.end, told]] * 3
         x.append(None)
         y.append(None)
         meant.append(None)
@@ -154,7 +154,7 @@ def line_trace(line: Line, style: FrameStyle, height: Height, *, place: int, fra
     return traces.lines(
         x,
         y,
-        {"width": 2, "color": style.ink, "dash": dash},
+        {"width": 2, "color": lane.style.ink, "dash": dash},
         customdata=meant,
         hoverinfo="none",
         showlegend=False,
@@ -172,8 +172,3 @@ def middle_day(start: str, end: str) -> str:
     """Return the day in the middle of two."""
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     return date.fromordinal((first.toordinal() + last.toordinal()) // 2).isoformat()
-
-
-def _told(line: Line, step: PeriodShare) -> str:
-    rate = f"{step.share:.0%} (90% interval {step.low:.0%} to {step.high:.0%})"
-    return f"{line.actor}, {step.period}: {step.n_with:,} of {step.n:,}, {rate}"

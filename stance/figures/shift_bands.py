@@ -8,9 +8,8 @@ from datetime import date
 
 from stance.figures.dimensions import SHIFT_ROWS, Shape
 from stance.figures.lanes import Lanes
-from stance.figures.markup import plain
-from stance.figures.palette import COVERAGE, INK, MUTED, PAPER, FrameStyle
-from stance.figures.traces import Drawn, words
+from stance.figures.palette import COVERAGE, INK, MUTED, PAPER
+from stance.figures.traces import Drawn, plain, words
 
 Reach = tuple[float, float]
 """From where to where a label goes, in pixels from the left."""
@@ -37,18 +36,15 @@ class FrameBand:
 
 @dataclass(frozen=True, slots=True)
 class ShiftBand:
-    """A shift as a timeline shows it; a click on its label leads to `href`.
-
-    `short` is said where there is no room for the label.
-    """
+    """A shift as a timeline shows it."""
 
     day: str
     low: str
     high: str
     label: str
-    short: str
+    short: str  # said where there is no room for the label
     told: str
-    href: str
+    href: str  # where a click on the label leads
     is_sure: bool
     moves: tuple[FrameBand, ...] = ()
 
@@ -68,15 +64,14 @@ def shift_shapes(bands: Sequence[ShiftBand], lanes: Lanes, shape: Shape) -> list
 
 
 def shift_labels(bands: Sequence[ShiftBand], shape: Shape, span: tuple[str, str]) -> list[Drawn]:
-    """Label every shift under the lanes, where no dot stands; labels never meet.
-
-    A shift whose label finds no room keeps its band and line, and its place in the list.
-    """
+    """Label every shift under the lanes, where no dot stands and as far as there is room."""
+    first, last = (date.fromisoformat(day).toordinal() for day in span)
     width = _NARROW if shape.is_narrow else _WIDE
     taken: list[list[Reach]] = [[] for _ in range(SHIFT_ROWS)]
     labels = []
     for band in sorted(bands, key=lambda band: (not band.is_sure, band.day)):
-        placed = _room_for(band, width * _part(band.day, span), width, taken)
+        part = (date.fromisoformat(band.day).toordinal() - first) / max(last - first, 1)
+        placed = _room_for(band, width * part, width, taken)
         if placed is not None:
             labels.append(_label(band, placed, shape))
     return labels
@@ -84,14 +79,8 @@ def shift_labels(bands: Sequence[ShiftBand], shape: Shape, span: tuple[str, str]
 
 def strip_note(text: str, shape: Shape, span: tuple[str, str], *, href: str = "") -> Drawn:
     """Return a sentence that stands where labels would, where there are none."""
-    note = {
-        **_words(text, MUTED[0]),
-        "x": span[0],
-        "xanchor": "left",
-        "xshift": 4,
-        "y": shape.shift_row(0),
-    }
-    return note | ({"name": href, "captureevents": True} if href else {})
+    at = {"x": span[0], "xanchor": "left", "xshift": 4, "y": shape.shift_row(0)}
+    return _words(text, MUTED[0]) | at | ({"name": href, "captureevents": True} if href else {})
 
 
 def waiting_note(shape: Shape, span: tuple[str, str]) -> list[Drawn]:
@@ -121,42 +110,23 @@ def _in_lanes(band: ShiftBand, lanes: Lanes, shape: Shape) -> Iterable[Drawn]:
     """Draw in each frame's lane when that frame moved, which is not always when the mix did."""
     places = {lane.frame: (place, lane.style) for place, lane in enumerate(lanes.drawn)}
     for move in band.moves:
-        if move.frame in places:
-            yield from _in_lane(move, *places[move.frame], shape, is_sure=band.is_sure)
-
-
-def _in_lane(
-    move: FrameBand, place: int, style: FrameStyle, shape: Shape, *, is_sure: bool
-) -> Iterable[Drawn]:
-    """Draw the frame's own range along the foot of its lane, and its own day across it."""
-    foot, head = round(shape.share(place, 0), 4), round(-place - shape.head - 0.02, 4)
-    base = {"type": "line", "xref": "x2", "yref": "y", "layer": "below"}
-    ink = {"color": style.ink, **({} if is_sure else {"dash": "dash"})}
-    yield {
-        **base,
-        "x0": move.low,
-        "x1": move.high,
-        "y0": foot,
-        "y1": foot,
-        "line": {"color": style.ink, "width": 5},
-        "opacity": 0.55,
-    }
-    days = {"x0": move.day, "x1": move.day, "y0": foot, "y1": head}
-    yield {**base, **days, "line": {**ink, "width": 2}}
-
-
-def _part(day: str, span: tuple[str, str]) -> float:
-    first, last, at = (date.fromisoformat(each).toordinal() for each in (*span, day))
-    return (at - first) / max(last - first, 1)
+        if move.frame not in places:
+            continue
+        place, style = places[move.frame]
+        foot, head = round(shape.share(place, 0), 4), round(-place - shape.head - 0.02, 4)
+        base = {"type": "line", "xref": "x2", "yref": "y", "layer": "below"}
+        # The frame's own range along the foot of its lane, and its own day across it.
+        along = {"x0": move.low, "x1": move.high, "y0": foot, "y1": foot}
+        yield {**base, **along, "line": {"color": style.ink, "width": 5}, "opacity": 0.55}
+        ink = {"color": style.ink, "width": 2, **({} if band.is_sure else {"dash": "dash"})}
+        yield {**base, "x0": move.day, "x1": move.day, "y0": foot, "y1": head, "line": ink}
 
 
 def _room_for(
     band: ShiftBand, at: float, width: float, taken: list[list[Reach]]
 ) -> LabelSpot | None:
-    """Find a row and a reach where a label meets no other; None where there is none.
-
-    Beside the line is best; across it, pushed into the figure, is better than nowhere.
-    """
+    """Find a row and a reach where a label meets no other; None where there is none."""
+    # Beside the line is best; across it, pushed into the figure, is better than nowhere.
     for text in (band.label, band.short):
         long = len(text) * _CHARACTER + _ROOM
         pushed = min(max(at - long / 2, 0.0), width - long)

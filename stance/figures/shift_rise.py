@@ -29,27 +29,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """The line, in percent of width and height, and what stands around it.
-
-    `scale` are the labels of the height with their places; `dates` is where statements stand.
-    """
+    """The line, in percent of width and height, and what stands around it."""
 
     axis: Axis
     line: tuple[tuple[float, float], ...]
-    scale: tuple[tuple[str, float], ...]
-    dates: tuple[float, ...]
+    scale: tuple[tuple[str, float], ...]  # labels of the height with their places
+    dates: tuple[float, ...]  # where statements stand
     steps: tuple[Step, ...]
     end: float
 
 
 def rise_of(gaps: Sequence[Gap], *, is_counted: bool, axis: Axis | None = None) -> Rise:
-    """Return the line over at least one gap, oldest first.
-
-    With `is_counted` it counts changes, else it gives the probability that one had come. Columns
-    side by side would not do: a wide gap that holds 60% and a narrow one that holds 60% must not
-    look alike, nor must the wide one look larger. A line that adds up has neither fault; between
-    two dates it climbs evenly, because nothing was said there that could tell.
-    """
+    """Return the line over gaps: of changes counted, or of the probability that one had come."""
+    # Columns side by side would not do: a wide gap that holds 60% and a narrow one that holds 60%
+    # must not look alike, nor must the wide one look larger. A line that adds up has neither
+    # fault; between two dates it climbs evenly, because nothing was said there that could tell.
     axis = axis or Axis(date(gaps[0].start.year, 1, 1), date(gaps[-1].end.year, 12, 31))
     chances = [gap.probability if is_counted else gap.first for gap in gaps]
     reached = list(accumulate(chances, initial=0.0))
@@ -73,10 +67,7 @@ def rise_of(gaps: Sequence[Gap], *, is_counted: bool, axis: Axis | None = None) 
 
 
 def close_up(gaps: Sequence[Gap], low: date, high: date) -> Rise | None:
-    """Return the line around one range alone; None where the whole line shows it well enough.
-
-    It begins at nothing: what fell before its first day does not matter here.
-    """
+    """Return the line around one range alone; None where the whole line shows it well enough."""
     record, reach = (gaps[-1].end - gaps[0].start).days, (high - low).days
     if reach >= _WELL_SEEN * record:
         return None

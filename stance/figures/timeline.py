@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from stance.figures.bubbles import bubble_traces
-from stance.figures.coverage import count_ticks, coverage_trace
+from stance.figures.contest_marks import ContestMark, contest_traces
+from stance.figures.coverage import count_axis, coverage_trace
 from stance.figures.dimensions import Shape
 from stance.figures.dots import dot_traces, meanings
 from stance.figures.labels import coverage_label, lane_labels, lane_rules, strip_names
 from stance.figures.lanes import Lanes, arrange
-from stance.figures.palette import GRID, INK, MUTED, PAPER
 from stance.figures.shares import Line, lines_of, share_traces
-from stance.figures.shift_bands import waiting_note
-from stance.records import Codebook, StatementQuery
-
-Figure = dict[str, Any]
-
-FONT = (
-    "'Inter Variable', system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'Noto Sans KR',"
-    " 'Noto Sans JP', sans-serif"
+from stance.figures.shift_bands import (
+    ShiftBand,
+    shift_labels,
+    shift_shapes,
+    strip_note,
+    waiting_note,
 )
+from stance.figures.traces import QUIET, Drawn, Figure, plain_layout, time_axis
+from stance.records import Codebook, StatementQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,9 @@ def timeline_figure(
     coverage: pd.DataFrame,
     bins: pd.DataFrame,
 ) -> Figure:
-    """Draw statements, shares and coverage over one time axis, as a plain plotly dictionary.
-
-    Where there are `bins`, bubbles stand for the statements in place of dots.
-    """
+    """Draw statements (bubbles where there are `bins`), shares and coverage over one time axis."""
     lanes, shape, span = canvas.lanes, canvas.shape, canvas.span
-    parts: list[dict[str, Any]] = []
-    for place, lane in enumerate(lanes.drawn):
-        lines = canvas.lines.get(lane.frame, [])
-        parts += share_traces(lines, lane.style, partial(shape.share, place), frame=lane.frame)
+    parts = share_traces(lanes, canvas.lines, shape)
     parts += dot_traces(lanes, marks, shape, span)
     parts += bubble_traces(lanes, bins, shape)
     strip = coverage_trace(coverage)
@@ -100,58 +94,49 @@ def timeline_figure(
     }
 
 
-def plain_layout(height: int, margin: dict[str, int], *, font_size: int) -> dict[str, Any]:
-    """Return the layout of every figure over time: size, paper, font, pointing."""
+NOTHING: dict[str, list[Drawn]] = {"data": [], "shapes": [], "annotations": []}
+"""What is laid over where a search could not be made."""
+
+
+def overlay(
+    canvas: Canvas,
+    bands: Sequence[ShiftBand],
+    contests: Sequence[ContestMark],
+    *,
+    note: str = "",
+    href: str = "",
+) -> dict[str, list[Drawn]]:
+    """Draw shifts, or a note in their place, and claims and denials, to be added to a timeline."""
+    lanes, shape, span = canvas.lanes, canvas.shape, canvas.span
+    notes = [strip_note(note, shape, span, href=href)] if note else []
     return {
-        "height": height,
-        "margin": margin,
-        "paper_bgcolor": PAPER[0],
-        "plot_bgcolor": PAPER[0],
-        "font": {"family": FONT, "size": font_size, "color": INK[0]},
-        "hovermode": "closest",
-        "hoverdistance": 14,
-        "dragmode": "zoom",
-        "showlegend": False,
+        "data": contest_traces(contests, shape, span),
+        "shapes": shift_shapes(bands, lanes, shape),
+        "annotations": shift_labels(bands, shape, span) + notes,
     }
 
 
 def _frame_layout(
     query: StatementQuery, shape: Shape, span: tuple[str, str], most: int
 ) -> dict[str, Any]:
-    time = {
-        "type": "date",
-        "range": list(span),
-        "gridcolor": GRID[0],
-        "tickfont": {"color": MUTED[0], "size": 12},
-        "ticks": "",
-        "showline": False,
-        "zeroline": False,
-        "nticks": 6 if shape.is_narrow else 12,
-    }
-    top = shape.coverage_top
-    quiet = {"zeroline": False, "showgrid": False, "fixedrange": True}
+    time = time_axis(span, size=12, n_ticks=6 if shape.is_narrow else 12)
+    time |= {"ticks": "", "showline": False}
     return {
         **plain_layout(shape.height, shape.margin, font_size=13),
+        "hoverdistance": 14,
+        "dragmode": "zoom",
         "uirevision": f"{query.issue}/{query.since}/{query.until}",
         "xaxis": {**time, "anchor": "y2"},
         "xaxis2": {**time, "anchor": "y", "side": "top", "matches": "x"},
         "yaxis": {
-            **quiet,
+            **QUIET,
             "domain": [shape.lanes_foot, 1],
             "range": [-max(shape.n_lanes, 1), 0],
             "showticklabels": False,
         },
-        "yaxis2": {
-            **quiet,
-            "domain": [0, top],
-            "rangemode": "tozero",
-            "side": "right",
-            "tickvals": count_ticks(most),
-            "tickformat": ",d",
-            "tickfont": {"color": MUTED[0], "size": 11},
-        },
+        "yaxis2": count_axis(most, size=11, domain=[0, shape.coverage_top], rangemode="tozero"),
         "yaxis3": {
-            **quiet,
+            **QUIET,
             "anchor": "x2",
             "domain": [shape.strip_foot, shape.lanes_foot],
             "range": [-max(shape.strip, 1), 0],

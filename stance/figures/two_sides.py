@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from stance.figures.markup import plain
-from stance.figures.palette import GRID, INK, MUTED, PAPER, FrameStyle
-from stance.figures.timeline import FONT
-from stance.figures.traces import Drawn, Trace, lines, points, words
+from stance.figures.palette import GRID, MUTED, FrameStyle
+from stance.figures.traces import (
+    QUIET,
+    Drawn,
+    Figure,
+    Trace,
+    left_name,
+    lines,
+    plain,
+    plain_layout,
+    points,
+    words,
+)
 
-Figure = dict[str, Any]
+Side = tuple[float, float, float, str]
+"""Share, low, high, and k of n in words."""
 
 _ROW, _NARROW_ROW = 46, 66
 _APART = 0.17
@@ -23,28 +32,28 @@ class FrameSides:
 
     label: str
     style: FrameStyle
-    first: tuple[float, float, float, str]
-    second: tuple[float, float, float, str]
+    first: Side
+    second: Side
 
 
 def spans_figure(pairs: Sequence[FrameSides], *, is_narrow: bool = False) -> Figure:
     """Draw a row a frame: the first side hollow, the second filled, bars for the intervals."""
     rows = list(enumerate(pairs))
-    traces = [_links(pairs)]
+    height = (_NARROW_ROW if is_narrow else _ROW) * max(len(pairs), 1) + 64
+    margin = {"l": 14 if is_narrow else 176, "r": 24, "t": 34, "b": 20}
+    # Dotted lines between both shares of each frame.
+    x = [end for pair in pairs for end in (pair.first[0], pair.second[0], None)]
+    y = [end for place, _ in rows for end in (-place + _APART, -place - _APART, None)]
+    link = {"color": MUTED[0], "width": 1, "dash": "dot"}
+    traces = [lines(x, y, link, hoverinfo="skip")]
     for place, pair in rows:
         traces.append(_mark(pair, -place + _APART, pair.first, is_second=False))
         traces.append(_mark(pair, -place - _APART, pair.second, is_second=True))
     return {
         "data": traces,
         "layout": {
-            "height": (_NARROW_ROW if is_narrow else _ROW) * max(len(pairs), 1) + 64,
-            "margin": {"l": 14 if is_narrow else 176, "r": 24, "t": 34, "b": 20},
-            "paper_bgcolor": PAPER[0],
-            "plot_bgcolor": PAPER[0],
-            "font": {"family": FONT, "size": 13, "color": INK[0]},
-            "hovermode": "closest",
+            **plain_layout(height, margin, font_size=13),
             "dragmode": False,
-            "showlegend": False,
             "xaxis": {
                 "range": [-0.02, 1.02],
                 "tickformat": ".0%",
@@ -54,28 +63,13 @@ def spans_figure(pairs: Sequence[FrameSides], *, is_narrow: bool = False) -> Fig
                 "fixedrange": True,
                 "tickfont": {"color": MUTED[0], "size": 12},
             },
-            "yaxis": {
-                "range": [-len(pairs) + 0.4, 0.7],
-                "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
-                "showticklabels": False,
-            },
+            "yaxis": {**QUIET, "range": [-len(pairs) + 0.4, 0.7], "showticklabels": False},
             "annotations": [_label(pair, place, is_narrow=is_narrow) for place, pair in rows],
         },
     }
 
 
-def _links(pairs: Sequence[FrameSides]) -> Trace:
-    """Return dotted lines between both shares of each frame."""
-    x = [end for pair in pairs for end in (pair.first[0], pair.second[0], None)]
-    y = [end for place in range(len(pairs)) for end in (-place + _APART, -place - _APART, None)]
-    return lines(x, y, {"color": MUTED[0], "width": 1, "dash": "dot"}, hoverinfo="skip")
-
-
-def _mark(
-    pair: FrameSides, height: float, side: tuple[float, float, float, str], *, is_second: bool
-) -> Trace:
+def _mark(pair: FrameSides, height: float, side: Side, *, is_second: bool) -> Trace:
     share, low, high, told = side
     bar = {
         "type": "data",
@@ -91,10 +85,7 @@ def _mark(
 
 
 def _label(pair: FrameSides, place: int, *, is_narrow: bool) -> Drawn:
-    at: Drawn = (
-        {"x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 14}
-        if is_narrow
-        else {"x": 0, "xanchor": "right", "xshift": -12, "yanchor": "middle"}
+    at = left_name(
+        is_above=is_narrow, beside=-place, above=-place, shift=12, yanchor="bottom", yshift=14
     )
-    name = f"<b>{plain(pair.label)}</b>"
-    return words(name, pair.style.ink, 13, xref="paper", yref="y", y=-place, **at)
+    return words(f"<b>{plain(pair.label)}</b>", pair.style.ink, 13, yref="y", **at)

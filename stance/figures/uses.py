@@ -47,11 +47,11 @@ class Axis:
         months = [date(n // 12, n % 12 + 1, 1) for n in range(begin, end + 1) if n % step == 0]
         shown = [day for day in months if day >= self.first]
         # The year is written once, and again where another begins: names alone fit a phone.
-        return [
-            (f"{day:%b} {day.year}" if day == shown[0] or day.month == 1 else f"{day:%b}", place)
-            for day in shown
-            for place in (self.at(day),)
-        ]
+        labels = []
+        for day in shown:
+            has_year = day == shown[0] or day.month == 1
+            labels.append((f"{day:%b} {day.year}" if has_year else f"{day:%b}", self.at(day)))
+        return labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,9 @@ def reach(marks: Sequence[Tick]) -> Band | None:
 def gaps(coverage: pd.DataFrame, axis: Axis) -> tuple[Band, ...]:
     """Return the years of the line in which nothing was found (rows of `coverage_table`)."""
     covered = {str(label)[:4] for label in coverage["period"]}
-    empty = [
-        year for year in range(axis.first.year, axis.last.year + 1) if f"{year:04}" not in covered
-    ]
-    return tuple(
-        Band(start, round(axis.at(date(year, 12, 31)) - start, 3))
-        for year in empty
-        for start in (axis.at(date(year, 1, 1)),)
-    )
+    bands = []
+    for year in range(axis.first.year, axis.last.year + 1):
+        if f"{year:04}" not in covered:
+            start = axis.at(date(year, 1, 1))
+            bands.append(Band(start, round(axis.at(date(year, 12, 31)) - start, 3)))
+    return tuple(bands)

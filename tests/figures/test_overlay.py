@@ -13,9 +13,8 @@ import pytest
 
 from stance.figures.bubbles import no_bins
 from stance.figures.contest_marks import ContestMark
-from stance.figures.overlay import overlay
 from stance.figures.shift_bands import WAITING, FrameBand, ShiftBand
-from stance.figures.timeline import Canvas, canvas_of
+from stance.figures.timeline import Canvas, canvas_of, overlay
 from stance.records import StatementQuery
 from tests.figures.frames import BOOK, coverage_of, mark, marks_of, series_of, timeline
 

@@ -62,7 +62,7 @@ def test_panels_share_their_time_axis_and_the_scale_of_their_counts() -> None:
 
 
 def test_panels_do_not_overlap() -> None:
-    for grid in (Grid(5, 7, is_narrow=False), Grid(3, 2, is_narrow=True)):
+    for grid in (Grid(7, is_narrow=False, n_panels=5), Grid(2, is_narrow=True, n_panels=3)):
         boxes = [(grid.across(place), grid.heights(place)) for place in range(grid.n_panels)]
         for (one, ones), (other, others) in itertools.pairwise(boxes):
             assert one[1] < other[0] or ones[0] > others[3]

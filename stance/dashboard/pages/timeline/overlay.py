@@ -21,8 +21,8 @@ from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.shift import looks_of
 from stance.figures.contest_marks import ContestMark
-from stance.figures.overlay import overlay
 from stance.figures.shift_bands import FrameBand, ShiftBand
+from stance.figures.timeline import overlay
 from stance.filters import PageState
 from stance.records import Codebook, Entry, StatementQuery
 from stance.store import Reading

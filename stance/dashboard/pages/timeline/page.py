@@ -36,8 +36,7 @@ from stance.dashboard.parts.statement_rows import (
     mark_rows,
 )
 from stance.errors import StanceError
-from stance.figures.overlay import NOTHING
-from stance.figures.timeline import timeline_figure
+from stance.figures.timeline import NOTHING, timeline_figure
 from stance.store import Store
 from stance.store.counts import LinkTo
 
