@@ -1,1 +1,1 @@
-"""Statistics and wordings: records and arrays in, results out, nothing else touched."""
+"""Statistics and wordings: records and arrays in, results out."""

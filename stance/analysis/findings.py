@@ -1,4 +1,4 @@
-"""The sentence over a timeline: the most frequent frame, and what it stands beside."""
+"""The sentence over a timeline: its most frequent frame."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stance.store.counts import SeriesCounts
 
 
 def finding_sentence(query: StatementQuery, codebook: Codebook | None, counts: SeriesCounts) -> str:
-    """Say which frame (of those asked for, if any) is most frequent, and beside which other."""
+    """Say which frame is most frequent, and beside which other."""
     # Such as: China: 'Humanitarian' in 45 of 69 utterances since 1998, 33 of them beside 'Illegal'
     found = rows_of(counts.sets, ["frames", "n"])
     sets = [(frozenset(ids.split(";")) - {""}, int(n)) for ids, n in found]
@@ -38,7 +38,7 @@ def _counted(sets: list[tuple[frozenset[str], int]]) -> Counter[str]:
 
 
 def _when(query: StatementQuery, counts: SeriesCounts) -> str:
-    """Say from which year on; where the query ends somewhere, until which."""
+    """Say from which year on, and until which if it ends."""
     if counts.totals.empty:
         return ""
     periods = counts.totals["period"]
@@ -50,7 +50,7 @@ def _when(query: StatementQuery, counts: SeriesCounts) -> str:
 
 
 def _most(counted: Mapping[str, int], chosen: tuple[str, ...]) -> str:
-    """Take the most frequent frame, of those chosen where any are."""
+    """Return the most frequent frame, of those chosen if any."""
     names = [frame for frame in chosen if frame in counted] or sorted(counted)
     return max(names, key=lambda frame: counted[frame])
 

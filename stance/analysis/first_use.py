@@ -1,4 +1,4 @@
-"""How late a first use is, and whether earlier uses contradict a claimed one."""
+"""First uses: how late they are, and whether they contradict a claim."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ClaimStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement that says since when an actor has put things in some way."""
+    """Since when, a statement says, an actor has had a wording."""
 
     statement: str
     concerned: str  # the actor whose wording it is about
@@ -36,7 +36,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class EarlierUse:
-    """An utterance that held a frame or wording before it is said to have been new."""
+    """A use from before a frame or wording was claimed to be new."""
 
     utterance: str
     statement: str
@@ -46,7 +46,7 @@ class EarlierUse:
 
 @dataclass(frozen=True, slots=True)
 class JudgedClaim:
-    """A claim about one frame or wording, with what the record says of it."""
+    """A claim, with what the record says of it."""
 
     claim: Claim
     status: ClaimStatus
@@ -74,7 +74,7 @@ class FirstUse:
 
 
 def surprise_p(n_before: ArrayLike, n_uses: ArrayLike, n: ArrayLike) -> NDArray[np.float64]:
-    """Return the chance of a first use as late as this, were the uses spread at random.
+    """Return the chance of a first use so late, if uses fell at random.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def _log_choose(n: NDArray[np.float64], k: NDArray[np.float64]) -> NDArray[np.fl
 
 
 def claim_of(entry: Entry, contested: Sequence[Entry]) -> Claim:
-    """Return what a statement claims, given the statements in which it claims a change."""
+    """Return what a statement claims of those it contests."""
     said = entry.statement
     # Whom it is about, else the actor of what it contests, else nobody.
     concerned = said.about or next((each.statement.actor for each in contested), "")
@@ -149,7 +149,7 @@ def earlier_uses(uses: pd.DataFrame, key: str, since: PartialDate) -> tuple[Earl
 
 
 def claim_status(claim: Claim, earlier: Sequence[EarlierUse]) -> ClaimStatus | None:
-    """Judge a claim by the evidence against it; None where nothing in it could be sought."""
+    """Judge a claim by earlier uses; None where none could be sought."""
     if claim.since is None or not claim.claimed or not claim.concerned:
         return None
     return ClaimStatus.CONTESTED if earlier else ClaimStatus.CONSISTENT
@@ -162,7 +162,7 @@ def first_use_rows(
     frames: Mapping[str, Sequence[str]],
     claims: Mapping[tuple[str, str, str], Sequence[JudgedClaim]],
 ) -> tuple[FirstUse, ...]:
-    """Return the rows of first-uses.csv, frames before wordings, with those never used."""
+    """Return the rows of first-uses.csv, with what was never used."""
     tracked = {issue: [each.id for each in book.tracked] for issue, book in codebooks.items()}
     searched = {_whose(pair): pair.n for pair in found.searched}
     chances = surprise_p(

@@ -1,4 +1,4 @@
-"""Which words are more frequent in one choice of statements than in another."""
+"""Which words set one choice of statements from another."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PRIOR_TOKENS = 500.0
 
 @dataclass(frozen=True)
 class KeyWord:
-    """One word (of 1 to 3 tokens, folded) and how it differs between the sides."""
+    """A word (1 to 3 tokens, folded) and how the sides differ in it."""
 
     word: str
     n_before: int
@@ -88,7 +88,7 @@ def count_words(text: str) -> Counter[str]:
 
 @dataclass(frozen=True)
 class _Table:
-    """The words that are tested, and which statement holds each how often (one entry a pair)."""
+    """The tested words, and how often each statement holds each."""
 
     vocabulary: list[str]
     word: IntArray
@@ -132,7 +132,7 @@ _TOKEN = re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|[^\W{UNSPACED}]+(?:['’·-][
 
 
 def _runs(clause: str) -> list[tuple[list[str], str]]:
-    """Return neighbouring tokens of one kind, and what joins them."""
+    """Return runs of tokens of one kind, and what joins them."""
     runs: list[tuple[list[str], str]] = []
     for match in _TOKEN.finditer(clause):
         if match["unspaced"]:
@@ -160,7 +160,7 @@ def _weighted_log_odds(table: _Table) -> tuple[FloatArray, FloatArray]:
 
 
 def _p_values(table: _Table) -> FloatArray:
-    """Return the two-sided p-value of Welch's test on each word's share of a statement."""
+    """Return p-values of Welch's test on each word's share of a statement."""
     sizes = np.array([[table.n_before], [table.n_after]], dtype=np.float64)
     if sizes.min() < 2:
         return np.ones(len(table.vocabulary))
@@ -178,7 +178,7 @@ def _p_values(table: _Table) -> FloatArray:
 
 
 def _exact_p_values(table: _Table) -> FloatArray:
-    """Return twice the smaller tail of Fisher's exact test on how many statements hold a word."""
+    """Return p-values of Fisher's exact test on how many hold a word."""
     # Imported above, it would make up a quarter of the time that any command takes to start.
     from scipy.stats import hypergeom  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Names that may be another spelling of a known one; a person decides whether they are."""
+"""Names that may be another spelling of a known one; a person decides."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TWO_TYPOS_FROM = 10
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """A new name, the known one it resembles, and the actor whom that names."""
+    """A new name, the known one it resembles, and whose that is."""
 
     name: str
     like: str
@@ -24,7 +24,7 @@ class LookAlike:
 
 
 def look_alikes(names: Iterable[str], known: Mapping[str, str]) -> list[LookAlike]:
-    """Find new names that may only be spelled otherwise than a known one.
+    """Find new names that may be another spelling of a known one.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def look_alikes(names: Iterable[str], known: Mapping[str, str]) -> list[LookAlik
 
 
 class _Shapes:
-    """Known names by their words, and by what a typo leaves alone: the words' first letters."""
+    """Known names by their words and by the words' first letters."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._whole: dict[str, str] = {}
@@ -86,7 +86,7 @@ class _Shapes:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """Return the words of a name without accents, marks and fillers, in alphabetical order."""
+    """Return the words of a name, bare and in alphabetical order."""
     apart = unicodedata.normalize("NFKD", folded(name))
     bare = "".join(char for char in apart if not unicodedata.combining(char))
     # A point or an apostrophe stands inside a word, any other mark between two.
@@ -107,7 +107,7 @@ def _differ_by_a_slip(one: str, two: str) -> bool:
 
 
 def _n_slips(one: str, two: str) -> int:
-    """Count letters added, left out, changed, or swapped with their neighbour."""
+    """Count letters added, left out, changed or swapped."""
     before: list[int] = []
     row = list(range(len(two) + 1))
     for at, letter in enumerate(one, start=1):

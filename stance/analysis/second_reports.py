@@ -1,4 +1,4 @@
-"""Statements that look like reports of one utterance; a person decides whether they are."""
+"""Statements that look like reports of one utterance; a person decides."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportPair:
-    """Two statements that may be one utterance: the earlier first, and how alike they are."""
+    """Two statements that may be one utterance, the earlier first."""
 
     one: str
     other: str
@@ -68,7 +68,7 @@ class _Read:
 def find_second_reports(
     reports: Sequence[Report], *, among: Collection[str] | None = None
 ) -> list[ReportPair]:
-    """Find pairs that may be one utterance and are not joined yet, the likeliest first.
+    """Find pairs that may be one utterance, the likeliest first.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def find_second_reports(
 
 
 def shared_places(text: str, other: str) -> list[tuple[int, int]]:
-    """Return the places (end exclusive) of runs of words that the other text has too."""
+    """Return where a text has runs of words that the other has too."""
     here, there = fold(text), fold(other)
     known = {there.text[start:end] for start, end in _grams(there.text)}
     places: list[tuple[int, int]] = []
@@ -151,7 +151,7 @@ def _rank(pair: ReportPair) -> tuple[int, bool, float, str, str]:
 
 
 def _grams(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of words; in scripts without spaces, of two characters at a time.
+    """Yield the places of words, or of pairs of characters.
 
     Korean has spaces, but its endings stick to the words: it is cut in twos as well.
     """
@@ -177,7 +177,7 @@ def _grams(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _candidates(group: Sequence[_Read]) -> Iterator[tuple[_Read, _Read]]:
-    """Yield pairs near in time that share a word which is rare at that time, or only the day."""
+    """Yield pairs near in time that share a rare word or the day."""
     ordered = sorted(group, key=lambda one: (one.report.first, one.report.id))
     per_day = Counter(one.report.first for one in ordered)
     posted: defaultdict[str, list[int]] = defaultdict(list)
@@ -224,7 +224,7 @@ def _judged(one: _Read, other: _Read, weights: dict[str, float]) -> ReportPair |
 
 
 def _likeness(one: _Read, other: _Read, weights: dict[str, float]) -> tuple[float, float]:
-    """Return the shared weight, as part of the shorter text and as part of both together."""
+    """Return the shared part of the shorter text, and of both."""
     here, there = (sum(weights[gram] for gram in side.grams) for side in (one, other))
     shared = sum(weights[gram] for gram in one.grams & other.grams)
     smaller, both = min(here, there), here + there - shared

@@ -1,4 +1,4 @@
-"""Counts by period turned into shares with their intervals; gaps stay gaps."""
+"""From counts by period to shares with their intervals."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def jeffreys_interval(
 
 
 def coverage_table(counts: SeriesCounts, period: Period) -> pd.DataFrame:
-    """Return how many statements each period holds, in time order; empty ones have no row."""
+    """Return how many statements each period holds; one without any has no row."""
     ordered = _in_order(counts.totals)
     places = _places([row[:-1] for row in ordered], period)
     return pd.DataFrame({**places, "n": np.array([row[-1] for row in ordered], dtype=np.int64)})
@@ -61,7 +61,7 @@ def series_table(
     frames: Mapping[str, Sequence[str]],
     versions: Mapping[str, int | None],
 ) -> pd.DataFrame:
-    """Return the rows of series.csv: one a period that holds statements and frame of an issue."""
+    """Return the rows of series.csv: one a period and frame."""
     # A frame that nobody used has zeros.
     with_frame = {tuple(cell): n for *cell, n in rows_of(counts.frames, [*_GROUP, "frame", "n"])}
     cells = [
@@ -91,7 +91,7 @@ def _in_order(totals: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 
 def _places(groups: Sequence[tuple[Any, ...]], period: Period) -> dict[str, list[str]]:
-    """Say whose the rows are and which days they cover: the first columns of every table."""
+    """Return the first columns of a table: whose, and which days."""
     days = {key: period.bounds(key) for key in {group[3] for group in groups}}
     return {
         "issue": [group[0] for group in groups],

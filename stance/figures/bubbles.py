@@ -1,4 +1,4 @@
-"""Bubbles in place of dots where statements are many: the larger, the more statements."""
+"""Bubbles in place of dots where statements are many."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _VOICES = {"own": "own voice", "attributed": "attributed"}
 
 
 def days_of_a_bin(coverage: pd.DataFrame) -> int:
-    """Return how many days a bin spans, so that at most `MOST_BINS` stand beside each other."""
+    """Return the days of a bin, so that at most `MOST_BINS` are needed."""
     if coverage.empty:
         return 1
     first = date.fromisoformat(str(coverage["period_start"].min()))
@@ -33,12 +33,12 @@ def days_of_a_bin(coverage: pd.DataFrame) -> int:
 
 
 def no_bins() -> pd.DataFrame:
-    """Return the table of bins of a figure that draws single statements."""
+    """Return the empty table of bins, for figures with dots."""
     return pd.DataFrame(columns=["voice", "frame", "first", "last", "n"])
 
 
 def bubble_traces(lanes: Lanes, bins: pd.DataFrame, shape: Measures) -> list[Trace]:
-    """Draw the bins of every lane: filled for the actor's own voice, hollow for others."""
+    """Draw the bins of every lane, hollow where others speak."""
     found: defaultdict[tuple[str, str], list[Bin]] = defaultdict(list)
     for voice, frame, first, last, n in rows_of(bins, ("voice", "frame", "first", "last", "n")):
         found[str(frame), str(voice)].append((str(first), str(last), int(n)))

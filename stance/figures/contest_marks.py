@@ -1,4 +1,4 @@
-"""The marks of claims and denials under a timeline, each leading to its dispute."""
+"""The marks of claims and denials under a timeline."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ContestMark:
 def contest_traces(
     marks: Sequence[ContestMark], shape: Shape, span: tuple[str, str]
 ) -> list[Trace]:
-    """Draw claims as filled triangles and denials as hollow ones pointing down."""
+    """Draw claims as triangles, denials hollow and upside down."""
     ordered = sorted(marks, key=lambda mark: mark.day)
     days = [date.fromisoformat(mark.day) for mark in ordered]
     first, last = map(date.fromisoformat, span)

@@ -1,4 +1,4 @@
-"""The bars below a timeline: how many statements each period holds."""
+"""The bars below a timeline: statements per period."""
 
 from __future__ import annotations
 

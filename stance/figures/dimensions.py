@@ -1,4 +1,4 @@
-"""The measures of figures over time: the heights of their lanes, strips and margins."""
+"""The measures of figures over time: lanes, strips, margins."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CONTESTS = 34
 
 @dataclass(frozen=True)
 class Measures(ABC):
-    """What the parts of a lane ask of a figure; narrow ones carry labels above the lanes."""
+    """The measures of a lane; narrow ones carry labels above."""
 
     n_lanes: int
     is_narrow: bool
@@ -30,15 +30,15 @@ class Measures(ABC):
 
     @property
     def head(self) -> float:
-        """The part of a lane that its label takes when it stands above."""
+        """The part of a lane that a label above takes."""
         return 20 / self.lane if self.is_narrow else 0.0
 
     def dots(self, place: int) -> float:
-        """Return the height of the dots of the lane at this place."""
+        """Return the height of the dots in a lane."""
         return -place - self.head - (1 - self.head) * self.dots_at
 
     def share(self, place: int, share: float) -> float:
-        """Return the height of a share (0 to 1) in the lane at this place."""
+        """Return the height of a share (0 to 1) in a lane."""
         return -place - 0.94 + (1 - self.head) * self.shares_high * share
 
 
@@ -75,12 +75,12 @@ class Shape(Measures):
 
     @property
     def coverage_top(self) -> float:
-        """The upper end of the coverage strip, as a part of the plotting area."""
+        """The upper end of the coverage strip, from 0 to 1."""
         return COVERAGE_HEIGHT / self._inside
 
     @property
     def lanes_foot(self) -> float:
-        """The lower end of the lanes, as a part of the plotting area."""
+        """The lower end of the lanes, from 0 to 1."""
         return (COVERAGE_HEIGHT + GAP + self.strip) / self._inside
 
     @property
@@ -89,12 +89,12 @@ class Shape(Measures):
 
     @property
     def strip(self) -> int:
-        """The height of the strip under the lanes: labels of shifts, then claims and denials."""
+        """The height of the strip of shifts, claims and denials."""
         return SHIFT_ROWS * _ROW + _CONTESTS + 2 * self._name if self.has_strip else 0
 
     @property
     def strip_foot(self) -> float:
-        """The lower end of the strip, as a part of the plotting area."""
+        """The lower end of the strip, from 0 to 1."""
         return (COVERAGE_HEIGHT + GAP) / self._inside
 
     @property
@@ -103,10 +103,10 @@ class Shape(Measures):
         return _NAME if self.is_narrow else 0
 
     def shift_row(self, row: int) -> float:
-        """Return how far below the lanes a row of shifts' labels stands, in pixels, negative."""
+        """Return the height of a row of shifts' labels: below 0."""
         return -self._name - (row + 0.5) * _ROW
 
     @property
     def contests(self) -> float:
-        """How far below the lanes claims and denials stand, in pixels, negative."""
+        """The height of claims and denials: below 0."""
         return -2 * self._name - SHIFT_ROWS * _ROW - _CONTESTS / 2

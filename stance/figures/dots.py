@@ -1,4 +1,4 @@
-"""Statements as dots: filled in the actor's own voice, hollow where somebody else speaks."""
+"""Statements as dots, hollow where somebody else speaks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def dot_traces(
     across: int = _DOTS_ACROSS,
     size: float = 1.0,
 ) -> list[Trace]:
-    """Draw every statement in the lane of each of its frames, `across` of them side by side."""
+    """Draw every statement in the lane of each of its frames."""
     in_lane: defaultdict[str, list[Mark]] = defaultdict(list)
     for mark in _marks(marks):
         for frame in mark.frames:
@@ -59,7 +59,7 @@ def dot_traces(
 
 
 def meanings(marks: pd.DataFrame) -> list[list[str]]:
-    """Return what the card of each statement says, in time order, for dots pointed at."""
+    """Return what the card of each statement says."""
     most = min(_MOST_WORDS, _ALL_WORDS // max(len(marks), 1))
     columns = ["id", "date", "actor", "speaker", "source", "voice", "frames", "text"]
     columns += ["language", "summary"]

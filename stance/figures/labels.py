@@ -1,4 +1,4 @@
-"""The words and rules of a timeline: lane names at the left, last shares at the right."""
+"""The words and rules of a timeline."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def lane_labels(lanes: Lanes, lines: dict[str, list[Line]], shape: Shape) -> lis
 
 
 def lane_names(lanes: Lanes, *, yref: str, is_narrow: bool) -> list[Drawn]:
-    """Return the lane names of one panel of several: at its left, or above each where narrow."""
+    """Return the lane names of one panel of several."""
     labels = []
     for place, lane in enumerate(lanes.drawn):
         heights = {"beside": -place - 0.5, "above": -place - 0.01}
@@ -61,7 +61,7 @@ def _lane_label(lane: Lane, place: int, shape: Shape) -> Drawn:
 
 
 def _end_labels(lane: Lane, place: int, lines: list[Line], shape: Shape) -> list[Drawn]:
-    """Return each line's last share at the right, labels of one lane pushed apart."""
+    """Return each line's last share, at the right."""
     if not lines:
         return []
     end = max(line.steps[-1].next_start for line in lines)
@@ -88,7 +88,7 @@ def _end_labels(lane: Lane, place: int, lines: list[Line], shape: Shape) -> list
 
 
 def _apart(heights: list[float], least: float) -> list[float]:
-    """Raise rising heights until each stands at least `least` above the one before."""
+    """Raise rising heights until they stand apart."""
     placed: list[float] = []
     for height in heights:
         placed.append(max(height, placed[-1] + least) if placed else height)
@@ -106,7 +106,7 @@ def coverage_label(query: StatementQuery, shape: Shape) -> Drawn:
 
 
 def strip_names(shape: Shape) -> list[Drawn]:
-    """Return the names of what stands between lanes and coverage."""
+    """Return the names of the strip's rows."""
     if not shape.has_strip:
         return []
     middle = (shape.shift_row(0) + shape.shift_row(SHIFT_ROWS - 1)) / 2

@@ -1,4 +1,4 @@
-"""The lanes of a timeline, one a frame, and how dots are spread within them."""
+"""The lanes of a timeline, one a frame."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ LEVELS = (0, 1, -1, 2, -2)
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One frame's row in the figure; `n_with` of `n_all` units of the series carry it."""
+    """One frame's row in the figure."""
 
     frame: str
     label: str
     style: FrameStyle
-    n_with: int = 0
+    n_with: int = 0  # units of the series that carry the frame
     n_all: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The lanes that are drawn, top to bottom, and the frames that never occur."""
+    """The lanes that are drawn, and those that never occur."""
 
     drawn: tuple[Lane, ...]
     never: tuple[Lane, ...]
@@ -44,7 +44,7 @@ def arrange(
     chosen: Collection[str] = (),
     also: Iterable[str] = (),
 ) -> Lanes:
-    """Choose the lanes in the codebook's order; frames outside it follow, no frame comes last."""
+    """Choose the lanes, in the codebook's order."""
     # `also` names frames that are drawn though no mark of the table carries them.
     carried = frames_in(marks) | set(also)
     with_frame: Counter[str] = Counter()
@@ -68,7 +68,7 @@ def arrange(
 
 
 def split_frames(cell: str) -> list[str]:
-    """Return the frames of a mark; without one it stands in the lane for no frame."""
+    """Return the frames of a mark, or that of no frame."""
     return cell.split(";") if cell else [NONE]
 
 
@@ -78,7 +78,8 @@ def frames_in(marks: pd.DataFrame) -> set[str]:
 
 
 def levels(days: Sequence[date], *, apart: float) -> list[int]:
-    """Spread dots (days in time order) over `LEVELS`, `apart` on each where there is room."""
+    """Spread dots that would touch over several heights."""
+    # Days are in time order; dots of one height stand `apart` days from each other if they can.
     last_on: dict[int, int] = {}
     placed = []
     for day in days:

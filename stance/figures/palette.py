@@ -1,4 +1,4 @@
-"""One colour and one marker a frame, the same everywhere, in light and in dark."""
+"""One colour and one marker a frame, the same everywhere."""
 
 from __future__ import annotations
 
@@ -63,16 +63,16 @@ _NONE_SYMBOL = "x"
 
 @dataclass(frozen=True, slots=True)
 class FrameStyle:
-    """How a frame is drawn: its colours on light paper, marker and dash; `hue` names the pair."""
+    """How a frame is drawn on light paper."""
 
     fill: str
     ink: str
     symbol: str
     dash: str
-    hue: int
+    hue: int  # number of the pair of colours, by which the style sheet knows it
 
     def marker(self, *, is_filled: bool, outline: float, symbol: str = "") -> dict[str, Any]:
-        """Return a filled marker, or a hollow one with an outline of this width."""
+        """Return a filled marker, or a hollow one with an outline."""
         symbol = symbol or self.symbol
         if is_filled:
             return {"symbol": symbol, "color": self.fill, "line": {"color": self.ink, "width": 1}}
@@ -83,7 +83,7 @@ NO_FRAME = FrameStyle(_NONE_FILL[0], _NONE_INK[0], _NONE_SYMBOL, "solid", len(_F
 
 
 def style_at(place: int) -> FrameStyle:
-    """Return the style of the frame at this place of its codebook."""
+    """Return the style of a codebook's nth frame."""
     hue = place % len(_FILLS)
     return FrameStyle(
         fill=_FILLS[hue][0],
@@ -95,16 +95,16 @@ def style_at(place: int) -> FrameStyle:
 
 
 def styles(frames: Iterable[str]) -> dict[str, FrameStyle]:
-    """Return the style of each frame, in the codebook's order; `none` has its own."""
+    """Return the style of each frame, in the codebook's order."""
     return {frame: style_at(place) for place, frame in enumerate(frames)} | {NONE: NO_FRAME}
 
 
 def hues() -> tuple[tuple[Twin, Twin], ...]:
-    """Return fill and ink of every hue for the style sheet, the one for no frame last."""
+    """Return fill and ink of every hue, that of no frame last."""
     return (*zip(_FILLS, _INKS, strict=True), (_NONE_FILL, _NONE_INK))
 
 
 def dark_twins() -> Mapping[str, str]:
-    """Map every colour that a figure uses to its twin on dark paper."""
+    """Map every colour of a figure to its twin on dark paper."""
     plain = (INK, MUTED, GRID, RULE, PAPER, COVERAGE, _NONE_FILL, _NONE_INK)
     return dict((*plain, *_FILLS, *_INKS))

@@ -1,4 +1,4 @@
-"""Several actors on one issue as small multiples: the same lanes, the same time, the same scale."""
+"""Several actors on one issue, a panel each, on one scale."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FOOT = 12
 
 @dataclass(frozen=True)
 class Grid(Measures):
-    """Where panels stand: in rows of `n_columns`, each as high as its lanes and coverage."""
+    """Where panels stand: in rows of `n_columns`."""
 
     dots_at = 0.24
     shares_high = 0.44
@@ -52,7 +52,7 @@ class Grid(Measures):
 
     @property
     def margin(self) -> dict[str, int]:
-        """The space around all panels; narrow ones carry their lanes' names inside."""
+        """The space around all panels."""
         return {"l": 10 if self.is_narrow else 150, "r": 26, "t": 4, "b": 4}
 
     @property
@@ -61,14 +61,14 @@ class Grid(Measures):
         return self.panel * self.n_rows + self.margin["t"] + self.margin["b"]
 
     def across(self, place: int) -> tuple[float, float]:
-        """Return the left and right end of a panel, as parts of the area."""
+        """Return the left and right end of a panel, from 0 to 1."""
         column, gap = place % self.n_columns, 0.035
         width = (1 - gap * (self.n_columns - 1)) / self.n_columns
         left = column * (width + gap)
         return round(left, 5), round(min(left + width, 1), 5)
 
     def heights(self, place: int) -> tuple[float, float, float, float]:
-        """Return coverage foot and top, lanes' foot and top, as parts of the area."""
+        """Return foot and top of coverage and lanes, from 0 to 1."""
         total = self.panel * self.n_rows
         top = total - (place // self.n_columns) * self.panel - _HEAD
         foot = top - self.lane * max(self.n_lanes, 1)
@@ -87,7 +87,7 @@ def panels_figure(
     coverage: pd.DataFrame,
     is_narrow: bool = False,
 ) -> Figure:
-    """Draw one panel an actor, all with the same lanes, time axis and scales."""
+    """Draw one panel an actor, with the same lanes and scales."""
     lanes = arrange(codebook, marks, series, chosen=query.frames)
     grid = Grid(len(lanes.drawn), is_narrow, n_panels=len(query.actors))
     span = span_of(marks, coverage)
@@ -115,7 +115,7 @@ def panels_figure(
 
 
 def _axis_numbers(place: int) -> tuple[str, str, str]:
-    """Return the ends of the names of a panel's axes: time, lanes, strip; the first has none."""
+    """Return the numbers in the names of a panel's three axes."""
     time, lanes, strip = place + 1, 2 * place + 1, 2 * place + 2
     return (f"{time}", f"{lanes}", f"{strip}") if place else ("", "", f"{strip}")
 
@@ -135,7 +135,7 @@ def _axes(grid: Grid, place: int, span: tuple[str, str], most: int) -> dict[str,
 
 
 def _words(lanes: Lanes, grid: Grid, place: int, actor: str) -> list[dict[str, Any]]:
-    """Return the name of the panel's actor and, where they fit, of its lanes."""
+    """Return the names of a panel's actor and lanes."""
     left = grid.across(place)[0]
     top = grid.heights(place)[3]
     place_at = {"x": left, "y": top, "xanchor": "left", "yanchor": "bottom", "yshift": 22}

@@ -1,4 +1,4 @@
-"""Shares by period as level pieces with interval bands; periods without statements stay open."""
+"""Shares by period as level pieces, with interval bands."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PeriodShare:
-    """The share of one period: where it begins and ends, and what it rests on."""
+    """The share of one period, and what it rests on."""
 
     period: str
     start: str
@@ -49,7 +49,7 @@ class PeriodShare:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One actor's shares of one frame in one voice, in time order."""
+    """One actor's shares of one frame in one voice."""
 
     actor: str
     voice: str
@@ -62,7 +62,7 @@ class Line:
 
 
 def lines_of(series: pd.DataFrame) -> dict[str, list[Line]]:
-    """Return the lines of each frame, those that rest on most first, at most `MOST_LINES`."""
+    """Return the lines of each frame that rest on most."""
     steps: defaultdict[tuple[str, str, str], list[PeriodShare]] = defaultdict(list)
     for frame, actor, voice, *step in rows_of(series, _COLUMNS):
         steps[frame, str(actor), str(voice)].append(PeriodShare(*step))
@@ -76,7 +76,7 @@ def lines_of(series: pd.DataFrame) -> dict[str, list[Line]]:
 
 
 def line_names(lines: Sequence[Line]) -> dict[Line, str]:
-    """Return what tells the lines of one lane apart: actor, voice, both or nothing."""
+    """Return what tells the lines of one lane apart."""
     several_actors = len({line.actor for line in lines}) > 1
     several_voices = len({line.voice for line in lines}) > 1
     names = {}
@@ -87,7 +87,7 @@ def line_names(lines: Sequence[Line]) -> dict[Line, str]:
 
 
 def runs(steps: Iterable[PeriodShare]) -> list[list[PeriodShare]]:
-    """Cut the periods wherever one without statements lies between two of them."""
+    """Cut the periods where some hold no statement."""
     found: list[list[PeriodShare]] = []
     for step in steps:
         if not found or found[-1][-1].next_start != step.start:
@@ -114,7 +114,7 @@ def _height(shape: Measures, lane: int, share: float) -> float:
 
 
 def _band_trace(line: Line, style: FrameStyle, height: Height) -> Trace:
-    """Draw the interval of every period as a box, boxes of one run as one outline."""
+    """Draw the intervals of a run of periods as one outline."""
     x: list[str | None] = []
     y: list[float | None] = []
     for run in runs(line.steps):
@@ -136,7 +136,7 @@ def _band_trace(line: Line, style: FrameStyle, height: Height) -> Trace:
 
 
 def _line_trace(line: Line, lane: Lane, height: Height, place: int) -> Trace:
-    """Draw the shares as level pieces, one a period; `place` sets lines of a lane apart."""
+    """Draw the shares as level pieces, one a period."""
     x: list[str | None] = []
     y: list[float | None] = []
     meant: list[list[str] | None] = []

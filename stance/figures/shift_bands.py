@@ -1,4 +1,4 @@
-"""Tested shifts on a timeline: a band for the range of dates, a line, a label with a link."""
+"""Tested shifts on a timeline: a band, a line, a label."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class ShiftBand:
 
 @dataclass(frozen=True, slots=True)
 class LabelSpot:
-    """Where a label stands: what it says, its row, and how far right of its line it begins."""
+    """What a label says, and where it stands."""
 
     text: str
     row: int
@@ -59,12 +59,12 @@ class LabelSpot:
 
 
 def shift_shapes(bands: Sequence[ShiftBand], lanes: Lanes, shape: Shape) -> list[Drawn]:
-    """Draw every shift across the figure, and in the lanes of the frames that moved."""
+    """Draw every shift, across the figure and in its lanes."""
     return [one for band in bands for one in (*_across(band), *_in_lanes(band, lanes, shape))]
 
 
 def shift_labels(bands: Sequence[ShiftBand], shape: Shape, span: tuple[str, str]) -> list[Drawn]:
-    """Label every shift under the lanes, where no dot stands and as far as there is room."""
+    """Label shifts under the lanes, as far as there is room."""
     first, last = (date.fromisoformat(day).toordinal() for day in span)
     width = _NARROW if shape.is_narrow else _WIDE
     taken: list[list[Reach]] = [[] for _ in range(SHIFT_ROWS)]
@@ -78,13 +78,13 @@ def shift_labels(bands: Sequence[ShiftBand], shape: Shape, span: tuple[str, str]
 
 
 def strip_note(text: str, shape: Shape, span: tuple[str, str], *, href: str = "") -> Drawn:
-    """Return a sentence that stands where labels would, where there are none."""
+    """Return a sentence where labels would stand."""
     at = {"x": span[0], "xanchor": "left", "xshift": 4, "y": shape.shift_row(0)}
     return _words(text, MUTED[0]) | at | ({"name": href, "captureevents": True} if href else {})
 
 
 def waiting_note(shape: Shape, span: tuple[str, str]) -> list[Drawn]:
-    """Say that the search is under way; the browser takes it off when the search has ended."""
+    """Say that the search is under way."""
     if not shape.has_strip:
         return []
     return [strip_note("being tested …", shape, span) | {"name": WAITING}]
@@ -107,7 +107,8 @@ def _across(band: ShiftBand) -> Iterable[Drawn]:
 
 
 def _in_lanes(band: ShiftBand, lanes: Lanes, shape: Shape) -> Iterable[Drawn]:
-    """Draw in each frame's lane when that frame moved, which is not always when the mix did."""
+    """Draw in each frame's lane when that frame moved."""
+    # Not always when the mix did: what is told of a frame is its own.
     places = {lane.frame: (place, lane.style) for place, lane in enumerate(lanes.drawn)}
     for move in band.moves:
         if move.frame not in places:
@@ -125,7 +126,7 @@ def _in_lanes(band: ShiftBand, lanes: Lanes, shape: Shape) -> Iterable[Drawn]:
 def _room_for(
     band: ShiftBand, at: float, width: float, taken: list[list[Reach]]
 ) -> LabelSpot | None:
-    """Find a row and a reach where a label meets no other; None where there is none."""
+    """Find a place where a label meets no other."""
     # Beside the line is best; across it, pushed into the figure, is better than nowhere.
     for text in (band.label, band.short):
         long = len(text) * _CHARACTER + _ROOM

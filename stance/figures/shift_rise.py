@@ -1,4 +1,4 @@
-"""The probability that a change had come by each day, as a line that rises."""
+"""How sure it is, day by day, that a change had come."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEAST_MARGIN = 60
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a pointer at one gap shows; places are percent of the width."""
+    """What a pointer at one gap shows."""
 
     at: float
     width: float
@@ -29,7 +29,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """The line, in percent of width and height, and what stands around it."""
+    """The line, in percent, and what stands around it."""
 
     axis: Axis
     line: tuple[tuple[float, float], ...]
@@ -40,7 +40,7 @@ class Rise:
 
 
 def rise_of(gaps: Sequence[Gap], *, is_counted: bool, axis: Axis | None = None) -> Rise:
-    """Return the line over gaps: of changes counted, or of the probability that one had come."""
+    """Return the line of how sure, or how many, changes are."""
     # Columns side by side would not do: a wide gap that holds 60% and a narrow one that holds 60%
     # must not look alike, nor must the wide one look larger. A line that adds up has neither
     # fault; between two dates it climbs evenly, because nothing was said there that could tell.
@@ -67,7 +67,7 @@ def rise_of(gaps: Sequence[Gap], *, is_counted: bool, axis: Axis | None = None) 
 
 
 def close_up(gaps: Sequence[Gap], low: date, high: date) -> Rise | None:
-    """Return the line around one range alone; None where the whole line shows it well enough."""
+    """Return the line around a range the whole line hardly shows."""
     record, reach = (gaps[-1].end - gaps[0].start).days, (high - low).days
     if reach >= _WELL_SEEN * record:
         return None
@@ -82,7 +82,7 @@ def close_up(gaps: Sequence[Gap], low: date, high: date) -> Rise | None:
 
 
 def _cut(gap: Gap, first: date, last: date) -> Gap:
-    """Return the part of a gap that lies in a span, with its part of the probability."""
+    """Return the part of a gap in a span, and its probability."""
     start, end = max(gap.start, first), min(gap.end, last)
     chance = gap.probability * ((end - start).days / (gap.end - gap.start).days)
     return Gap(start, end, chance, chance)
@@ -95,7 +95,7 @@ def _told(reached: float, is_counted: bool) -> str:
 def _line(
     gaps: Sequence[Gap], reached: Sequence[float], axis: Axis, top: float
 ) -> tuple[tuple[float, float], ...]:
-    """Return the corners of the line, without those between which it does not turn visibly."""
+    """Return the corners of the line, where it visibly turns."""
     heights = [round(min(100 * value / top, 100.0), 1) for value in reached]
     corners = [(0.0, 0.0)]
     for gap, before, after in zip(gaps, heights, heights[1:], strict=False):

@@ -1,4 +1,4 @@
-"""The timeline of an issue: a lane a frame with dots and shares, over bars of what was said."""
+"""The timeline of an issue: a lane a frame, over bars."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from stance.records import Codebook, StatementQuery
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """What is drawn upon: the lanes and measures of a timeline, its first and last day."""
+    """What is drawn upon: lanes, measures, days and lines."""
 
     lanes: Lanes
     shape: Shape
@@ -48,7 +48,7 @@ def canvas_of(
     bins: pd.DataFrame,
     is_narrow: bool = False,
 ) -> Canvas:
-    """Lay out a timeline, for its figure and for what is laid over it later."""
+    """Lay out a timeline and what comes over it."""
     lanes = arrange(codebook, marks, series, chosen=query.frames, also=bins["frame"].unique())
     lines = lines_of(series)
     is_named = any(len(beside) > 1 for beside in lines.values())
@@ -67,7 +67,7 @@ def timeline_figure(
     coverage: pd.DataFrame,
     bins: pd.DataFrame,
 ) -> Figure:
-    """Draw statements (bubbles where there are `bins`), shares and coverage over one time axis."""
+    """Draw statements, shares and coverage over one time axis."""
     lanes, shape, span = canvas.lanes, canvas.shape, canvas.span
     parts = share_traces(lanes, canvas.lines, shape)
     parts += dot_traces(lanes, marks, shape, span)
@@ -106,7 +106,7 @@ def overlay(
     note: str = "",
     href: str = "",
 ) -> dict[str, list[Drawn]]:
-    """Draw shifts, or a note in their place, and claims and denials, to be added to a timeline."""
+    """Draw shifts (or a note), claims and denials over a timeline."""
     lanes, shape, span = canvas.lanes, canvas.shape, canvas.span
     notes = [strip_note(note, shape, span, href=href)] if note else []
     return {
@@ -146,7 +146,7 @@ def _frame_layout(
 
 
 def span_of(marks: pd.DataFrame, coverage: pd.DataFrame) -> tuple[str, str]:
-    """Return the first and last day of the time axis, with a little room at either end."""
+    """Return the first and last day of the time axis."""
     starts = [*map(str, marks["first"]), *map(str, coverage["period_start"])]
     ends = [*map(str, marks["last"]), *map(str, coverage["period_end"])]
     if not starts:
@@ -159,5 +159,5 @@ def span_of(marks: pd.DataFrame, coverage: pd.DataFrame) -> tuple[str, str]:
 
 
 def frame_names(codebook: Codebook | None) -> list[list[str]]:
-    """Return id and label of every frame, for what the browser says about a dot."""
+    """Return id and label of every frame, for the browser."""
     return [[frame.id, frame.label] for frame in codebook.frames] if codebook else []

@@ -1,4 +1,4 @@
-"""What the parts of all figures share: points, lines, words and axes, as plotly takes them."""
+"""Points, lines, words and axes, as plotly takes them."""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ def lines(x: Sequence[Any], y: Sequence[float | None], line: Drawn, **more: Any)
 
 
 def words(text: str, color: str, size: int | None = 11, **place: Any) -> Drawn:
-    """Return words at a place, in the figure's own size where none is given."""
+    """Return words at a place."""
     font = {"color": color} if size is None else {"size": size, "color": color}
     return {"showarrow": False, "text": text, "font": font, **place}
 
 
 def plain(text: str) -> str:
-    """Return a text as plotly shows it literally: it reads its texts as markup."""
+    """Return a text for plotly, which reads texts as markup."""
     return escape(text, quote=False)
 
 
 def left_name(*, is_above: bool, beside: float, above: float, shift: int, **more: Any) -> Drawn:
-    """Return the place of a name: left of what it names, or above it where there is no room."""
+    """Return the place of a name: at the left, or above."""
     if is_above:
         return {"xref": "paper", "x": 0, "xanchor": "left", "y": above, **more}
     at = {"xref": "paper", "x": 0, "xanchor": "right", "xshift": -shift}
@@ -62,7 +62,7 @@ def left_name(*, is_above: bool, beside: float, above: float, shift: int, **more
 
 
 def plain_layout(height: int, margin: dict[str, int], *, font_size: int) -> dict[str, Any]:
-    """Return the layout of every figure: size, paper, font, pointing."""
+    """Return what every figure's layout has."""
     return {
         "height": height,
         "margin": margin,

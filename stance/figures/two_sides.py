@@ -1,4 +1,4 @@
-"""The figure of a comparison of two sides: each frame's share on either, with its interval."""
+"""Two sides compared: each frame's share on either."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _APART = 0.17
 
 @dataclass(frozen=True, slots=True)
 class FrameSides:
-    """A frame's share on the first and on the second side: share, low, high, and k of n."""
+    """A frame's share on either side."""
 
     label: str
     style: FrameStyle
@@ -37,7 +37,7 @@ class FrameSides:
 
 
 def spans_figure(pairs: Sequence[FrameSides], *, is_narrow: bool = False) -> Figure:
-    """Draw a row a frame: the first side hollow, the second filled, bars for the intervals."""
+    """Draw a row a frame: the first side hollow, the second filled."""
     rows = list(enumerate(pairs))
     height = (_NARROW_ROW if is_narrow else _ROW) * max(len(pairs), 1) + 64
     margin = {"l": 14 if is_narrow else 176, "r": 24, "t": 34, "b": 20}

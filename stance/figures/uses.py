@@ -1,4 +1,4 @@
-"""A line of time for uses: a bar from the first to the last, and a tick for each."""
+"""A line of time with a tick for each use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FEW_YEARS = 3
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A line of time from the first to the last day, both included; places are percent of it."""
+    """A line of time; places on it are percent."""
 
     first: date
     last: date
@@ -39,7 +39,7 @@ class Axis:
         ]
 
     def labels(self, most: int = 8) -> list[tuple[str, float]]:
-        """Return labels with their places: round years, or months where few years are shown."""
+        """Return labels with places: round years, or months."""
         if (self.last - self.first).days > _FEW_YEARS * 366:
             return [(str(year), place) for year, place in self.years(most)]
         begin, end = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
@@ -56,7 +56,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One use: where it stands, how wide its date is, and the statement that holds it."""
+    """One use: where it stands, and the statement that holds it."""
 
     at: float
     width: float
@@ -74,13 +74,13 @@ class Band:
 
 
 def axis_of(days: Iterable[str]) -> Axis | None:
-    """Return a line through whole years that holds these ISO days; None where there are none."""
+    """Return a line of whole years that holds these ISO days."""
     years = [date.fromisoformat(day).year for day in days]
     return Axis(date(min(years), 1, 1), date(max(years), 12, 31)) if years else None
 
 
 def ticks(uses: pd.DataFrame, axis: Axis) -> tuple[Tick, ...]:
-    """Return a tick for each use (rows of `Reading.uses` of one key), the earliest ones first."""
+    """Return a tick for each use of one key, the earliest first."""
     columns = ["first", "last", "statement", "date", "speaker", "mode"]
     rows = uses.head(MOST_TICKS)[columns].itertuples(index=False, name=None)
     return tuple(
@@ -104,7 +104,7 @@ def reach(marks: Sequence[Tick]) -> Band | None:
 
 
 def gaps(coverage: pd.DataFrame, axis: Axis) -> tuple[Band, ...]:
-    """Return the years of the line in which nothing was found (rows of `coverage_table`)."""
+    """Return the years in which nothing was found."""
     covered = {str(label)[:4] for label in coverage["period"]}
     bands = []
     for year in range(axis.first.year, axis.last.year + 1):

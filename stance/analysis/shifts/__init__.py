@@ -1,1 +1,1 @@
-"""The search for shifts in one actor's wording on one issue: methods, evidence and verdicts."""
+"""The search for shifts in one actor's wording on one issue."""

@@ -18,21 +18,21 @@ _FEWEST_HOLDING = 5
 
 @dataclass(frozen=True)
 class Sides:
-    """Rows of the stream in order of time, before and after a date."""
+    """Rows of a stream before and after a date."""
 
     before: IntArray
     after: IntArray
 
 
 def split_rows(day: IntArray, date: int, neighbours: tuple[int, int]) -> Sides:
-    """Return the rows on either side of `date`, as far as the neighbouring shifts."""
+    """Return the rows on either side of a date, up to its neighbours."""
     # Days are sorted; dates of shifts are the first days of their later sides.
     low, middle, high = np.searchsorted(day, [neighbours[0], date, neighbours[1]])
     return Sides(np.arange(low, middle), np.arange(middle, high))
 
 
 def mix_change_probability(labels: Sequence[str], sides: Sides) -> float:
-    """Probability that the mix of labels differs between two sides, from even odds.
+    """Return the probability that two sides differ in labels.
 
     Parameters
     ----------

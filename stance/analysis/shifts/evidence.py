@@ -1,4 +1,4 @@
-"""The evidence for one unchanging mix of frames in a stretch of statements, in closed form."""
+"""The evidence for one unchanging mix of frames, in closed form."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Number = TypeVar("Number", np.int64, np.float64)
 
 
 class Evidence(Protocol):
-    """What the segmentation asks of a family of models over blocks of statements."""
+    """What the segmentation asks of models of blocks of statements."""
 
     @property
     def n_blocks(self) -> int:
@@ -28,21 +28,21 @@ class Evidence(Protocol):
         """Prior weight of each model, summing to one; shape (n_models,)."""
 
     def of_all(self, start: IntArray, end: IntArray) -> FloatArray:
-        """Log evidence of blocks ``start <= b < end`` under every model, models first."""
+        """Log evidence of blocks ``start <= b < end``, by model."""
 
     def of_one(self, model: int, start: IntArray, end: IntArray) -> FloatArray:
         """Log evidence of blocks ``start <= b < end`` under one model."""
 
     def permuted(self, rng: np.random.Generator, n_orders: int) -> Evidence:
-        """Return the blocks in random orders, one beside the other (see `in_random_orders`)."""
+        """Return the blocks as `in_random_orders` puts them."""
 
     def joined(self, ends: IntArray) -> Evidence:
-        """Return larger blocks; `ends` count the blocks up to each new end, from 0 on."""
+        """Return larger blocks; `ends` count blocks up to each, from 0."""
 
 
 @dataclass(frozen=True)
 class FrameEvidence:
-    """Evidence for frames: all redrawn together (model 0), or one alone (models 1 to K)."""
+    """Evidence for all frames together (model 0) or one alone (1 to K)."""
 
     # Model 0 is Dirichlet-multinomial with alpha = 1/2 per category where frames are exclusive,
     # else a product of Beta(1/2, 1/2)-binomials, raised to a power; model k is one such binomial.
@@ -70,13 +70,13 @@ class FrameEvidence:
 
     @property
     def model_weights(self) -> FloatArray:
-        """Half for "all frames redrawn", the other half shared by the single frames."""
+        """Half for all frames together, half shared by single frames."""
         weights = np.full(self.n_frames + 1, 0.5 / max(self.n_frames, 1))
         weights[0] = 0.5 if self.n_frames else 1.0
         return weights
 
     def of_all(self, start: IntArray, end: IntArray) -> FloatArray:
-        """Log evidence of the blocks from `start` up to `end` under every model."""
+        """Log evidence of blocks ``start <= b < end``, by model."""
         counts = self.cumulative[..., end] - self.cumulative[..., start]
         n = self.totals[..., end] - self.totals[..., start]
         singles = self._betas(counts[:, : self.n_frames], n[:, None], self.seen)
@@ -84,7 +84,7 @@ class FrameEvidence:
         return np.concatenate([self.together * together[None], singles])
 
     def of_one(self, model: int, start: IntArray, end: IntArray) -> FloatArray:
-        """Log evidence of the blocks from `start` up to `end` under one model."""
+        """Log evidence of blocks ``start <= b < end`` under one model."""
         n = self.totals[..., end] - self.totals[..., start]
         if model == 0 and self.exclusive:
             counts = self.cumulative[..., end] - self.cumulative[..., start]
@@ -96,14 +96,14 @@ class FrameEvidence:
         return self.together * total if model == 0 else total
 
     def permuted(self, rng: np.random.Generator, n_orders: int) -> FrameEvidence:
-        """Return the blocks in random orders, one beside the other."""
+        """Return the blocks as `in_random_orders` puts them."""
         cumulative, totals = in_random_orders(
             rng, n_orders, self.totals, [self.cumulative, self.totals]
         )
         return replace(self, cumulative=cumulative, totals=totals)
 
     def joined(self, ends: IntArray) -> FrameEvidence:
-        """Return larger blocks; `ends` count the blocks up to each new end."""
+        """Return larger blocks; `ends` count blocks up to each, from 0."""
         cumulative = np.ascontiguousarray(self.cumulative[..., ends])
         return replace(self, cumulative=cumulative, totals=self.totals[..., ends])
 
@@ -125,7 +125,7 @@ class FrameEvidence:
 
 
 def cumulative_from_zero(per_block: NDArray[Number]) -> NDArray[Number]:
-    """Return cumulative sums along the last axis, with a leading zero."""
+    """Return cumulative sums along the last axis, from zero on."""
     out = np.zeros((*per_block.shape[:-1], per_block.shape[-1] + 1), dtype=per_block.dtype)
     np.cumsum(per_block, axis=-1, out=out[..., 1:])
     return out
@@ -134,7 +134,7 @@ def cumulative_from_zero(per_block: NDArray[Number]) -> NDArray[Number]:
 def in_random_orders(
     rng: np.random.Generator, n_orders: int, held: NDArray[Number], sums: Iterable[NDArray[Number]]
 ) -> list[NDArray[Number]]:
-    """Return cumulative `sums`, strata first, over blocks in random orders side by side.
+    """Return cumulative sums over blocks in random orders.
 
     The place before block b of order i has the number ``i * (n_blocks + 1) + b``. A stratum's
     blocks, those for which `held` grows, change places among themselves.
@@ -173,7 +173,7 @@ def frame_evidence(
     strata: IntArray | None = None,
     weight: float = 1.0,
 ) -> FrameEvidence:
-    """Count frames per block and prepare the log-gamma tables that `segment_blocks` reads.
+    """Count frames per block, ready for `segment_blocks`.
 
     Parameters
     ----------
@@ -227,7 +227,7 @@ def cumulative_sums(
 
 
 def together_power(frames: BoolArray, block: IntArray, *, exclusive: bool) -> float:
-    """Power to which the evidence of "all frames are redrawn" is raised.
+    """Return the power of the evidence for all frames together.
 
     Parameters
     ----------

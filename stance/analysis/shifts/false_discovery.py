@@ -1,4 +1,4 @@
-"""Which of many pairs changed, in a list with few false finds."""
+"""Which of many pairs changed, with few false finds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLOSE_ENOUGH = 1e-8
 
 @dataclass(frozen=True)
 class Discoveries:
-    """Which of many pairs changed, at a stated false discovery rate."""
+    """Which pairs changed, at a false discovery rate."""
 
     base_rate: float  # share of pairs estimated to have changed; 1/2 where it was not learned
     is_learned: bool
@@ -26,7 +26,7 @@ class Discoveries:
 
 
 def learn_base_rate(log_bayes_factors: FloatArray) -> float:
-    """Estimate the share of pairs that changed by maximum likelihood."""
+    """Estimate the share of pairs that changed."""
     # Expectation-maximisation for a mixture of two known parts: A. P. Dempster, N. M. Laird and
     # D. B. Rubin, J. R. Stat. Soc. B 39 (1977), 1-38. The likelihood has a single top, so that
     # the start does not matter.

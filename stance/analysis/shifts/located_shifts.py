@@ -1,4 +1,4 @@
-"""The shifts of a stream that changed, each with its dates and both sides."""
+"""The shifts of a stream, each with its dates and both sides."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Location:
 
 @dataclass(frozen=True)
 class _Located:
-    """One change of the mix, and the part of the series that belongs to it."""
+    """A change of the mix, and its part of the series."""
 
     location: Location
     part: tuple[int, int]  # gaps, the second not included
@@ -47,7 +47,7 @@ class _Located:
 def shifts_in(
     question: Question, robust: Resolved, *, p_value: float, whole: Verdict
 ) -> tuple[Shift, ...]:
-    """Return at least one shift of a stream that changed, in order of time."""
+    """Return the shifts of a stream that changed: at least one."""
     places = _places(question, robust, p_value, locate_changes(robust))
     reported = [place for place in places if place.verdict in REPORTED]
     if not reported:
@@ -107,7 +107,7 @@ def _shift(question: Question, place: _Located, frames: tuple[FrameMove, ...]) -
 def _moves_of(
     question: Question, robust: Resolved, places: list[_Located], column: int, *, p_value: float
 ) -> list[FrameMove]:
-    """Return what one frame did at each place where the mix changed."""
+    """Return what one frame did wherever the mix changed."""
     alone = robust.only(question.model_of(column))
     chances = [change_probability_within(alone.segmentation, *place.part) for place in places]
     own = locate_changes(alone) if max(chances) >= AS_LIKELY_AS_NOT else []
@@ -156,7 +156,7 @@ def _frame_move(
 
 
 def locate_changes(resolved: Resolved, *, number: int = 0) -> list[Location]:
-    """Date the changes, in order of time: `number` of them, or the most probable number."""
+    """Date `number` changes, or the most probable number, in order."""
     numbers = number_probabilities(resolved.segmentation)
     if len(numbers) < 2:
         return []

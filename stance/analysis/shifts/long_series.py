@@ -1,4 +1,4 @@
-"""Segmentation of long series: coarse blocks first, single dates only around what changed."""
+"""Long series: coarse blocks first, dates only near changes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Resolved:
 
     @property
     def probability(self) -> float:
-        """Probability of a change; one half where there is only one date."""
+        """Probability of a change; one half with a single date."""
         return self.segmentation.probability if len(self.blocks) > 1 else AS_LIKELY_AS_NOT
 
     def only(self, model: int) -> Resolved:
@@ -37,14 +37,14 @@ class Resolved:
 
 
 def coarse_view(blocks: Blocks, day: IntArray, evidence: Evidence) -> tuple[Evidence, Blocks]:
-    """Join more than `MOST_EXACT` dates into about 80 blocks; `day` is sorted, of statements."""
+    """Join more than `MOST_EXACT` dates into about 80 blocks."""
     if len(blocks) <= MOST_EXACT:
         return evidence, blocks
     return _joined(blocks, evidence, _equal_counts(blocks, day))
 
 
 def resolve(blocks: Blocks, day: IntArray, evidence: Evidence) -> Resolved:
-    """Segment date by date up to `MOST_EXACT` dates; beyond, only where a change is likely."""
+    """Segment date by date, in long series only near changes."""
     if len(blocks) <= MOST_EXACT:
         return Resolved(segment_blocks(evidence, blocks.odds()), blocks)
     keep = _equal_counts(blocks, day)
@@ -67,14 +67,14 @@ def _joined(blocks: Blocks, evidence: Evidence, keep: BoolArray) -> tuple[Eviden
 
 
 def _equal_counts(blocks: Blocks, day: IntArray) -> BoolArray:
-    """Return the gaps to keep so that about 80 blocks hold about as many statements each."""
+    """Return the gaps between about 80 blocks of equal counts."""
     upto = np.cumsum(np.bincount(blocks.of(day), minlength=len(blocks)))
     part = (upto - 1) * _COARSE // len(day)
     return np.not_equal(part[1:], part[:-1])
 
 
 def _opened(keep: BoolArray, segmentation: Segmentation) -> BoolArray:
-    """Return the gaps to keep next: those kept, and more inside blocks beside a likely change."""
+    """Return the gaps kept, and more beside likely changes."""
     kept = np.flatnonzero(keep)
     likely = np.flatnonzero(change_posteriors(segmentation)[0] >= _WORTH_OPENING)
     beside = np.unique(np.concatenate([likely, likely + 1]))

@@ -1,4 +1,4 @@
-"""How often shuffled dates would show as much change: the p-value beside the probability."""
+"""The p-value: how often shuffled dates show as much change."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _AT_ONCE = 2**17
 def one_change_log_bayes_factor(
     evidence: Evidence, share: FloatArray, *, part: tuple[int, int] | None = None
 ) -> float:
-    """Return the log Bayes factor of one change against none, in all blocks or ``low <= b < high``.
+    """Return the log Bayes factor of one change against none.
 
-    `share` is the prior share of each gap.
+    `share` is the prior share of each gap; a `part` is the blocks ``low <= b < high``.
     """
     low, high = part or (0, evidence.n_blocks)
     inside = share[low : high - 1]
@@ -25,14 +25,14 @@ def one_change_log_bayes_factor(
 
 
 def best_single_cut(evidence: Evidence, *, part: tuple[int, int] | None = None) -> int:
-    """Return the first block after the one cut that explains the series, or a part, best."""
+    """Return the first block after the best single cut."""
     low, high = part or (0, evidence.n_blocks)
     best = np.logaddexp.reduce(_one_cut(evidence, low, high), axis=0).argmax()
     return low + int(best) + 1
 
 
 def _one_cut(evidence: Evidence, low: int, high: int) -> FloatArray:
-    """Log evidence of each cut of a part against none, by model, prior weights included."""
+    """Log evidence of each cut of a part against none, by model."""
     cuts = np.arange(low + 1, high)
     start, end = np.full_like(cuts, low), np.full_like(cuts, high)
     log_ratio = evidence.of_all(start, cuts) + evidence.of_all(cuts, end)
@@ -53,7 +53,7 @@ class Permuted:
 def permute_dates(
     evidence: Evidence, share: FloatArray, *, n_permutations: int = 199, seed: int = 0
 ) -> Permuted:
-    """Compare the apparent change with that of whole dates in random order.
+    """Compare the apparent change with that of shuffled dates.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def permute_dates(
 def _shuffled(
     evidence: Evidence, share: FloatArray, n_permutations: int, rng: np.random.Generator
 ) -> FloatArray:
-    """Log Bayes factors of one change in random orders, so many at once as fit the cache."""
+    """Log Bayes factors of one change in random orders."""
     width = evidence.n_blocks + 1
     weights = np.log(evidence.model_weights)[:, None, None] + np.log(share)
     at_once = max(_AT_ONCE // (width * len(weights)), 1)

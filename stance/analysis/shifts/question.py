@@ -1,4 +1,4 @@
-"""One question put to a stream: whether its frames changed, or its scores."""
+"""A question put to a stream: whether its frames changed, or its scores."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LARGEST_P_FOR_SCORES = 0.05
 
 @dataclass(frozen=True)
 class Question:
-    """One question put to a stream: its columns, and how to build evidence for them."""
+    """A question: its columns, and how to build their evidence."""
 
     stream: Stream  # in order of time
     order: IntArray  # row of the stream as handed in
@@ -49,11 +49,12 @@ class Question:
         return resolve(self.blocks, self.stream.day, evidence)
 
     def coarse(self, evidence: Evidence) -> tuple[Evidence, Blocks]:
-        """Return the evidence over few enough blocks to go over it many times."""
+        """Return the evidence over few enough blocks for many rounds."""
         return coarse_view(self.blocks, self.stream.day, evidence)
 
     def model_of(self, column: int) -> int:
-        """Return the model of one column alone; model 0 is that of all frames together."""
+        """Return the model of one column alone."""
+        # Model 0 is that of all frames together; scores have no other.
         return 0 if self.columns == (STANCE,) else column + 1
 
     def original(self, rows: IntArray) -> tuple[int, ...]:
@@ -62,7 +63,7 @@ class Question:
 
 
 def frame_question(stream: Stream) -> Question:
-    """Ask whether the mix of frames changed; what is not coded or never seen is left out."""
+    """Ask whether the mix of frames changed where it is coded."""
     ready = checked(stream)
     coded = np.arange(len(ready)) if ready.is_coded is None else np.flatnonzero(ready.is_coded)
     order = _in_time(ready, coded)
@@ -74,7 +75,7 @@ def frame_question(stream: Stream) -> Question:
 
 
 def score_question(stream: Stream) -> Question:
-    """Ask whether the stance score changed; statements without one are left out."""
+    """Ask whether the stance score changed where there is one."""
     if stream.scores is None:
         raise ValueError("stance shifts need scores, got a stream without any.")
     ready = checked(stream)

@@ -32,7 +32,7 @@ class FrameMove:
 
 @dataclass(frozen=True)
 class Companion:
-    """Something else that may differ between the sides of a shift: sources, coders, modes."""
+    """Something else that may differ: sources, coders, modes."""
 
     what: str
     # That its mix differs, from even odds; from 0.8 on the change of wording and this one cannot
@@ -43,7 +43,7 @@ class Companion:
 
     @property
     def is_constant(self) -> bool:
-        """Whether one and the same label is all there is on both sides."""
+        """Whether both sides have one and the same label only."""
         return len({label for label, _ in (*self.before, *self.after)}) == 1
 
 
@@ -63,7 +63,7 @@ class Shift:
 
     @property
     def told_moves(self) -> tuple[FrameMove, ...]:
-        """The frames that surely moved, each looked at alone, else the likeliest one."""
+        """The frames that surely moved, else the likeliest one."""
         moved = sorted((m for m in self.frames if m.moved), key=lambda move: -move.probability)
         sure = [move for move in moved if move.probability >= ESTABLISHED]
         return tuple(sure or moved[:1])
@@ -81,7 +81,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class FrameChance:
-    """Probability that one frame changed at all, looked at alone, from even odds."""
+    """Probability that one frame changed at all, from even odds."""
 
     frame: str
     probability: float

@@ -1,4 +1,4 @@
-"""The weight of a statement where statements copy each other, persist, or change source."""
+"""What a statement weighs where others copy it or repeat it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Strata:
 
 
 def choose_strata(stream: Stream) -> Strata:
-    """Split by the tag the analyst named, else by source where two hold 10 statements each."""
+    """Split by the tag the analyst named, else by large sources."""
     named = stream.strata is not None
     labels = stream.strata if named else stream.sources
     if labels is not None and len(stream):
@@ -53,7 +53,7 @@ def choose_strata(stream: Stream) -> Strata:
 
 
 def assess(values: FloatArray, date: IntArray, segment: IntArray, strata: Strata) -> Robustness:
-    """Measure agreement within and between dates, and what one statement then weighs.
+    """Measure agreement in and between dates: what one weighs.
 
     Parameters
     ----------
@@ -121,5 +121,5 @@ def _sums(values: FloatArray, group: IntArray) -> FloatArray:
 
 
 def group_means(values: FloatArray, group: IntArray) -> FloatArray:
-    """Return the mean of each column in each group (from 0): shape (n_groups, n_columns)."""
+    """Return the mean of each column in each group."""
     return _sums(values, group) / np.maximum(np.bincount(group), 1)[:, None]

@@ -1,4 +1,4 @@
-"""Evidence for stance scores: each segment has a normal level with its own spread."""
+"""Evidence for stance scores: a normal level in each segment."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SMALLEST_VARIANCE = 0.01
 
 @dataclass(frozen=True)
 class ScoreEvidence:
-    """Normal-inverse-gamma evidence over blocks of scores (one model)."""
+    """Normal-inverse-gamma evidence over blocks of scores."""
 
     # A segment's level is normal around the mean with the variance of one score; the variance is
     # inverse-gamma with shape 10, so that it hardly varies between segments.
@@ -43,11 +43,11 @@ class ScoreEvidence:
         return np.ones(1)
 
     def of_all(self, start: IntArray, end: IntArray) -> FloatArray:
-        """Log evidence of the blocks from `start` up to `end`, one row."""
+        """Log evidence of blocks ``start <= b < end``, one row."""
         return self.of_one(0, start, end)[None]
 
     def of_one(self, model: int, start: IntArray, end: IntArray) -> FloatArray:
-        """Log evidence of the blocks from `start` up to `end`."""
+        """Log evidence of blocks ``start <= b < end``."""
         del model  # there is only one
         n, total, square = self.sums[..., end] - self.sums[..., start]
         n = np.maximum(n, 0.0)
@@ -60,12 +60,12 @@ class ScoreEvidence:
         return cast(FloatArray, log_evidence.sum(axis=0))
 
     def permuted(self, rng: np.random.Generator, n_orders: int) -> ScoreEvidence:
-        """Return the blocks in random orders, one beside the other."""
+        """Return the blocks as `in_random_orders` puts them."""
         sums = np.stack(in_random_orders(rng, n_orders, self.sums[0], self.sums))
         return ScoreEvidence(sums, self.scale)
 
     def joined(self, ends: IntArray) -> ScoreEvidence:
-        """Return larger blocks; `ends` count the blocks up to each new end."""
+        """Return larger blocks; `ends` count blocks up to each, from 0."""
         return ScoreEvidence(self.sums[..., ends], self.scale)
 
 
@@ -77,7 +77,7 @@ def score_evidence(
     strata: IntArray | None = None,
     weight: float = 1.0,
 ) -> ScoreEvidence:
-    """Sum scores (in order of time, without NaN) per block for segmentation.
+    """Sum scores per block, ready for `segment_blocks`.
 
     The prior uses the data a second time, for its centre and its scale: the permutation p-value
     is required beside the probability for that reason.

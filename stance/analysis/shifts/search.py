@@ -28,7 +28,7 @@ def search_shifts(
     n_permutations: int = 199,
     seed: int = 0,
 ) -> ShiftSearch:
-    """Search what one actor said on one issue, in one voice, for shifts of wording or of stance.
+    """Search what one actor said for shifts of wording or stance.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def search_shifts(
 def find_shifts(
     stream: Stream, *, of_scores: bool = False, n_permutations: int = 199, seed: int = 0
 ) -> ShiftSearch:
-    """Search one actor's statements on one issue for shifts of the frame mix, or of the score.
+    """Search a stream for shifts of its frame mix or its scores.
 
     Parameters
     ----------

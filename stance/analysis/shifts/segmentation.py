@@ -1,4 +1,4 @@
-"""Exact Bayesian segmentation: the probability of every number and place of changes."""
+"""Exact Bayesian segmentation: how many changes, and where."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Segmentation:
 
     @property
     def log_total(self) -> float:
-        """Log evidence over all cuts and models, relative to no change."""
+        """Log evidence over all cuts and models, against no change."""
         with np.errstate(divide="ignore"):
             return float(log_sum(np.log(self.model_weights) + self.log_ratio, axis=0))
 
@@ -48,7 +48,7 @@ class Segmentation:
 
     @property
     def log_bayes_factor(self) -> float:
-        """Log evidence for some change against none, apart from the prior odds."""
+        """Log evidence for some change against none, without prior odds."""
         log_prior_odds = _log_expm1(float(np.logaddexp(0.0, self.log_odds).sum()))
         return _log_expm1(self.log_total) - log_prior_odds
 
@@ -59,7 +59,7 @@ class Segmentation:
             return np.exp(np.log(self.model_weights) + self.log_ratio - self.log_total)
 
     def steps_back(self, model: int) -> FloatArray:
-        """Row j: from a change after block j, the probability of each place of the one before."""
+        """Row j: where the change before one after block j lies."""
         # Cut sequences form a Markov chain read backwards, so that everything else is a product
         # of probabilities and nothing can overflow.
         if model not in self._steps:
@@ -117,7 +117,7 @@ def segment_blocks(evidence: Evidence, odds: FloatArray) -> Segmentation:
 
 
 def number_probabilities(segmentation: Segmentation) -> FloatArray:
-    """Return the probability of 0, 1, 2, ... changes; empty where there is no place for one."""
+    """Return the probability of 0, 1, 2, ... changes."""
     if not segmentation.n_gaps:
         return np.zeros(0)
     total = np.zeros(segmentation.n_gaps + 1)
@@ -129,7 +129,7 @@ def number_probabilities(segmentation: Segmentation) -> FloatArray:
 
 
 def location_posteriors(segmentation: Segmentation, number: int) -> FloatArray:
-    """Return where each of `number` changes lies: shape (number, n_gaps), rows sum to one."""
+    """Return where each change lies: shape (number, n_gaps)."""
     joint = np.zeros((number, segmentation.n_gaps))
     for model, weight in _models_that_count(segmentation):
         back = segmentation.steps_back(model)
@@ -146,7 +146,7 @@ def location_posteriors(segmentation: Segmentation, number: int) -> FloatArray:
 
 
 def change_probability_within(segmentation: Segmentation, low: int, high: int) -> float:
-    """Return the probability of at least one change in the gaps ``low <= g < high``."""
+    """Return the probability of a change in gaps ``low <= g < high``."""
     if low <= 0 and high >= segmentation.n_gaps:
         return segmentation.probability
     none = 0.0
@@ -161,7 +161,7 @@ def change_probability_within(segmentation: Segmentation, low: int, high: int) -
 
 
 def change_posteriors(segmentation: Segmentation) -> tuple[FloatArray, FloatArray]:
-    """Return the posterior probability of a change, and of the first one, in each gap."""
+    """Return the probability of any change, and of the first, by gap."""
     if not segmentation.n_gaps:
         return np.zeros(0), np.zeros(0)
     visited = np.zeros(segmentation.n_gaps + 2)
@@ -178,7 +178,7 @@ def change_posteriors(segmentation: Segmentation) -> tuple[FloatArray, FloatArra
 
 
 def equal_tailed(posterior: FloatArray, *, mass: float = 0.9) -> tuple[int, int]:
-    """Return the first and last gap of the interval that holds `mass` of a posterior."""
+    """Return the first and last gap that hold `mass` of a posterior."""
     # Rounding leaves a cumulative sum a little off 1, hence the last entry in its place.
     below = np.cumsum(posterior)
     tail = (1.0 - mass) / 2
@@ -188,7 +188,7 @@ def equal_tailed(posterior: FloatArray, *, mass: float = 0.9) -> tuple[int, int]
 
 
 def _runs_of_ends(n_blocks: int, n_models: int) -> Iterator[range]:
-    """Yield the ends of segments, so many at once that a table of them fits the cache."""
+    """Yield ends of segments, as many as fit the cache at once."""
     at_once = min(max(_AT_ONCE // (max(n_blocks, 1) * n_models), 1), _MOST_ENDS)
     for low in range(1, n_blocks + 1, at_once):
         yield range(low, min(low + at_once, n_blocks + 1))
@@ -214,7 +214,7 @@ def _steps_back(segmentation: Segmentation, model: int) -> FloatArray:
 
 
 def _reach_from_start(back: FloatArray, *, at_most: int | None = None) -> list[FloatArray]:
-    """Entry s, place j: probability that the way back from j takes exactly s steps."""
+    """Entry s, place j: probability of s steps back from j."""
     reached = [np.eye(len(back))[0]]
     found = 0.0
     while len(reached) < len(back) and (at_most is not None or found < 1.0 - _NEGLIGIBLE):
@@ -228,7 +228,7 @@ def _reach_from_start(back: FloatArray, *, at_most: int | None = None) -> list[F
 
 
 def _log_expm1(value: float) -> float:
-    """Log of ``exp(value) - 1`` for a positive value, however large."""
+    """Log of ``exp(value) - 1``, for any positive value."""
     # Below, rounding has left nothing of a probability.
     value = max(value, 1e-300)
     return float(value + np.log(-np.expm1(-value)))

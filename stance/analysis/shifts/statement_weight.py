@@ -1,4 +1,4 @@
-"""The weight of one statement, measured after real changes are taken out."""
+"""The weight of a statement, once real changes are taken out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LOG_STRONG = float(np.log(20.0))
 
 
 def weigh(question: Question, strata: Strata) -> Robustness:
-    """Measure what one statement is worth, from the agreement left after the best splits."""
+    """Measure what a statement weighs after the best splits."""
     if len(question.blocks) < 2:
         return Robustness(1.0, 0.0, 1.0, strata.stratified_by, strata.n_strata)
     evidence, blocks = question.coarse(question.evidence(strata))
@@ -46,7 +46,7 @@ def weigh(question: Question, strata: Strata) -> Robustness:
 
 
 def _further_cuts(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> list[list[int]]:
-    """Return longer and longer lists of cuts, each with the best further one."""
+    """Return ever longer lists of cuts, each with the next best."""
     out: list[list[int]] = []
     while len(cuts) < _MOST_CUTS:
         best = _next_cut(evidence, blocks, cuts)
@@ -58,7 +58,7 @@ def _further_cuts(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> list[l
 
 
 def _next_cut(evidence: Evidence, blocks: Blocks, cuts: list[int]) -> int | None:
-    """Return the further cut with the strongest evidence, wide enough on both sides."""
+    """Return the strongest further cut, wide enough on both sides."""
     best, most = None, -np.inf
     for low, high in pairwise([0, *cuts, len(blocks)]):
         if high - low >= 2 * _FEWEST_BLOCKS:

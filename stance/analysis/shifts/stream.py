@@ -1,4 +1,4 @@
-"""Dated statements of one actor on one issue in one voice, and the gaps where they may change."""
+"""Dated statements, and the gaps where they may change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LN_2 = float(np.log(2.0))
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One utterance or report of one actor on one issue in one voice."""
+    """An utterance or report, as the search for shifts sees it."""
 
     id: str  # of the statement, or of the utterance's root
     date: PartialDate
@@ -32,7 +32,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Stream:
-    """Statements (or utterances) of one issue, actor and voice, in any order; days are ordinals."""
+    """Statements of one actor on one issue; days are ordinals."""
 
     frame_ids: tuple[str, ...]  # in codebook order, K of them
     day: IntArray  # the middle day of each date, by which statements are ordered
@@ -53,7 +53,7 @@ class Stream:
 
     @property
     def columns(self) -> dict[str, Any]:
-        """The optional columns that are there, by name, without `others`."""
+        """The optional columns that are there, by name."""
         found = {name: getattr(self, name) for name in _OPTIONAL}
         return {name: column for name, column in found.items() if column is not None}
 
@@ -91,7 +91,8 @@ def stream_of_said(
     exclusive: bool = False,
     stratify_by: str = "",
 ) -> Stream:
-    """Lay records out as a stream, a row each, with the tag `stratify_by` (if any) as strata."""
+    """Lay records out as the columns of a stream, a row each."""
+    # Values of the tag `stratify_by`, such as ``scope``, are the strata; without it sources are.
     names = list(dict.fromkeys(name for one in said for name in one.others))
     frames = [[frame in (one.frames or ()) for frame in frame_ids] for one in said]
     scores = [np.nan if one.stance is None else one.stance for one in said]
@@ -116,7 +117,7 @@ def stream_of_said(
 
 
 def checked(stream: Stream) -> Stream:
-    """Return `stream` with plain arrays; raise ValueError where its columns do not fit together."""
+    """Return a stream with plain arrays, or raise ValueError."""
     day = np.asarray(stream.day, dtype=np.int64)
     frames = np.asarray(stream.frames, dtype=np.bool_).reshape(len(day), len(stream.frame_ids))
     for name, column in [*stream.columns.items(), *stream.others.items()]:
@@ -171,7 +172,7 @@ class Blocks:
 
 
 def date_blocks(stream: Stream) -> Blocks:
-    """Find the runs of dates that a change may separate: one per date in most cases."""
+    """Find the runs of dates that a change may separate."""
     dates = np.unique(stream.day)
     if len(dates) < 2:
         return Blocks(dates, dates, np.zeros(0))
@@ -186,7 +187,7 @@ def date_blocks(stream: Stream) -> Blocks:
 
 
 def _days_within_ranges(stream: Stream, dates: IntArray) -> IntArray:
-    """Count the days after each date, up to the next, inside the range of some partial date."""
+    """Count the days between dates that partial dates cover."""
     first, last = np.asarray(stream.first_day), np.asarray(stream.last_day)
     partial = last > first
     if not partial.any():
@@ -199,7 +200,7 @@ def _days_within_ranges(stream: Stream, dates: IntArray) -> IntArray:
 
 
 def _merged(first: IntArray, last: IntArray) -> tuple[IntArray, IntArray]:
-    """Union of half-open ranges ``(first, last]`` as disjoint ones."""
+    """Return the union of ranges ``(first, last]``, disjoint."""
     order = np.argsort(first, kind="stable")
     first, reach = first[order], np.maximum.accumulate(last[order])
     new = np.append(True, first[1:] > reach[:-1])

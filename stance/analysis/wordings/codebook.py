@@ -1,4 +1,4 @@
-"""Codebook files (YAML), read into records and written from them."""
+"""Codebook files: YAML to records and back."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def parse_codebook(text: str) -> Codebook:
 
 
 def print_codebook(codebook: Codebook) -> str:
-    """Write a codebook as YAML that `parse_codebook` reads back the same."""
+    """Write a codebook as YAML, for `parse_codebook`."""
     body: dict[str, Any] = {
         "issue": codebook.issue,
         "title": codebook.title,
@@ -297,7 +297,7 @@ _MOST_VERSION = 999_999
 
 
 def read_codebook(content: bytes) -> Codebook:
-    """Read a codebook file; it is UTF-8 with or without a byte mark."""
+    """Read a codebook file: UTF-8, with or without a mark."""
     try:
         codebook = parse_codebook(content.decode("utf-8-sig"))
     except UnicodeDecodeError as problem:

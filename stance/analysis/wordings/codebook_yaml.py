@@ -1,4 +1,4 @@
-"""Strict YAML: every value as the text that was written, with its line."""
+"""Strict YAML: every value as text, with its line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Kind = TypeVar("Kind", str, list[Any], dict[str, Any])
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A value of the file: text, list or mapping, and the line where it starts."""
+    """A text, list or mapping of the file, and its line."""
 
     # Texts are kept as written: `no` is the word no, `1951` the word 1951.
     value: str | list[Item] | dict[str, Item]
@@ -33,7 +33,7 @@ class Item:
     key_lines: Mapping[str, int]
 
     def text(self, what: str) -> str:
-        """Return the text without blanks at its ends; refuse a list or mapping."""
+        """Return the text without blanks at its ends."""
         return self._as(str, what, "one text: write it on one line.").strip()
 
     def items(self, what: str) -> list[Item]:
@@ -68,7 +68,7 @@ class Item:
 
 
 def read_yaml(text: str) -> Item:
-    """Read one YAML document; refuse what is large, deep, or has aliases, tags or a key twice."""
+    """Read one YAML document, without tags, aliases or repeats."""
     if len(text) > LARGEST_CODEBOOK:
         raise CodebookRefused(
             f"The file has {len(text)} characters and a codebook may have {LARGEST_CODEBOOK}: "
@@ -105,8 +105,9 @@ def read_yaml(text: str) -> Item:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads nodes only, without what may grow without bound (aliases) or hide its sense (tags)."""
+    """Reads nodes, and refuses what may grow or hide its sense."""
 
+    # Aliases can make a small file grow without bound; tags change what a text means.
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:

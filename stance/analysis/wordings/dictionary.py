@@ -1,4 +1,4 @@
-"""The frames that the dictionary gives a statement, and how far it agrees with people."""
+"""The dictionary's frames, and how far people agree."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from stance.records import Codebook, Codings, Entry, Hit
 
 
 def dictionary_frames(codebook: Codebook, hits: Iterable[Hit]) -> tuple[str, ...]:
-    """Return the frames that hits give a statement, in the codebook's order."""
+    """Return the frames of hits, in the codebook's order."""
     found = {hit.key for hit in hits if not hit.is_tracked}
     return tuple(frame for frame in codebook.frame_ids if frame in found)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How far the dictionary gives one frame as people do, in one language."""
+    """How far the dictionary gives a frame as people do."""
 
     frame: str  # empty for all together
     language: str  # empty for all together, "und" where a statement has none
@@ -29,17 +29,17 @@ class Score:
 
     @property
     def precision(self) -> float | None:
-        """Share of the dictionary's codings that people gave too; None without any."""
+        """Share of the dictionary's codings that people gave too."""
         return self.n_both / self.n_dictionary if self.n_dictionary else None
 
     @property
     def recall(self) -> float | None:
-        """Share of people's codings that the dictionary gave too; None without any."""
+        """Share of people's codings that the dictionary gave too."""
         return self.n_both / self.n_person if self.n_person else None
 
 
 def score_table(codebook: Codebook, entries: Iterable[Entry]) -> tuple[Score, ...]:
-    """Compare the dictionary with people on what both coded: all frames first, then each one."""
+    """Compare the dictionary with people on what both coded."""
     known = frozenset(codebook.frame_ids)
     languages: set[str] = set()
     person: Counter[tuple[str, str]] = Counter()
@@ -63,7 +63,7 @@ def score_table(codebook: Codebook, entries: Iterable[Entry]) -> tuple[Score, ..
 
 
 def score_report(scores: Sequence[Score]) -> str:
-    """Write scores as a table in Markdown: a line a frame, a column a language."""
+    """Write scores as Markdown: a line a frame, a column a language."""
     frames = dict.fromkeys(score.frame for score in scores)
     languages = dict.fromkeys(score.language for score in scores)
     cells = {(score.frame, score.language): _cell(score) for score in scores}

@@ -1,4 +1,4 @@
-"""Finding a codebook's wordings in texts, each hit at its place in the original."""
+"""Finding a codebook's wordings in texts."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def compile_finder(codebook: Codebook) -> WordFinder:
 
 
 def primary_subtag(language: str) -> str:
-    """Return the language of a tag without script and region, `zh` for `zh-Hant`."""
+    """Return the language of a tag: `zh` for `zh-Hant`."""
     return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
 
 
@@ -77,7 +77,7 @@ class _Target:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A wording that negates, or that ends the reach of a negation."""
+    """A wording that negates, or ends a negation."""
 
     wording: Wording
     language: str
@@ -103,7 +103,7 @@ _BLANK_BETWEEN_UNSPACED = re.compile(f"(?<=[{UNSPACED}]) (?=[{UNSPACED}])")
 
 
 class _Scanner:
-    """All places of the wordings of some entries in a folded text."""
+    """Finds the wordings of some entries in a folded text."""
 
     def __init__(self, entries: Iterable[_Entry]) -> None:
         by_needle: dict[str, list[_Entry]] = {}
@@ -116,7 +116,7 @@ class _Scanner:
         self._automaton = AhoCorasick(list(by_needle)) if by_needle else None
 
     def scan(self, text: str) -> list[_Found]:
-        """Return each entry with its span, in the order in which their needles end."""
+        """Return each entry found, with its span."""
         if self._automaton is None:
             return []
         found: list[_Found] = []
@@ -138,7 +138,7 @@ class _Scanner:
 
 
 def _extended(text: str, needle: Span, entry: _Entry, reached: dict[int, int]) -> list[_Found]:
-    """Return the whole wording behind its first fixed piece; empty where the text differs."""
+    """Return the whole wording around its needle, or nothing."""
     start, end = needle
     wording = entry.wording
     # In a word that was looked at before, a wording open to the left finds nothing more.
@@ -150,7 +150,7 @@ def _extended(text: str, needle: Span, entry: _Entry, reached: dict[int, int]) -
 
 
 def _whole(text: str, start: int, end: int, wording: Wording) -> Span | None:
-    """Return the span with the words' open ends, None where the tail does not follow."""
+    """Return the span with open ends; None if the tail differs."""
     if wording.tail is not None:
         found = wording.tail.end(text, end)
         if found is None:
@@ -183,7 +183,7 @@ def _negation_scanner(language: str) -> _Scanner:
 
 
 class _Finder:
-    """A WordFinder: one scanner for each language that texts come in."""
+    """A WordFinder: one scanner a language."""
 
     def __init__(self, targets: tuple[_Target, ...]) -> None:
         self._targets = targets
@@ -192,7 +192,7 @@ class _Finder:
         self._scanner_of_all = self._scanner(tuple(languages))
 
     def __call__(self, text: str, language: str) -> tuple[Hit, ...]:
-        """Find the wordings of one language, or of all where it is empty."""
+        """Find the wordings of one language, or of all."""
         wanted = primary_subtag(language) if language else ""
         scanner = self._scanners.get(wanted) if wanted else self._scanner_of_all
         if scanner is None:
@@ -242,7 +242,7 @@ def _is_negated(raw: _Raw, reaches: Mapping[str, Reach]) -> bool:
 
 
 def _hits(raws: list[_Raw], folded_text: FoldedText) -> tuple[Hit, ...]:
-    """Join what overlaps within one key, and go back to the original's places."""
+    """Join overlaps of one key, at the original's places."""
     spans: dict[tuple[str, bool], list[Span]] = {}
     for target, folded_start, folded_end in sorted(raws, key=itemgetter(1, 2)):
         start, end = folded_text.span(folded_start, folded_end)

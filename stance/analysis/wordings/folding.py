@@ -1,4 +1,4 @@
-"""Folded text, in which wordings are compared: one case, width and form, places kept."""
+"""Folded text, in which wordings are compared."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stance.records import folded
 
 
 class Kind(IntEnum):
-    """The kind of script that a character of a word belongs to; `OTHER` belongs to no word."""
+    """The kind of script of a character; `OTHER` is in no word."""
 
     OTHER = 0
     SPACED = 1
@@ -32,14 +32,14 @@ class FoldedText:
     ends: list[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the place in the original text of a folded span of one character or more."""
+        """Return the place of a folded span in the original."""
         if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
 
 def fold(text: str) -> FoldedText:
-    """Fold case, width, Unicode form and blanks, so that texts can be compared.
+    """Fold case, width, Unicode form and blanks.
 
     Quotation marks and hyphens are of one kind each, invisible characters are gone, and so is a
     line break inside a script written without spaces.
@@ -61,7 +61,7 @@ def fold(text: str) -> FoldedText:
 
 
 def is_edge(text: str, at: int) -> bool:
-    """Whether a word may begin or end at this place of a folded text."""
+    """Whether a word may begin or end here."""
     if at <= 0 or at >= len(text):
         return True
     after = kind_of(text[at])
@@ -72,7 +72,7 @@ def is_edge(text: str, at: int) -> bool:
 
 @cache
 def kind_of(char: str) -> Kind:
-    """Return whether a character belongs to a word, and to which kind of script."""
+    """Return the kind of script that a character belongs to."""
     is_mark = unicodedata.category(char)[0] == "M"
     if not is_mark and not char.isalnum():
         return Kind.OTHER
@@ -97,7 +97,7 @@ _MOST_MARKS = 30
 
 
 class _SingleFolds(dict[int, str]):
-    """The fold of each character where that is one character, else nothing."""
+    """Each character's fold, where that is one character."""
 
     def __missing__(self, code: int) -> str:
         found = _fold_cluster(chr(code))
@@ -135,7 +135,7 @@ def _folded_by_cluster(text: str) -> FoldedText:
 
 @cache
 def _clusters() -> re.Pattern[str]:
-    """Return the expression for a character and what may melt into it when it is normalised."""
+    """Find a character with all that melts into it."""
     return re.compile(rf".[{character_class(_melts)}]{{0,{_MOST_MARKS}}}", re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""Where a text says no: the words that negate, and how far they reach."""
+"""Where a text says no, and how far that reaches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Signs = defaultdict[Group, list[Span]]
 
 
 class Reach:
-    """Answers for one text and language whether a span of folded text is negated."""
+    """Tells of one text and language what is negated."""
 
     def __init__(self, signs: Signs, clause_ends: list[int]) -> None:
         exempt, ends = signs["exempt"], signs["ends"]
@@ -32,7 +32,7 @@ class Reach:
         self._barrier_ends = sorted([*clause_ends, *(end for _, end in ends)])
 
     def negates(self, start: int, end: int) -> bool:
-        """Whether a negator before or after this span has no clause end in between."""
+        """Whether a negator of the same clause stands beside a span."""
         before = _last_at_most(self._before_ends, start)
         if before > _last_at_most(self._barrier_ends, start):
             return True
@@ -45,13 +45,13 @@ _MARKS = re.compile("[|.,:;!?…—–―。、।॥،؛؟۔܀-܊።-፨։՝-՟
 
 
 def clause_ends(text: str) -> list[int]:
-    """Return the places of sentence and clause marks in a folded text, ascending."""
+    """Return where clauses end in a folded text."""
     places = [found.start() for found in _MARKS.finditer(text)]
     return [at for at in places if _ends_clause(text, at)]
 
 
 def _ends_clause(text: str, at: int) -> bool:
-    """Whether the mark here is more than part of a number (1,000), an initial (U.S.) or a word."""
+    """Whether a mark is no part of 1,000, of U.S. or of a word."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     match text[at]:
         case "|":
@@ -66,7 +66,7 @@ def _ends_clause(text: str, at: int) -> bool:
 
 @cache
 def negators() -> Mapping[str, Mapping[Group, list[Wording]]]:
-    """Return the negators of every language, by primary subtag and group."""
+    """Return the negators of every language, by group."""
     text = files(__package__).joinpath("negators.yaml").read_text(encoding="utf-8")
     return {
         language: {group: list(map(read_wording, texts)) for group, texts in groups.items()}

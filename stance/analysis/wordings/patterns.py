@@ -1,4 +1,4 @@
-"""A wording as an analyst wrote it, made ready to be looked for."""
+"""Wordings as analysts write them, ready to be looked for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GOES_ON = (Kind.SPACED, Kind.SPACED_MARK, Kind.UNSPACED_MARK)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word of a wording with its stars, or what stands between two words."""
+    """A word with its stars, or what stands between words."""
 
     text: str
     open_left: bool = False
@@ -25,7 +25,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """The pieces of a wording behind its first fixed one, the needle."""
+    """The pieces of a wording behind its needle."""
 
     # A regular expression would say the same, but the characters that continue a word are so many
     # that a thousand expressions take a minute to compile.
@@ -33,7 +33,7 @@ class Tail:
     goes_on: bool = False  # a star ends the needle's last word
 
     def end(self, text: str, at: int) -> int | None:
-        """Return where the wording ends whose needle ends here, None where it does not go on."""
+        """Return where the wording ends, None where it is not all there."""
         place = _run_end(text, at) if self.goes_on else at
         for piece in self.pieces:
             found = _piece_end(text, place, piece)
@@ -114,7 +114,7 @@ def _check(written: str, plain: str) -> None:
 
 
 def _pieces(plain: str) -> list[str]:
-    """Split into words (with their stars) and what stands between them."""
+    """Split into words and what stands between them."""
     pieces: list[str] = []
     was_word = False
     for char in plain:
@@ -151,7 +151,7 @@ def _goes_on(text: str, at: int) -> bool:
 
 
 def _run_end(text: str, at: int) -> int:
-    """Return the first place from here on at which no word goes on."""
+    """Return the first place at which no word goes on."""
     while _goes_on(text, at):
         at += 1
     return at

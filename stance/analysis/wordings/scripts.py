@@ -1,4 +1,4 @@
-"""Which scripts are written without spaces, and classes of characters for expressions."""
+"""Which scripts are written without spaces."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ _LOOKED_THROUGH = (range(0xAD, 0x1F000), range(0xE0000, 0xE0200))
 
 
 def is_unspaced(char: str) -> bool:
-    """Whether the character belongs to a script written without spaces between words."""
+    """Whether a character's script is written without spaces."""
     at = bisect_right(_FIRST, ord(char)) - 1
     return at >= 0 and ord(char) <= _UNSPACED[at][1]
 
 
 def character_class(belongs: Callable[[str], bool]) -> str:
-    """Return the inside of a bracket expression for marks and the like that belong."""
+    """Return the inside of a bracket expression for what belongs."""
     runs: list[list[int]] = []
     for code in chain(*_LOOKED_THROUGH):
         if not belongs(chr(code)):
