@@ -9,9 +9,9 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.naming import MODES, frame_labels, language_name
+from stance.dashboard.parts.naming import frame_labels, label_name
 from stance.filters import PageState
-from stance.records import Codebook, Codings, Mode, Unit, Voice
+from stance.records import Codebook, Codings, Unit, Voice
 from stance.records.dates import Period
 from stance.store.counts import FacetCount, IssueSummary
 
@@ -127,14 +127,9 @@ def _option(facet: str, value: str, label: str, n: int) -> dict[str, Any]:
 
 
 def _label(facet: FacetCount, labels: dict[str, str]) -> str:
-    match facet.facet:
-        case "frame":
-            return labels.get(facet.value, facet.value.replace("_", " "))
-        case "mode":
-            return MODES[Mode(facet.value)] if facet.value in MODES else facet.value
-        case "language":
-            return language_name(facet.value)
-    return facet.value
+    if facet.facet == "frame":
+        return labels.get(facet.value, facet.value.replace("_", " "))
+    return label_name(facet.facet, facet.value)
 
 
 def _with_chosen(options: list[dict[str, Any]], chosen: Any) -> list[dict[str, Any]]:

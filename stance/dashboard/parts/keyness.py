@@ -28,14 +28,19 @@ def words_table(
             "on one side that chance can be ruled out, given how many words were tried.",
             className="quiet",
         )
-    first, second = names
     listed = distinct(words)
     more_after = [word for word in listed if word.log_odds > 0]
     more_before = [word for word in listed if word.log_odds <= 0]
+    head = ("Word", *names, "Chance alone")
+    tables = []
+    for name, more in ((names[1], more_after), (names[0], more_before)):
+        if more:
+            title = f"More often {'on the ' if name.endswith('side') else ''}{name.lower()}"
+            rows = [_row(word, sides) for word in more[:_MOST_WORDS]]
+            tables += [html.H3(title), framed_table(head, rows, title)]
     return html.Div(
         [
-            *_ranked(more_after, sides, names, f"More often {_where(second)}"),
-            *_ranked(more_before, sides, names, f"More often {_where(first)}"),
+            *tables,
             html.P(
                 "Counts are of texts that hold the word, and lead to the statements. “Chance "
                 "alone” is how often words as alike as these would differ as much by chance, "
@@ -46,20 +51,6 @@ def words_table(
             html.P(html.A("Every word that was tried, as a file", href=keyness_href(sides))),
         ]
     )
-
-
-def _where(name: str) -> str:
-    return f"on the {name.lower()}" if name.endswith("side") else name.lower()
-
-
-def _ranked(
-    words: Sequence[KeyWord], sides: Sides, names: tuple[str, str], title: str
-) -> list[Component]:
-    if not words:
-        return []
-    head = ("Word", *names, "Chance alone")
-    rows = [_row(word, sides) for word in words[:_MOST_WORDS]]
-    return [html.H3(title), framed_table(head, rows, title)]
 
 
 def _row(word: KeyWord, sides: Sides) -> Component:

@@ -28,29 +28,20 @@ VOICES = {Voice.OWN: "Own voice", Voice.ATTRIBUTED: "Attributed"}
 CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {Mode: MODES, Voice: VOICES}
 """The labels of what can be chosen in a statement's form."""
 
-LINKS_OUT = {
-    LinkType.DENIES: "Denies",
-    LinkType.CLAIMS_CHANGE: "Claims a change in",
-    LinkType.REBUTS: "Rebuts",
-    LinkType.REAFFIRMS: "Reaffirms",
-    LinkType.CORRECTS: "Corrects",
-    LinkType.RETRACTS: "Retracts",
-    LinkType.VERSION_OF: "Version of",
-    LinkType.TRANSLATION_OF: "Translation of",
-    LinkType.REPORTS: "Reports",
+_LINKS = {
+    LinkType.DENIES: ("Denies", "Denied by"),
+    LinkType.CLAIMS_CHANGE: ("Claims a change in", "Said to be a change by"),
+    LinkType.REBUTS: ("Rebuts", "Rebutted by"),
+    LinkType.REAFFIRMS: ("Reaffirms", "Reaffirmed by"),
+    LinkType.CORRECTS: ("Corrects", "Corrected by"),
+    LinkType.RETRACTS: ("Retracts", "Retracted by"),
+    LinkType.VERSION_OF: ("Version of", "Also in the version"),
+    LinkType.TRANSLATION_OF: ("Translation of", "Translated as"),
+    LinkType.REPORTS: ("Reports", "Reported by"),
 }
-
-LINKS_IN = {
-    LinkType.DENIES: "Denied by",
-    LinkType.CLAIMS_CHANGE: "Said to be a change by",
-    LinkType.REBUTS: "Rebutted by",
-    LinkType.REAFFIRMS: "Reaffirmed by",
-    LinkType.CORRECTS: "Corrected by",
-    LinkType.RETRACTS: "Retracted by",
-    LinkType.VERSION_OF: "Also in the version",
-    LinkType.TRANSLATION_OF: "Translated as",
-    LinkType.REPORTS: "Reported by",
-}
+LINKS_OUT = {kind: verb for kind, (verb, _) in _LINKS.items()}
+LINKS_IN = {kind: verb for kind, (_, verb) in _LINKS.items()}
+"""What a link says of the statement at its other end, seen from its first and its last one."""
 
 _LANGUAGES = {
     "ar": "Arabic",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from stance.loading.reports import LoadReport
 from stance.phrases import Phrase, Words, in_words
@@ -39,14 +40,13 @@ ON_FORM: Words = {
 
 def report_on_page(report: LoadReport) -> LoadReport:
     """Return a report whose sentences are the load page's."""
+    said = partial(in_words, words=ON_LOAD_PAGE)
     return replace(
         report,
-        problems=tuple(
-            replace(one, reason=in_words(one.reason, ON_LOAD_PAGE)) for one in report.problems
-        ),
-        notes=tuple(in_words(note, ON_LOAD_PAGE) for note in report.notes),
+        problems=tuple(replace(one, reason=said(one.reason)) for one in report.problems),
+        notes=tuple(map(said, report.notes)),
+        # Of many rows few have a reason, and a copy of each would take time.
         outcomes=tuple(
-            replace(one, reason=in_words(one.reason, ON_LOAD_PAGE)) if one.reason else one
-            for one in report.outcomes
+            replace(one, reason=said(one.reason)) if one.reason else one for one in report.outcomes
         ),
     )

@@ -85,7 +85,20 @@ def moves_table(found: FoundShift) -> Component:
     split = html.Abbr("Split at", title="The day that parts before from after in this row")
     head = ("Frame", "Before", "After", split, "90% range", alone)
     ordered = sorted(found.shift.frames, key=lambda move: (not move.moved, -move.probability))
-    rows = [html.Tr(_move_cells(move, found)) for move in ordered]
+    looks = looks_of(found.pair.codebook)
+    rows = [
+        html.Tr(
+            [
+                html.Th(looks.chip(move.frame), scope="row"),
+                _side(move, move.n_before, move.n_before_with, move.share_before),
+                _side(move, move.n_after, move.n_after_with, move.share_after),
+                html.Td(day(move.date)),
+                html.Td(_range(move, found), className="quiet"),
+                html.Td(chance(move.probability), className="number"),
+            ]
+        )
+        for move in ordered
+    ]
     # Shifts of several actors, or several of one, stand on a page: each table has its own name.
     label = f"What every frame did: {who(found.pair)}, {day(found.shift.date)}"
     return html.Div(framed_table(head, rows, label), className="moves")
@@ -114,17 +127,6 @@ def counts_table(pair: Pair) -> Component:
     return framed_table(
         ("Frame", "Has it", "First", "Last"), rows, f"What was looked at: {who(pair)}"
     )
-
-
-def _move_cells(move: FrameMove, found: FoundShift) -> list[Component]:
-    return [
-        html.Th(looks_of(found.pair.codebook).chip(move.frame), scope="row"),
-        _side(move, move.n_before, move.n_before_with, move.share_before),
-        _side(move, move.n_after, move.n_after_with, move.share_after),
-        html.Td(day(move.date)),
-        html.Td(_range(move, found), className="quiet"),
-        html.Td(chance(move.probability), className="number"),
-    ]
 
 
 def _range(move: FrameMove, found: FoundShift) -> str:

@@ -57,9 +57,7 @@ def read_statement(store: Reading, id_: str) -> StatementShown:
 def statement_view(told: StatementShown, *, is_page: bool) -> Component:
     """Show a statement, on its own page in two columns: what was said, and what is known of it."""
     statement = told.entry.statement
-    summary = html.P(statement.summary, className="summary") if statement.summary else None
-    before = _before_words(statement)
-    words: Parts = [_head(statement), _chips(told), *before, _words(told), summary]
+    words = _words(told)
     around: Parts = [_source(statement), facts(_said(statement)), _codings(told)]
     further: Parts = [_links(told), reports_view(told)]
     kept: Parts = [facts(_kept(told.entry)), _ways(statement, is_page=is_page)]
@@ -78,39 +76,31 @@ def _present(parts: Parts) -> list[Component]:
     return [part for part in parts if part is not None]
 
 
-def _head(statement: Statement) -> Component:
+def _words(told: StatementShown) -> Parts:
+    """Show who spoke when, with which frames, what it answers, and the words."""
+    entry, statement = told.entry, told.entry.statement
     where = statement.source.name or statement.reported_by
     line = " · ".join(part for part in (str(statement.date), where) if part)
-    return html.Header([html.H2(statement.actor), html.P(line, className="quiet")])
-
-
-def _chips(told: StatementShown) -> Component:
-    frames = told.entry.frames()
-    if frames is None:
-        return html.P("Not coded.", className="quiet")
-    chips = [told.looks.chip(frame) for frame in frames] or [frame_chip("No frame", None)]
-    return html.Div(chips, className="chips")
-
-
-def _before_words(statement: Statement) -> list[Component]:
-    """Show what the words answer."""
+    frames = entry.frames()
+    chips: Component = html.P("Not coded.", className="quiet")
+    if frames is not None:
+        marked = [told.looks.chip(frame) for frame in frames] or [frame_chip("No frame", None)]
+        chips = html.Div(marked, className="chips")
     values = values_of(statement)
-    shown = ((one, values[one.name]) for one in COLUMNS if one.is_before_words)
-    return [
+    before = [
         html.P([html.B(one.short_label), " ", html.Span(text, dir="auto")], className="summary")
-        for one, text in shown
-        if text
+        for one in COLUMNS
+        if one.is_before_words and (text := values[one.name])
     ]
-
-
-def _words(told: StatementShown) -> Component:
-    entry = told.entry
     quote = marked_quote(entry, told.looks)
-    if entry.hits:
-        return quote
-    return html.Div(
-        [quote, html.P("No wording of the codebook stands in these words.", className="quiet")]
-    )
+    unmarked = html.P("No wording of the codebook stands in these words.", className="quiet")
+    return [
+        html.Header([html.H2(statement.actor), html.P(line, className="quiet")]),
+        chips,
+        *before,
+        quote if entry.hits else html.Div([quote, unmarked]),
+        html.P(statement.summary, className="summary") if statement.summary else None,
+    ]
 
 
 def _source(statement: Statement) -> Component | None:

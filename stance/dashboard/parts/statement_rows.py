@@ -65,15 +65,14 @@ def entry_columns(terms: Sequence[str] = (), *, is_narrow: bool = False) -> list
     further = [
         {"field": field, "headerName": name, "width": 140, "hide": True} for field, name in FURTHER
     ]
-    return [*(_endless(one) for one in mark_columns(terms, is_narrow=is_narrow)), *further]
-
-
-def _endless(column: Column) -> Column:
-    """Fit a column to a list whose rows come as it is scrolled: all of one height."""
-    fitted = {name: value for name, value in column.items() if name != "autoHeight"}
-    if fitted["field"] == "frames":
-        fitted["cellRendererParams"] = {"most": _MOST_CHIPS}
-    return fitted | {"sortable": fitted["field"] == "date"}
+    columns = mark_columns(terms, is_narrow=is_narrow)
+    for one in columns:
+        # Rows that come as the list is scrolled are all of one height.
+        one.pop("autoHeight", None)
+        one["sortable"] = one["field"] == "date"
+        if one["field"] == "frames":
+            one["cellRendererParams"] = {"most": _MOST_CHIPS}
+    return [*columns, *further]
 
 
 def mark_rows(shown: Timeline) -> list[Row]:
