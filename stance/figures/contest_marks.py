@@ -42,20 +42,18 @@ def contest_traces(
     placed = list(zip(ordered, heights, strict=True))
     traces = []
     for is_claim in (True, False):
-        kind = [(mark, height) for mark, height in placed if mark.is_claim is is_claim]
-        if kind:
-            traces.append(_trace(kind, is_claim=is_claim))
+        drawn = [(mark, height) for mark, height in placed if mark.is_claim is is_claim]
+        if drawn:
+            traces.append(
+                points(
+                    [mark.day for mark, _ in drawn],
+                    [height for _, height in drawn],
+                    [["way", mark.href, mark.told] for mark, _ in drawn],
+                    {**_LOOKS[is_claim], "size": 9},
+                    name="Claimed" if is_claim else "Denied",
+                    xaxis="x2",
+                    yaxis="y3",
+                    showlegend=False,
+                )
+            )
     return traces
-
-
-def _trace(placed: list[tuple[ContestMark, float]], *, is_claim: bool) -> Trace:
-    return points(
-        [mark.day for mark, _ in placed],
-        [height for _, height in placed],
-        [["way", mark.href, mark.told] for mark, _ in placed],
-        {**_LOOKS[is_claim], "size": 9},
-        name="Claimed" if is_claim else "Denied",
-        xaxis="x2",
-        yaxis="y3",
-        showlegend=False,
-    )

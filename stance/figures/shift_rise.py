@@ -48,20 +48,19 @@ def rise_of(gaps: Sequence[Gap], *, is_counted: bool, axis: Axis | None = None) 
     chances = [gap.probability if is_counted else gap.first for gap in gaps]
     reached = list(accumulate(chances, initial=0.0))
     top = float(max(ceil(reached[-1] - 0.05), 1)) if is_counted else 1.0
+    steps = []
+    for gap, chance, after in zip(gaps, chances, reached[1:], strict=True):
+        if chance >= _LEAST_TOLD:
+            start = axis.at(gap.start)
+            by_then = f"{after:.2f} changes" if is_counted else f"{after:.1%}"
+            told = f"{gap.start} to {gap.end}: {chance:.1%} fall here, {by_then} by then"
+            steps.append(Step(start, round(axis.at(gap.end) - start, 3), told))
     return Rise(
         axis=axis,
         line=_line(gaps, reached, axis, top),
         scale=_scale(top, is_counted=is_counted),
         dates=tuple(dict.fromkeys(axis.at(day) for gap in gaps for day in (gap.start, gap.end))),
-        steps=tuple(
-            Step(
-                axis.at(gap.start),
-                round(axis.at(gap.end) - axis.at(gap.start), 3),
-                f"{gap.start} to {gap.end}: {chance:.1%} fall here, {_told(after, is_counted)}",
-            )
-            for gap, chance, after in zip(gaps, chances, reached[1:], strict=True)
-            if chance >= _LEAST_TOLD
-        ),
+        steps=tuple(steps),
         end=reached[-1],
     )
 
@@ -86,10 +85,6 @@ def _cut(gap: Gap, first: date, last: date) -> Gap:
     start, end = max(gap.start, first), min(gap.end, last)
     chance = gap.probability * ((end - start).days / (gap.end - gap.start).days)
     return Gap(start, end, chance, chance)
-
-
-def _told(reached: float, is_counted: bool) -> str:
-    return f"{reached:.2f} changes by then" if is_counted else f"{reached:.1%} by then"
 
 
 def _line(

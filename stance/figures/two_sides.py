@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from stance.figures.palette import GRID, MUTED, FrameStyle
 from stance.figures.traces import (
     QUIET,
-    Drawn,
     Figure,
     Trace,
     left_name,
@@ -45,10 +44,13 @@ def spans_figure(pairs: Sequence[FrameSides], *, is_narrow: bool = False) -> Fig
     x = [end for pair in pairs for end in (pair.first[0], pair.second[0], None)]
     y = [end for place, _ in rows for end in (-place + _APART, -place - _APART, None)]
     link = {"color": MUTED[0], "width": 1, "dash": "dot"}
-    traces = [lines(x, y, link, hoverinfo="skip")]
+    traces, labels = [lines(x, y, link, hoverinfo="skip")], []
     for place, pair in rows:
         traces.append(_mark(pair, -place + _APART, pair.first, is_second=False))
         traces.append(_mark(pair, -place - _APART, pair.second, is_second=True))
+        heights = {"beside": -place, "above": -place}
+        at = left_name(is_above=is_narrow, **heights, shift=12, yanchor="bottom", yshift=14)
+        labels.append(words(f"<b>{plain(pair.label)}</b>", pair.style.ink, 13, yref="y", **at))
     return {
         "data": traces,
         "layout": {
@@ -64,7 +66,7 @@ def spans_figure(pairs: Sequence[FrameSides], *, is_narrow: bool = False) -> Fig
                 "tickfont": {"color": MUTED[0], "size": 12},
             },
             "yaxis": {**QUIET, "range": [-len(pairs) + 0.4, 0.7], "showticklabels": False},
-            "annotations": [_label(pair, place, is_narrow=is_narrow) for place, pair in rows],
+            "annotations": labels,
         },
     }
 
@@ -82,10 +84,3 @@ def _mark(pair: FrameSides, height: float, side: Side, *, is_second: bool) -> Tr
     }
     look = pair.style.marker(is_filled=is_second, outline=1.8)
     return points([share], [height], [["told", told]], {**look, "size": 11}, error_x=bar)
-
-
-def _label(pair: FrameSides, place: int, *, is_narrow: bool) -> Drawn:
-    at = left_name(
-        is_above=is_narrow, beside=-place, above=-place, shift=12, yanchor="bottom", yshift=14
-    )
-    return words(f"<b>{plain(pair.label)}</b>", pair.style.ink, 13, yref="y", **at)
