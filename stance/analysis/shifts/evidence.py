@@ -134,7 +134,7 @@ def cumulative_from_zero(per_block: NDArray[Number]) -> NDArray[Number]:
 def in_random_orders(
     rng: np.random.Generator, n_orders: int, held: NDArray[Number], sums: Iterable[NDArray[Number]]
 ) -> list[NDArray[Number]]:
-    """Return cumulative sums over blocks in random orders.
+    """Return cumulative sums, strata first, over blocks in random orders.
 
     The place before block b of order i has the number ``i * (n_blocks + 1) + b``. A stratum's
     blocks, those for which `held` grows, change places among themselves.
@@ -154,6 +154,7 @@ def in_random_orders(
 
 def log_sum(terms: FloatArray, *, axis: int | tuple[int, ...] | None = None) -> FloatArray:
     """Return the log of the sum of ``exp(terms)``."""
+    # As scipy's logsumexp, without its checks: it is asked for at every end of a segment.
     top = terms.max(axis=axis, keepdims=True)
     total = np.log(np.exp(terms - top).sum(axis=axis)) + top.squeeze(axis)
     return np.asarray(total, dtype=np.float64)

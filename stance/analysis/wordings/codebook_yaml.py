@@ -18,9 +18,8 @@ LARGEST_CODEBOOK = 1_000_000
 DEEPEST = 12
 """Levels a codebook file may be nested; the format needs five."""
 
-
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-Kind = TypeVar("Kind", str, list[Any], dict[str, Any])
+_Kind = TypeVar("_Kind", str, list[Any], dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Item:
                 )
         return found
 
-    def _as(self, kind: type[Kind], what: str, wanted: str) -> Kind:
+    def _as(self, kind: type[_Kind], what: str, wanted: str) -> _Kind:
         if isinstance(self.value, kind):
             return self.value
         if isinstance(self.value, str):
