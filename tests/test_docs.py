@@ -50,8 +50,7 @@ def test_every_flag_stands_in_the_reference(flag: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_stands_in_the_reference(path: str) -> None:
-    shown = path.replace("/claim/{}", "/claim/ID").replace("/statement/{}", "/statement/ID")
-    shown = shown.replace("/shift/{}", "/shift/KEY").replace("{}", "ISSUE")
+    shown = path.format(issue="ISSUE", shift="KEY", claim="ID", statement="ID")
     assert f"`{shown}`" in REFERENCE
 
 

@@ -11,8 +11,9 @@ from flask import Flask
 
 from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame import search, shell
-from stance.dashboard.frame.address import GoneStatement, Match, NoPage
+from stance.dashboard.frame.address import GoneStatement, Match
 from stance.dashboard.frame.arrival import arrive, read_sent
+from stance.dashboard.frame.page import match_any
 from stance.dashboard.frame.rail import filling
 from stance.dashboard.frame.refusals import answer_failures, guard_pages
 from stance.dashboard.pages import pages_of
@@ -76,24 +77,13 @@ def build_app(
     app.layout = lambda: shell.frame(store, pages)
     shell.register(app)
     search.register(app, store)
-    match = _matcher(pages)
+    match = match_any(pages)
     _register_slots(app, store, pages, match)
     for page in pages:
-        page.register(app, store)
+        page.register(app, store, page.match)
     guard_pages(app, store, match)
     answer_failures(app)
     return app
-
-
-def _matcher(pages: shell.Pages) -> Match:
-    def match(path: str) -> tuple[str, str, str]:
-        for page in pages:
-            name = page.name_in(path)
-            if name is not None:
-                return page.key, page.names, name
-        raise NoPage(path)
-
-    return match
 
 
 def _register_slots(app: Dash, store: Store, pages: shell.Pages, match: Match) -> None:
@@ -103,7 +93,7 @@ def _register_slots(app: Dash, store: Store, pages: shell.Pages, match: Match) -
         app,
         outputs={"page": Output(shell.SLOT, "children")},
         inputs={"opened": Input(shell.OPENED, "data")},
-        refused=lambda problem: {"page": refused_note(problem)},
+        refused=lambda problem, _given: {"page": refused_note(problem)},
         running=shell.busy(shell.SLOT),
     )
     def open_page(opened: Any) -> Answer:
@@ -130,7 +120,7 @@ def _register_slots(app: Dash, store: Store, pages: shell.Pages, match: Match) -
         app,
         outputs={"aside": Output(shell.ASIDE, "children")},
         inputs={"id_": Input(shell.ASIDE_ADDRESS, "data")},
-        refused=lambda problem: {"aside": note("No such statement", str(problem))},
+        refused=lambda problem, _given: {"aside": note("No such statement", str(problem))},
     )
     def open_aside(id_: Any) -> Answer:
         with store.snapshot():

@@ -14,7 +14,7 @@ from stance.answers.codebooks import codebook_or_none
 from stance.dashboard.frame import shell
 from stance.dashboard.parts.addresses import issue_href, statements_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
-from stance.dashboard.parts.components import counted
+from stance.dashboard.parts.components import counted, quiet
 from stance.filters import parse_query
 from stance.records import Codebook, StatementQuery, folded
 from stance.store import Store
@@ -40,7 +40,7 @@ def register(app: Dash, store: Store) -> None:
         app,
         outputs={"found": Output(shell.FOUND, "children")},
         inputs={"sought": Input(shell.SOUGHT, "data")},
-        refused=lambda problem: {"found": [html.P(str(problem), className="quiet")]},
+        refused=lambda problem, _given: {"found": [quiet(str(problem))]},
     )
     def look(sought: Any) -> Answer:
         query = parse_query([("q", str(sought or ""))])

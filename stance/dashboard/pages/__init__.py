@@ -24,87 +24,29 @@ from stance.dashboard.parts.uploads import Uploads
 
 def pages_of(uploads: Uploads | None) -> tuple[Page, ...]:
     """Return every page; a new one is a file beside these and a line here."""
+    change = partial(codebook.register, uploads=uploads)
+    loading = partial(load.register, uploads=uploads)
+    staying = partial(Page, stays=True, has_rail=True)
+    filtered = partial(Page, has_rail=True)
     return (
         Page("overview", "/", "Overview", overview.layout, recent_shifts.register),
-        *_of_an_issue(),
-        *_of_statements(),
+        staying("timeline", "/issue/{issue}", "Timeline", timeline.layout, timeline.register),
+        filtered("wordings", "/issue/{issue}/wordings", "Wordings", wordings.layout),
+        filtered("shifts", "/issue/{issue}/shifts", "Shifts", shifts.layout),
+        Page("shift", "/issue/{issue}/shift/{shift}", "Shift", one_shift.layout),
+        Page("claims", "/issue/{issue}/claims", "Claims", claims.layout),
+        Page("claim", "/claim/{claim}", "Claim", one_claim.layout),
+        staying("compare", "/compare", "Compare", compare.layout, compare.register),
+        filtered("statements", "/statements", "Statements", statements.layout, statements.register),
+        Page("new_statement", "/statements/new", "New statement", new.layout, new.register),
+        # Before the statement's own page, whose name takes in all that follows.
+        Page("edit_statement", "/statement/{statement}/edit", "Edit", edit.layout, edit.register),
         Page(
-            "codebook",
-            "/codebook/{}",
-            "Codebook",
-            codebook.layout,
-            partial(codebook.register, uploads=uploads),
-            names="issue",
+            "statement", "/statement/{statement}", "Statement", statement.layout, statement.register
         ),
-        Page("load", "/load", "Load", load.layout, partial(load.register, uploads=uploads)),
+        Page("codebook", "/codebook/{issue}", "Codebook", codebook.layout, change),
+        Page("load", "/load", "Load", load.layout, loading),
         Page("review", "/review", "Review", review.layout, review.register),
         Page("bin", "/bin", "Bin", trash.layout, trash.register),
         Page("about", "/about", "About", about.layout),
-    )
-
-
-def _of_an_issue() -> tuple[Page, ...]:
-    return (
-        Page(
-            "timeline",
-            "/issue/{}",
-            "Timeline",
-            timeline.layout,
-            timeline.register,
-            stays=True,
-            has_rail=True,
-            names="issue",
-        ),
-        Page(
-            "wordings",
-            "/issue/{}/wordings",
-            "Wordings",
-            wordings.layout,
-            has_rail=True,
-            names="issue",
-        ),
-        Page("shifts", "/issue/{}/shifts", "Shifts", shifts.layout, has_rail=True, names="issue"),
-        Page("shift", "/issue/{}/shift/{}", "Shift", one_shift.layout, names="shift"),
-        Page("claims", "/issue/{}/claims", "Claims", claims.layout, names="issue"),
-        Page("claim", "/claim/{}", "Claim", one_claim.layout, names="claim"),
-        Page(
-            "compare",
-            "/compare",
-            "Compare",
-            compare.layout,
-            compare.register,
-            stays=True,
-            has_rail=True,
-        ),
-    )
-
-
-def _of_statements() -> tuple[Page, ...]:
-    return (
-        Page(
-            "statements",
-            "/statements",
-            "Statements",
-            statements.layout,
-            statements.register,
-            has_rail=True,
-        ),
-        Page("new_statement", "/statements/new", "New statement", new.layout, new.register),
-        # Before the statement's own page, whose name takes in all that follows.
-        Page(
-            "edit_statement",
-            "/statement/{}/edit",
-            "Edit",
-            edit.layout,
-            edit.register,
-            names="statement",
-        ),
-        Page(
-            "statement",
-            "/statement/{}",
-            "Statement",
-            statement.layout,
-            statement.register,
-            names="statement",
-        ),
     )

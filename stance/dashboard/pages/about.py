@@ -13,55 +13,24 @@ from stance.dashboard.parts.components import card, counted, facts, page_head
 from stance.records import StatementQuery
 from stance.store import Store
 
-_METHOD = (
-    (
-        "Statements and utterances",
-        (
-            "A statement is what one actor said on one issue at one time, in a source. Statements "
-            "joined by reports, versions or translations are one utterance: five newspapers that "
-            "carry one answer are one utterance, not five."
-        ),
-    ),
-    (
-        "Two voices",
-        (
-            "What an actor says itself and what others say it says or does are never mixed. "
-            "The timeline starts with the actor's own voice."
-        ),
-    ),
-    (
-        "Frames",
-        (
-            "A codebook names the ways of putting an issue. A person's coding is in force where "
-            "there is one; otherwise the dictionary's, which looks for the codebook's wordings. "
-            "An utterance can carry several frames, so shares do not add up to 100% and are never "
-            "stacked."
-        ),
-    ),
-    (
-        "Shares",
-        (
-            "A share is the part of a period's coded utterances that carry a frame. The band is "
-            "its 90% interval: with few utterances it is wide. A period without statements "
-            "is a gap."
-        ),
-    ),
-    (
-        "Dates",
-        (
-            "A date is as precise as its source: a day, month, year or range. It is never padded "
-            "into a false day. Dates that do not lie within one period are left out of the shares, "
-            "and the caption says how many."
-        ),
-    ),
-    (
-        "First use",
-        (
-            "Always the earliest in this corpus, never the first ever. What the corpus lacks, "
-            "Stance cannot see."
-        ),
-    ),
-)
+_METHOD = {
+    "Statements and utterances": "A statement is what one actor said on one issue at one time, in "
+    "a source. Statements joined by reports, versions or translations are one utterance: five "
+    "newspapers that carry one answer are one utterance, not five.",
+    "Two voices": "What an actor says itself and what others say it says or does are never mixed. "
+    "The timeline starts with the actor's own voice.",
+    "Frames": "A codebook names the ways of putting an issue. A person's coding is in force where "
+    "there is one; otherwise the dictionary's, which looks for the codebook's wordings. "
+    "An utterance can carry several frames, so shares do not add up to 100% and are never "
+    "stacked.",
+    "Shares": "A share is the part of a period's coded utterances that carry a frame. The band is "
+    "its 90% interval: with few utterances it is wide. A period without statements is a gap.",
+    "Dates": "A date is as precise as its source: a day, month, year or range. It is never padded "
+    "into a false day. Dates that do not lie within one period are left out of the shares, "
+    "and the caption says how many.",
+    "First use": "Always the earliest in this corpus, never the first ever. What the corpus lacks, "
+    "Stance cannot see.",
+}
 
 _WORDS = (
     ("Statement", "What one actor said on one issue at one time, in a source."),
@@ -81,33 +50,21 @@ _WORDS = (
 
 def layout(store: Store, _address: Address) -> Component:
     """Build the page."""
-    method = [html.Div([html.H3(title), html.P(text)]) for title, text in _METHOD]
+    method = [html.Div([html.H3(title), html.P(text)]) for title, text in _METHOD.items()]
+    lead = "What was said, when, by whom, in whose voice, in which words."
+    method_view = html.Div(method, className="prose-columns")
+    whole: list[Component | str] = [
+        html.A("Download everything", href="/export/store.zip", className="file-zip"),
+        " as one ZIP of CSV and YAML. ",
+        html.Code("restore FILE.zip"),
+        " puts it into an empty store.",
+    ]
     return html.Div(
         [
-            page_head(
-                "About Stance", "What was said, when, by whom, in whose voice, in which words."
-            ),
-            card(
-                html.Div(method, className="prose-columns"),
-                title="The method in short",
-                class_name="prose",
-            ),
+            page_head("About Stance", lead),
+            card(method_view, title="The method in short", class_name="prose"),
             card(facts(_WORDS), title="Words", class_name="prose glossary"),
-            card(
-                facts(_counts(store)),
-                html.P(
-                    [
-                        html.A(
-                            "Download everything", href="/export/store.zip", className="file-zip"
-                        ),
-                        " as one ZIP of CSV and YAML. ",
-                        html.Code("restore FILE.zip"),
-                        " puts it into an empty store.",
-                    ]
-                ),
-                title="This store",
-                class_name="prose",
-            ),
+            card(facts(_counts(store)), html.P(whole), title="This store", class_name="prose"),
         ]
     )
 

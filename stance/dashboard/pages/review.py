@@ -12,12 +12,22 @@ from dash.development.base_component import Component
 
 from stance.analysis.second_reports import Reason, ReportPair, shared_places
 from stance.answers.filter_checks import check_query
-from stance.dashboard.frame.address import Address
+from stance.dashboard.frame.address import Address, Match
 from stance.dashboard.frame.choices import MOST_QUERY
 from stance.dashboard.parts import person
 from stance.dashboard.parts.addresses import review_href, statement_href
 from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
-from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
+from stance.dashboard.parts.components import (
+    attributes,
+    button_link,
+    card,
+    counted,
+    current,
+    note,
+    page_head,
+    quiet,
+    ways,
+)
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.naming import MODES, language_name
 from stance.dashboard.parts.quotation import gloss_of
@@ -34,19 +44,18 @@ _ASKED = "review-asked"
 _PAGE = 20
 """Pairs shown at once."""
 
-
 _JOIN, _APART, _DISMISS, _RECALL = "join", "apart", "dismiss", "recall"
 
 
 def layout(store: Store, address: Address) -> Component:
     """Build the page."""
+    lead = (
+        "One answer to the press often comes in several reports. Joined, they count as one "
+        "utterance; nothing is joined unless you say so."
+    )
     return html.Div(
         [
-            page_head(
-                "Review: said once, reported twice?",
-                "One answer to the press often comes in several reports. Joined, they count as one "
-                "utterance; nothing is joined unless you say so.",
-            ),
+            page_head("Review: said once, reported twice?", lead),
             _issues(store, address.query),
             html.Div(person.name_field(), className="card hand-ways"),
             html.Div(id=_SAID, **attributes(aria_live="polite")),
@@ -56,7 +65,7 @@ def layout(store: Store, address: Address) -> Component:
     )
 
 
-def register(app: Dash, store: Store) -> None:
+def register(app: Dash, store: Store, _match: Match) -> None:
     """Attach joining, dismissing, and taking either back."""
 
     @page_callback(
@@ -124,25 +133,18 @@ def _issues(store: Reading, query: StatementQuery) -> Component | None:
     issues = store.issues()
     if len(issues) < 2:
         return None
-    links = [html.A("All", href="/review", **_current(not query.issue))]
-    links += [
-        html.A(issue.title, href=review_href(issue.slug), **_current(query.issue == issue.slug))
-        for issue in issues
-    ]
+    places = [("", "All", "/review")]
+    places += [(issue.slug, issue.title, review_href(issue.slug)) for issue in issues]
+    links = [html.A(text, href=href, **current(slug == query.issue)) for slug, text, href in places]
     return html.Nav(links, className="review-issues", **attributes(aria_label="Issues"))
-
-
-def _current(is_here: bool) -> dict[str, Any]:
-    return attributes(aria_current="page" if is_here else None)
 
 
 def _listed(store: Reading, state: PageState) -> Component:
     seen = seconds.review(store, state.query, most=_PAGE, place=state.place)
     looked = f"{counted(seen.n_looked_at, 'statement')} looked at"
     if seen.is_cut:
-        looked += (
-            f", the first {seconds.MOST_LOOKED_AT:,}: choose an issue, or dates in the address"
-        )
+        most = seconds.MOST_LOOKED_AT
+        looked += f", the first {most:,}: choose an issue, or dates in the address"
     if seen.n_dismissed:
         looked += f"; {counted(seen.n_dismissed, 'pair')} dismissed"
     if not seen.pairs:
@@ -150,7 +152,7 @@ def _listed(store: Reading, state: PageState) -> Component:
         return note("Nothing to review", text, button_link("Load statements", "/load"))
     return html.Div(
         [
-            html.P(f"{_which(seen)}. {looked}.", className="quiet"),
+            quiet(f"{_which(seen)}. {looked}."),
             *(_pair(pair, seen.entries[pair.one], seen.entries[pair.other]) for pair in seen.pairs),
             _turned(seen, state),
         ],
@@ -168,17 +170,15 @@ def _which(seen: seconds.Review) -> str:
 
 def _turned(seen: seconds.Review, state: PageState) -> Component | None:
     """Lead to the pairs before and after."""
-    ways = []
+    links = []
     if seen.place > 1:
-        before = max(seen.place - _PAGE, 1)
-        ways.append(button_link(f"Previous {_PAGE}", _href(state, before)))
-    rest = seen.n_pairs - seen.place - len(seen.pairs) + 1
-    if rest:
-        after = seen.place + _PAGE
-        ways.append(button_link(f"Next {min(rest, _PAGE)}", _href(state, after), kind="primary"))
-    if not ways:
+        links.append(button_link(f"Previous {_PAGE}", _href(state, max(seen.place - _PAGE, 1))))
+    if rest := seen.n_pairs - seen.place - len(seen.pairs) + 1:
+        after = _href(state, seen.place + _PAGE)
+        links.append(button_link(f"Next {min(rest, _PAGE)}", after, kind="primary"))
+    if not links:
         return None
-    return html.Nav(ways, className="ways", **attributes(aria_label="More pairs"))
+    return html.Nav(links, className="ways", **attributes(aria_label="More pairs"))
 
 
 def _href(state: PageState, place: int) -> str:
@@ -187,29 +187,17 @@ def _href(state: PageState, place: int) -> str:
 
 
 def _pair(pair: ReportPair, one: Entry, other: Entry) -> Component:
-    said = one.statement
-    return html.Section(
-        [
-            html.H2([said.actor, html.Span(f" · {_why(pair)}", className="quiet")]),
-            html.Div([_side(one, other), _side(other, one)], className="two-sides"),
-            html.Div(
-                [
-                    _button(
-                        "One utterance, the first is the original",
-                        _JOIN,
-                        pair.one,
-                        pair.other,
-                        kind="primary",
-                    ),
-                    _button(
-                        "One utterance, the second is the original", _JOIN, pair.other, pair.one
-                    ),
-                    _button("Two utterances: do not ask again", _DISMISS, pair.one, pair.other),
-                ],
-                className="ways",
-            ),
-        ],
-        className="card review-pair",
+    first, second = pair.one, pair.other
+    joined = "One utterance, the {} is the original"
+    return card(
+        html.H2([one.statement.actor, html.Span(f" · {_why(pair)}", className="quiet")]),
+        html.Div([_side(one, other), _side(other, one)], className="two-sides"),
+        ways(
+            _button(joined.format("first"), _JOIN, first, second, kind="primary"),
+            _button(joined.format("second"), _JOIN, second, first),
+            _button("Two utterances: do not ask again", _DISMISS, first, second),
+        ),
+        class_name="review-pair",
     )
 
 
@@ -226,14 +214,13 @@ def _side(entry: Entry, other: Entry) -> Component:
     said = entry.statement
     mode = MODES[said.mode] if said.mode else ""
     facts = (said.source.name or said.reported_by, mode, language_name(said.language))
+    words = _marked(said.text, other.statement.text)
     return html.Div(
         [
             html.H3([html.A(str(said.date), href=statement_href(said.id)), f" · {said.id}"]),
-            html.Blockquote(
-                _marked(said.text, other.statement.text), lang=said.language or None, dir="auto"
-            ),
+            html.Blockquote(words, lang=said.language or None, dir="auto"),
             gloss_of(said),
-            html.P(" · ".join(part for part in facts if part), className="quiet"),
+            quiet(" · ".join(part for part in facts if part)),
         ]
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, dcc, html
+from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers.codebooks import codebook_or_none
-from stance.dashboard.frame.address import Address, NoPage, read_address
+from stance.dashboard.frame.address import Address, Match, read_address
 from stance.dashboard.parts.addresses import new_statement_href, statements_href
 from stance.dashboard.parts.callbacks import Answer, browser_callback, page_callback
 from stance.dashboard.parts.captions import active
@@ -20,12 +20,14 @@ from stance.dashboard.parts.components import (
     counted,
     note,
     page_head,
+    segment,
+    segments,
+    ways,
 )
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.row_requests import read_block, read_length
 from stance.dashboard.parts.statement_grid import GRID, answer_block, statement_grid
 from stance.dashboard.parts.statement_rows import FURTHER
-from stance.errors import StanceError
 from stance.files.writing import FORMATS
 from stance.files.writing.statements import statement_rows
 from stance.filters import PageState, page_string
@@ -52,14 +54,15 @@ def layout(store: Store, address: Address) -> Component:
     state = address.state
     n = store.count(state.query)
     told = f"{counted(n.n_statements, 'statement')} in {counted(n.n_utterances, 'utterance')}"
-    lead = f"{told}{_searched(state)}."
+    lead = f"{told} with “{state.query.text}”." if state.query.text else f"{told}."
+    by_hand = button_link(
+        "New statement", new_statement_href(state.query.issue, state.query.actors)
+    )
     if not _has_rows(store, state, n.n_statements):
-        ways = html.Div(_by_hand(state), className="head-ways")
-        nothing = _nothing(store, state)
-        head = page_head("Statements", lead, aside=ways)
-        return html.Section([head, nothing], className="card figure")
-    ways = html.Div([_by_hand(state), _columns(), _order(state)], className="head-ways")
-    head = page_head("Statements", lead, aside=ways)
+        head = page_head("Statements", lead, aside=html.Div(by_hand, className="head-ways"))
+        return html.Section([head, _nothing(store, state)], className="card figure")
+    above = html.Div([by_hand, _columns(), _order(state)], className="head-ways")
+    head = page_head("Statements", lead, aside=above)
     # Where the list begins further on, nobody has counted what is left of it.
     length = None if state.after else n.n_statements
     memory = [
@@ -70,11 +73,10 @@ def layout(store: Store, address: Address) -> Component:
         *(dcc.Store(id=id_) for id_ in (_BEGUN, _ASKED, _GIVEN)),
     ]
     grid = statement_grid(state, n.n_statements, is_narrow=address.is_narrow)
-    body = [head, grid, _ways(state), *memory]
-    return html.Section(body, className="card figure")
+    return html.Section([head, grid, _ways(state), *memory], className="card figure")
 
 
-def register(app: Dash, store: Store) -> None:
+def register(app: Dash, store: Store, match: Match) -> None:
     """Fetch rows as they are scrolled to, open one that is clicked, write chosen ones to a file."""
     browser_callback(app, "pickRow", Input(GRID, "cellClicked"))
     # A callback without an output is not called when its page comes.
@@ -82,7 +84,7 @@ def register(app: Dash, store: Store) -> None:
     browser_callback(app, "beginList", *wires, at_start=True)
     browser_callback(app, "listRows", Input(_GIVEN, "data"))
     browser_callback(app, "countChosen", Output(_CHOSEN, "data"), Input(GRID, "selectedRows"))
-    _register_rows(app, store)
+    _register_rows(app, store, match)
 
     @page_callback(
         app,
@@ -90,15 +92,15 @@ def register(app: Dash, store: Store) -> None:
         inputs={"_clicks": Input(_EXPORT, "n_clicks")},
         states={"chosen": State(_CHOSEN, "data")},
         needs="_clicks",
-        refused=lambda problem: {"said": f"Nothing was saved. {problem}"},
+        refused=lambda problem, _given: {"said": f"Nothing was saved. {problem}"},
     )
     def export(_clicks: Any, chosen: Any) -> Answer:
         if not isinstance(chosen, list):
             return {}
-        return {"file": _file(store, _ids(chosen)), "said": ""}
+        return {"file": _file(store, chosen), "said": ""}
 
 
-def _register_rows(app: Dash, store: Store) -> None:
+def _register_rows(app: Dash, store: Store, match: Match) -> None:
     @page_callback(
         app,
         outputs={"given": Output(_GIVEN, "data"), "places": Output(_PLACES, "data")},
@@ -108,12 +110,15 @@ def _register_rows(app: Dash, store: Store) -> None:
             "known": State(_PLACES, "data"),
             "length": State(_LENGTH, "data"),
         },
-        refused=_no_rows,
+        refused=lambda _problem, given: {
+            "given": {"number": _number(given["asked"]), "refused": True},
+            "places": None,
+        },
     )
     def rows(asked: Any, search: Any, known: Any, length: Any) -> Answer:
         block = read_block(asked)
         with store.snapshot():
-            state = read_address(store, _match, "/statements", str(search or "")).state
+            state = read_address(store, match, "/statements", str(search or "")).state
             shown, places = answer_block(store, state, block, known, read_length(length))
         return {"given": {"number": _number(asked), **shown}, "places": places}
 
@@ -123,40 +128,17 @@ def _number(asked: Any) -> Any:
     return asked.get("number") if isinstance(asked, dict) else None
 
 
-def _no_rows(_problem: StanceError) -> Answer:
-    asked = ctx.inputs[f"{_ASKED}.data"]
-    return {"given": {"number": _number(asked), "refused": True}, "places": None}
-
-
-def _match(path: str) -> tuple[str, str, str]:
-    if path != "/statements":
-        raise NoPage(path)
-    return "statements", "", ""
-
-
 def _has_rows(store: Store, state: PageState, n: int) -> bool:
     if not state.after:
         return n > 0
-    rest = store.statements(
-        state.query, after=state.after, limit=1, newest_first=state.newest_first
-    )
-    return any(True for _ in rest)
+    order = state.newest_first
+    return any(store.statements(state.query, after=state.after, limit=1, newest_first=order))
 
 
-def _by_hand(state: PageState) -> Component:
-    query = state.query
-    return button_link("New statement", new_statement_href(query.issue, query.actors))
-
-
-def _ids(chosen: list[Any]) -> list[str]:
-    """Return the ids of chosen rows, at most as many as may be chosen."""
-    return list(dict.fromkeys(str(id_) for id_ in chosen[:_MOST_CHOSEN]))
-
-
-def _file(store: Store, ids: list[str]) -> dict[str, Any]:
-    """Return the chosen statements as statements.csv has them."""
-    rows = statement_rows(store.entries(ids))
-    content = b"".join(FORMATS["csv"].write(STATEMENTS, rows))
+def _file(store: Store, chosen: list[Any]) -> dict[str, Any]:
+    """Return the chosen statements, at most as many as may be chosen, as in statements.csv."""
+    ids = list(dict.fromkeys(str(id_) for id_ in chosen[:_MOST_CHOSEN]))
+    content = b"".join(FORMATS["csv"].write(STATEMENTS, statement_rows(store.entries(ids))))
     told = {"filename": "stance-statements-chosen.csv", "type": "text/csv", "base64": False}
     return {"content": content.decode("utf-8"), **told}
 
@@ -165,9 +147,8 @@ def _order(state: PageState) -> Component:
     links = []
     for text, is_newest in (("Oldest first", False), ("Newest first", True)):
         other = replace(state, newest_first=is_newest, after="", statement="")
-        mark = attributes(aria_current="page" if state.newest_first is is_newest else None)
-        links.append(html.A(text, href=_href(other), className="segment", **mark))
-    return html.Nav(links, className="segments", **attributes(aria_label="Order"))
+        links.append(segment(text, _href(other), is_here=state.newest_first is is_newest))
+    return segments("Order", links)
 
 
 def _columns() -> Component:
@@ -183,15 +164,13 @@ def _columns() -> Component:
 
 
 def _ways(state: PageState) -> Component:
-    ways = []
-    if state.after:
-        whole = _href(replace(state, after="", statement=""))
-        ways.append(button_link("From the beginning", whole))
+    whole = _href(replace(state, after="", statement=""))
+    back = button_link("From the beginning", whole) if state.after else None
     chosen = button(
         "Save the chosen rows (CSV)", id=_EXPORT, disabled=True, data_most=str(_MOST_CHOSEN)
     )
     said = html.P(id=_SAID, role="status", className="quiet")
-    return html.Div([*ways, chosen, said, dcc.Download(id=_FILE)], className="ways")
+    return ways(back, chosen, said, dcc.Download(id=_FILE))
 
 
 def _nothing(store: Store, state: PageState) -> Component:
@@ -204,23 +183,16 @@ def _nothing(store: Store, state: PageState) -> Component:
     issue = state.query.issue
     where = f"on {store.issue(issue).title}" if issue else "in this store"
     labels = frame_labels(codebook_or_none(store, issue) if issue else None)
+    # Frames are those of one issue.
+    everywhere = statements_href(replace(state.query, issue="", frames=()))
     return note(
         "No statements with these filters",
         f"Nothing {where} matches {active(state.query, labels)}.",
         button_link(
             "Clear the filters", statements_href(StatementQuery(issue=issue)), kind="primary"
         ),
-        *([button_link("Look on every issue", _everywhere(state))] if issue else []),
+        *([button_link("Look on every issue", everywhere)] if issue else []),
     )
-
-
-def _everywhere(state: PageState) -> str:
-    """Lead to the same filters on all issues; frames are those of one."""
-    return statements_href(replace(state.query, issue="", frames=()))
-
-
-def _searched(state: PageState) -> str:
-    return f" with “{state.query.text}”" if state.query.text else ""
 
 
 def _href(state: PageState) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import Address
+from stance.dashboard.frame.address import Address, Match
 from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
-from stance.dashboard.parts.components import attributes, button_link, note, page_head
+from stance.dashboard.parts.components import attributes, button_link, note, page_head, quiet
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.person import given_name, given_text, name_field
 from stance.editing.statements import bring_back
@@ -41,7 +41,7 @@ def layout(store: Store, _address: Address) -> Component:
     )
 
 
-def register(app: Dash, store: Store) -> None:
+def register(app: Dash, store: Store, _match: Match) -> None:
     """Attach bringing back."""
 
     @page_callback(
@@ -51,13 +51,10 @@ def register(app: Dash, store: Store) -> None:
         refused=note_in("said", "That did not work"),
     )
     def bring_back_one(asked: Any) -> Answer:
-        match asked:
-            case {"id": id_, "name": name}:
-                pass
-            case _:
-                return {}
-        statement = given_text("statement", id_, most=_MOST_CHARACTERS)
-        bring_back(store, statement, by=given_name(name), at=datetime.now(UTC))
+        if not isinstance(asked, dict) or not {"id", "name"} <= asked.keys():
+            return {}
+        statement = given_text("statement", asked["id"], most=_MOST_CHARACTERS)
+        bring_back(store, statement, by=given_name(asked["name"]), at=datetime.now(UTC))
         way = html.A("See it.", href=statement_href(statement))
         told = html.P([f"{statement} is back. ", way], role="status", className="done")
         return {"listed": _listed(store), "said": told}
@@ -69,10 +66,8 @@ def _listed(store: Store) -> Component:
         way = button_link("All statements", "/statements")
         return note("The bin is empty", "What is discarded on a statement's page comes here.", way)
     more = f"The last {_MOST} are listed." if len(found) == _MOST else ""
-    rows = [_row(kept) for kept in found]
-    return html.Div(
-        [html.Ul(rows, className="bin-list"), html.P(more, className="quiet")], className="card"
-    )
+    rows = html.Ul([_row(kept) for kept in found], className="bin-list")
+    return html.Div([rows, quiet(more)], className="card")
 
 
 def _row(kept: Discarded) -> Component:
@@ -83,7 +78,7 @@ def _row(kept: Discarded) -> Component:
         [
             html.H2(f"{said.actor} on {kept.issue_title or said.issue}, {said.date}"),
             html.P(words, lang=said.language or None, dir="auto"),
-            html.P([when, " · ", html.Code(said.id)], className="quiet"),
+            quiet([when, " · ", html.Code(said.id)]),
             ask_button("Bring back", ask=_ASKED, id=said.id),
         ]
     )

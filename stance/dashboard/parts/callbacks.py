@@ -18,8 +18,8 @@ Answer = Mapping[str, Any]
 Wires = Mapping[str, Any]
 """Inputs, states or outputs by name; a name may stand for several, by names of their own."""
 
-Refusal = Callable[[StanceError], Answer]
-"""Puts a deliberate error into the places of a page."""
+Refusal = Callable[[StanceError, Mapping[str, Any]], Answer]
+"""Puts a deliberate error into the places of a page; is told what the callback was given."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -52,7 +52,7 @@ def page_callback(
             try:
                 changed = answer(**given)
             except StanceError as problem:
-                changed = refused(problem)
+                changed = refused(problem, given)
             return _whole(outputs, changed)
 
     return attach
@@ -79,14 +79,14 @@ def _whole(outputs: Wires, changed: Answer) -> dict[str, Any]:
 
 def note_in(place: str, title: str) -> Refusal:
     """Refuse with a note under this title."""
-    return lambda problem: {place: note(title, str(problem), kind="bad")}
+    return lambda problem, _given: {place: note(title, str(problem), kind="bad")}
 
 
 def text_in(place: str) -> Refusal:
     """Refuse with the error's sentence alone."""
-    return lambda problem: {place: str(problem)}
+    return lambda problem, _given: {place: str(problem)}
 
 
-def leave_alone(_problem: StanceError) -> Answer:
+def leave_alone(_problem: StanceError, _given: Mapping[str, Any]) -> Answer:
     """Refuse without a word: the page stays as it is."""
     return {}

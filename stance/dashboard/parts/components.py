@@ -38,10 +38,15 @@ def page_head(title: Children, text: Children = "", *, aside: Component | None =
     return html.Header([head, aside] if aside else [head], className="page-head")
 
 
-def card(*children: Component, title: str = "", class_name: str = "") -> Component:
-    """Put things that belong together on one sheet."""
-    head = [html.H2(title, className="card-title")] if title else []
-    return html.Section([*head, *children], className=f"card {class_name}".strip())
+def card(*children: Component | None, title: str = "", class_name: str = "") -> Component:
+    """Put things that belong together on one sheet; what is None is left out."""
+    head = html.H2(title, className="card-title") if title else None
+    return html.Section(_given(head, *children), className=f"card {class_name}".strip())
+
+
+def quiet(text: Children, **given: Any) -> Component:
+    """Say something beside the matter, in quieter letters."""
+    return html.P(text, className="quiet", **given)
 
 
 def folded(title: str, *children: Component, **given: Any) -> Component:
@@ -110,6 +115,30 @@ def copy_button(label: str, text: str) -> Component:
 def button_link(label: str, href: str, *, kind: str = "") -> Component:
     """Look like a button and lead somewhere."""
     return html.A(label, href=href, className=f"button {kind}".strip())
+
+
+def ways(*links: Component | None) -> Component:
+    """Line up the ways on; what is None is left out."""
+    return html.Div(_given(*links), className="ways")
+
+
+def _given(*parts: Component | None) -> list[Component]:
+    return [part for part in parts if part is not None]
+
+
+def current(is_here: bool) -> dict[str, Any]:
+    """Mark one link of several as the page that is shown."""
+    return attributes(aria_current="page" if is_here else None)
+
+
+def segment(text: str, href: str, *, is_here: bool, **given: Any) -> Component:
+    """Link to one of several ways of looking at a page."""
+    return html.A(text, href=href, className="segment", **given, **current(is_here))
+
+
+def segments(label: str, links: Iterable[Component]) -> Component:
+    """Set the ways of looking at a page side by side."""
+    return html.Nav(list(links), className="segments", **attributes(aria_label=label))
 
 
 def counted(n: int, one: str, many: str = "") -> str:

@@ -102,7 +102,7 @@ def register_source(app: Dash, store: Store, page: str, read: Read) -> None:
         },
         inputs={"drawn": Input(f"{page}-drawn", "data")},
         states={"finding": State(f"{page}-title", "children")},
-        refused=lambda _problem: {"source": None, "cite": None},
+        refused=lambda _problem, _given: {"source": None, "cite": None},
     )
     def note_source(drawn: Any, finding: Any) -> Answer:
         with store.snapshot():

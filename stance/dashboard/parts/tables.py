@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.components import attributes
+from stance.dashboard.parts.components import Children, attributes
 
 
 def framed_table(
@@ -39,6 +40,12 @@ def _heading(cell: str | Component) -> Component:
     return html.Th(cell, scope="col") if cell else html.Td()
 
 
-def number_cell(n: int) -> Component:
+def table_row(head: Children | int, *cells: Children, **given: Any) -> Component:
+    """Build a row with a heading of its own; what is no cell yet becomes one."""
+    made = (cell if isinstance(cell, html.Td) else html.Td(cell) for cell in cells)
+    return html.Tr([html.Th(head, scope="row"), *made], **given)
+
+
+def number_cell(n: int | str | Component) -> Component:
     """Show a count at the right of its column."""
-    return html.Td(f"{n:,}", className="number")
+    return html.Td(f"{n:,}" if isinstance(n, int) else n, className="number")

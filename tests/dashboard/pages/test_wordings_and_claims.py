@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from app import build_dashboard
 from stance.answers import shifts
 from stance.dashboard.frame.address import read_address
+from stance.dashboard.frame.page import match_any
 from stance.dashboard.pages import pages_of
 from stance.filters import PageState
 from stance.records import StatementQuery, Voice
@@ -47,13 +48,8 @@ def words_of(component: Any) -> str:
 def laid_out(store: Store, address: str) -> Any:
     """The page at an address, as components."""
     pages = pages_of(None)
-
-    def match(path: str) -> tuple[str, str, str]:
-        page = next(page for page in pages if page.name_in(path) is not None)
-        return page.key, page.names, page.name_in(path) or ""
-
     parts = urlsplit(address)
-    read = read_address(store, match, parts.path, parts.query)
+    read = read_address(store, match_any(pages), parts.path, parts.query)
     assert isinstance(read.state, PageState)
     layout = next(page.layout for page in pages if page.key == read.page)
     return layout(store, read)

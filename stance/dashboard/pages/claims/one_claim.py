@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from dash import html
@@ -13,7 +12,15 @@ from stance.answers import claims
 from stance.answers.claims import Dispute, Finding
 from stance.dashboard.frame.address import Address
 from stance.dashboard.parts.addresses import claim_href, issue_href
-from stance.dashboard.parts.components import attributes, button_link, card, counted, outside_link
+from stance.dashboard.parts.components import (
+    attributes,
+    button_link,
+    card,
+    counted,
+    current,
+    outside_link,
+    quiet,
+)
 from stance.dashboard.parts.dispute import (
     dispute_line,
     earlier_table,
@@ -36,31 +43,38 @@ _SCOPE_MEANS = (
 def layout(store: Store, address: Address) -> Component:
     """Build the page."""
     found = claims.dispute(store, address.name, address.query)
-    said = found.entry.statement
+    codebook = found.codebook
+    back = button_link("All claims", issue_href(found.entry.statement.issue, part="/claims"))
+    tested = (
+        [
+            _readings(store, found, address.query),
+            _finer(found),
+            card(dispute_line(found), title="In time"),
+        ]
+        if found.findings
+        else []
+    )
+    sides = [
+        card(quote_of(found.entry, codebook), title="Who claims it"),
+        card(*_denials(found), title="Denials of this claim"),
+    ]
+    contested = found.contested if found.findings else ()
+    answers = quotes_of(found.answers, codebook)
     parts = [
-        html.Nav(
-            button_link("All claims", issue_href(said.issue, part="/claims")), className="crumbs"
-        ),
+        html.Nav(back, className="crumbs"),
         _head(found),
-        _readings(store, found, address.query) if found.findings else None,
-        _finer(found) if found.findings else None,
-        card(dispute_line(found), title="In time") if found.findings else None,
-        html.Div(
-            [
-                card(quote_of(found.entry, found.codebook), title="Who claims it"),
-                card(*_denials(found), title="Denials of this claim"),
-            ],
-            className="sides",
-        ),
+        *tested,
+        html.Div(sides, className="sides"),
         *_other_denials(found),
         *(_evidence(found, finding) for finding in found.findings),
-        *_texts(store, found),
-        card(*quotes_of(found.answers, found.codebook), title="Answers to the claim")
-        if found.answers
-        else None,
+        *(
+            card(texts_that_day(store, found, entry), title="The texts of that utterance")
+            for entry in contested
+        ),
+        *([card(*answers, title="Answers to the claim")] if answers else []),
         _limits(found),
     ]
-    return html.Div([part for part in parts if part is not None], className="dispute")
+    return html.Div(parts, className="dispute")
 
 
 def _head(found: Dispute) -> Component:
@@ -70,18 +84,13 @@ def _head(found: Dispute) -> Component:
     what = " and ".join(f"‘{labels.get(key, key)}’" for key in found.claim.claimed)
     since = f" on {found.claim.since}" if found.claim.since else ""
     claim = f" that {found.claim.concerned} first said {what}{since}" if what else " a change"
-    return html.Header(
-        [html.H1(f"{who} claimed on {said.date}{claim}"), *map(_verdict, _told(found))],
-        className="card verdict",
-    )
-
-
-def _told(found: Dispute) -> list[tuple[str, str]]:
-    if not found.findings:
-        return [
-            ("", "The claim names no frame or wording with a date, so the record cannot test it.")
-        ]
-    return [(str(finding.status or ""), _sentence(found, finding)) for finding in found.findings]
+    untested = "The claim names no frame or wording with a date, so the record cannot test it."
+    told = [
+        html.P(_sentence(found, one), className=f"status {one.status or ''}".strip())
+        for one in found.findings
+    ] or [html.P(untested, className="status")]
+    title = html.H1(f"{who} claimed on {said.date}{claim}")
+    return html.Header([title, *told], className="card verdict")
 
 
 def _sentence(found: Dispute, finding: Finding) -> str:
@@ -99,11 +108,6 @@ def _sentence(found: Dispute, finding: Finding) -> str:
     )
 
 
-def _verdict(told: tuple[str, str]) -> Component:
-    status, sentence = told
-    return html.P(sentence, className=f"status {status}".strip())
-
-
 def _readings(store: Store, found: Dispute, query: StatementQuery) -> Component:
     """Set the readings of a claim side by side: who is meant, and which words count."""
     links = [_reading(store, found, query, title, asked) for title, asked in _choices(found)]
@@ -114,17 +118,9 @@ def _finer(found: Dispute) -> Component:
     """Say what a reading tests, and lead to the wordings that are finer than a frame."""
     issue = found.entry.statement.issue
     voice = StatementQuery(issue=issue, actors=(found.claim.concerned,), voice=Voice.OWN)
-    return html.P(
-        [
-            "A frame is tested whole, whichever words carry it: see ",
-            html.A(
-                "when each wording was first used",
-                href=issue_href(issue, PageState(query=voice), part="/wordings"),
-            ),
-            _SCOPE_MEANS,
-        ],
-        className="quiet",
-    )
+    href = issue_href(issue, PageState(query=voice), part="/wordings")
+    way = html.A("when each wording was first used", href=href)
+    return quiet(["A frame is tested whole, whichever words carry it: see ", way, _SCOPE_MEANS])
 
 
 def _choices(found: Dispute) -> list[tuple[str, StatementQuery]]:
@@ -159,7 +155,7 @@ def _reading(
         [html.B(title), *(_short(finding) for finding in findings)],
         href=href,
         className="reading",
-        **attributes(aria_current="page" if is_here else None),
+        **current(is_here),
     )
 
 
@@ -171,35 +167,24 @@ def _short(finding: Finding) -> Component:
 def _denials(found: Dispute) -> list[Component]:
     quotes = quotes_of(claims.denials_apart(found).of_claim, found.codebook)
     none = f"None in this corpus: nothing linked as {found.claim.concerned}’s denial answers it."
-    return quotes or [html.P(none, className="quiet")]
+    return quotes or [quiet(none)]
 
 
 def _other_denials(found: Dispute) -> list[Component]:
     apart = claims.denials_apart(found)
-    told = html.P(
-        "They deny a change, before the claim or after it, but not as an answer to this claim.",
-        className="quiet",
-    )
+    told = "They deny a change, before the claim or after it, but not as an answer to this claim."
     named, others = (quotes_of(each, found.codebook) for each in (apart.spoken_of, apart.others))
+    before_and_after = card(quiet(told), *others, title="Other denials, before and after")
     return [
         *([card(*named, title="Denials the claim speaks of")] if named else []),
-        *([card(told, *others, title="Other denials, before and after")] if others else []),
+        *([before_and_after] if others else []),
     ]
 
 
 def _evidence(found: Dispute, finding: Finding) -> Component:
     title = f"Earlier ‘{finding.label}’ in {found.claim.concerned}’s own voice"
-    if not finding.earlier:
-        return card(html.P("None under these filters.", className="quiet"), title=title)
-    return card(earlier_table(found, finding), title=title)
-
-
-def _texts(store: Store, found: Dispute) -> Sequence[Component]:
-    return [
-        card(texts_that_day(store, found, entry), title="The texts of that utterance")
-        for entry in found.contested
-        if found.findings
-    ]
+    none = quiet("None under these filters.")
+    return card(earlier_table(found, finding) if finding.earlier else none, title=title)
 
 
 def _limits(found: Dispute) -> Component:
@@ -211,5 +196,5 @@ def _limits(found: Dispute) -> Component:
         "where statements are tagged."
     )
     source = found.entry.statement.source
-    link = [outside_link(source.url, "The claim’s source")] if source.url else []
-    return card(html.P(text), *link, title="What the record cannot say")
+    link = outside_link(source.url, "The claim’s source") if source.url else None
+    return card(html.P(text), link, title="What the record cannot say")

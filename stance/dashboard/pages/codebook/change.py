@@ -21,9 +21,10 @@ from stance.dashboard.parts.components import (
     counted,
     drop_place,
     note,
+    quiet,
 )
 from stance.dashboard.parts.naming import frame_labels
-from stance.dashboard.parts.tables import framed_table, number_cell
+from stance.dashboard.parts.tables import framed_table, number_cell, table_row
 from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import BadFilter, CodebookRefused, StanceError
 from stance.loading.codebooks import apply_codebook
@@ -93,10 +94,10 @@ def _written_here(text: str) -> Component:
         html.Code("*"),
         " stands for any ending. What is written here is tried before it is applied.",
     )
-    label = {"aria_label": "The codebook as text", "spellcheck": "false"}
+    field = attributes(aria_label="The codebook as text", spellcheck="false")
     return html.Div(
         [
-            html.P(said, className="quiet"),
+            quiet(said),
             dmc.Textarea(
                 id=_TEXT,
                 value=text,
@@ -104,7 +105,7 @@ def _written_here(text: str) -> Component:
                 minRows=12,
                 maxRows=28,
                 className="codebook-text",
-                attributes={"input": {name.replace("_", "-"): it for name, it in label.items()}},
+                attributes={"input": field},
             ),
             button("See what it would change", id=_TRY),
         ],
@@ -161,7 +162,7 @@ def _content(uploads: Uploads | None, tried: Any) -> bytes:
     raise BadFilter("codebook", str(tried)[:80], "try it again")
 
 
-def _refused(problem: StanceError) -> Answer:
+def _refused(problem: StanceError, _given: Any) -> Answer:
     line = problem.line if isinstance(problem, CodebookRefused) else 0
     said = f"Line {line}: {problem}" if line else str(problem)
     told = note("This codebook cannot be used", said, kind="bad")
@@ -180,27 +181,18 @@ def _tried(codebook: Codebook, n: int, changes: Sequence[FrameChange]) -> Compon
         "a person's codings are never touched. A wording that is negated in its clause, as in "
         "“no refugees”, does not count unless the wording itself holds the negation."
     )
-    parts = [html.H3(head), html.P(looked, className="quiet")]
-    return html.Div([*parts, _table(codebook, changes)], className="report")
-
-
-def _table(codebook: Codebook, changes: Sequence[FrameChange]) -> Component:
     labels = frame_labels(codebook)
     names = ("Frame", "Now", "Then", "Gained", "Lost")
     rows = [
-        html.Tr(
-            [
-                html.Th(labels.get(change.frame, change.frame), scope="row"),
-                number_cell(change.n_now),
-                number_cell(change.n_then),
-                number_cell(change.n_gained),
-                number_cell(change.n_lost),
-            ],
-            className="moved" if change.n_gained or change.n_lost else None,
+        table_row(
+            labels.get(change.frame, change.frame),
+            *map(number_cell, (change.n_now, change.n_then, change.n_gained, change.n_lost)),
+            className="moved" if change in moved else None,
         )
         for change in changes
     ]
-    return framed_table(names, rows, "What would change")
+    table = framed_table(names, rows, "What would change")
+    return html.Div([html.H3(head), quiet(looked), table], className="report")
 
 
 def _applied(codebook: Codebook, applied: Applied) -> Component:

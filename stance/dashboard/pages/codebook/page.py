@@ -8,16 +8,24 @@ from dash import Dash, html
 from dash.development.base_component import Component
 
 from stance.analysis.wordings.codebook import print_codebook
-from stance.dashboard.frame.address import Address
+from stance.dashboard.frame.address import Address, Match
 from stance.dashboard.pages.codebook import change
 from stance.dashboard.pages.codebook.examples import example_view, examples
 from stance.dashboard.parts.addresses import issue_href, statements_href
-from stance.dashboard.parts.components import button_link, card, counted, frame_chip, page_head
+from stance.dashboard.parts.components import (
+    button_link,
+    card,
+    counted,
+    facts,
+    frame_chip,
+    page_head,
+    quiet,
+)
 from stance.dashboard.parts.naming import language_name
 from stance.dashboard.parts.uploads import Uploads
 from stance.errors import NoCodebook
 from stance.figures.palette import FrameStyle, styles
-from stance.records import Codebook, Entry, Frame, StatementQuery, Tracked, Wordings
+from stance.records import Codebook, Entry, Frame, StatementQuery, Wordings
 from stance.store import Store
 
 
@@ -27,18 +35,28 @@ def layout(store: Store, address: Address) -> Component:
         codebook = store.codebook(address.name)
     except NoCodebook:
         return _without(store, address.name)
-    counts, shown = _counts(store, codebook.issue), examples(store, codebook.issue)
+    facets = store.facets(StatementQuery(issue=codebook.issue))
+    counts = {facet.value: facet.n for facet in facets if facet.facet == "frame"}
+    shown = examples(store, codebook.issue)
     looks = styles(codebook.frame_ids)
     frames = [
         _frame(codebook, frame, looks[frame.id], counts.get(frame.id, 0), shown.get(frame.id))
         for frame in codebook.frames
     ]
-    parts = [page_head(codebook.title, _lead(codebook)), html.Div(frames, className="frames")]
-    if codebook.tracked:
-        parts.append(card(_tracked(codebook.tracked), title="Tracked wordings"))
-    parts.append(card(_versions(store, codebook), title="Versions"))
-    parts.append(change.change_card("A new version", print_codebook(codebook)))
-    return html.Div(parts)
+    tracked = [
+        html.Div([html.H3([one.label, " ", html.Code(one.id)]), _wordings(one.wordings)])
+        for one in codebook.tracked
+    ]
+    told = card(html.Div(tracked, className="tracked"), title="Tracked wordings")
+    return html.Div(
+        [
+            page_head(codebook.title, _lead(codebook)),
+            html.Div(frames, className="frames"),
+            *([told] if tracked else []),
+            card(_versions(store, codebook), title="Versions"),
+            change.change_card("A new version", print_codebook(codebook)),
+        ]
+    )
 
 
 def _without(store: Store, name: str) -> Component:
@@ -56,14 +74,9 @@ def _without(store: Store, name: str) -> Component:
     )
 
 
-def register(app: Dash, store: Store, *, uploads: Uploads | None = None) -> None:
+def register(app: Dash, store: Store, _match: Match, *, uploads: Uploads | None) -> None:
     """Attach trying and applying a new version."""
     change.register(app, store, uploads=uploads)
-
-
-def _counts(store: Store, issue: str) -> dict[str, int]:
-    facets = store.facets(StatementQuery(issue=issue))
-    return {facet.value: facet.n for facet in facets if facet.facet == "frame"}
 
 
 def _lead(codebook: Codebook) -> list[Component | str]:
@@ -95,22 +108,15 @@ def _frame(
 ) -> Component:
     query = StatementQuery(issue=codebook.issue, frames=(frame.id,))
     means = f"Counts as: {frame.means.value.replace('_', ' ')}." if frame.means else ""
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.H2(frame_chip(frame.label, look)),
-                    html.A(counted(n, "utterance"), href=statements_href(query)),
-                ],
-                className="frame-head",
-            ),
-            html.P(frame.definition or "No definition."),
-            html.P(means, className="quiet") if means else None,
-            example_view(frame.id, frame.label, example, look) if example else None,
-            _wordings(frame.wordings),
-            html.Code(frame.id, className="quiet"),
-        ],
-        className=f"card frame-card hue-{look.hue}",
+    uses = html.A(counted(n, "utterance"), href=statements_href(query))
+    return card(
+        html.Div([html.H2(frame_chip(frame.label, look)), uses], className="frame-head"),
+        html.P(frame.definition or "No definition."),
+        quiet(means) if means else None,
+        example_view(frame.id, frame.label, example, look) if example else None,
+        _wordings(frame.wordings),
+        html.Code(frame.id, className="quiet"),
+        class_name=f"frame-card hue-{look.hue}",
     )
 
 
@@ -118,7 +124,7 @@ def _wordings(wordings: Wordings) -> Component:
     """Show the first language's wordings, the others on demand."""
     told = [(language, words) for language, words in wordings.items() if words]
     if not told:
-        return html.P("No wordings: only a person gives this frame.", className="quiet")
+        return quiet("No wordings: only a person gives this frame.")
     first, others = told[:1], told[1:]
     if not others:
         return _word_list(first)
@@ -128,30 +134,14 @@ def _wordings(wordings: Wordings) -> Component:
     return html.Div([_word_list(first), more])
 
 
-def _wording(word: str, language: str) -> Component:
-    return html.Span(word, className="wording", lang=language, dir="auto")
-
-
 def _word_list(told: list[tuple[str, tuple[str, ...]]]) -> Component:
-    rows = [
-        html.Div(
-            [
-                html.Dt(language_name(language)),
-                html.Dd([_wording(word, language) for word in words]),
-            ],
-            className="fact",
+    return facts(
+        (
+            language_name(language),
+            [html.Span(one, className="wording", lang=language, dir="auto") for one in words],
         )
         for language, words in told
-    ]
-    return html.Dl(rows, className="facts")
-
-
-def _tracked(tracked: tuple[Tracked, ...]) -> Component:
-    rows = [
-        html.Div([html.H3([one.label, " ", html.Code(one.id)]), _wordings(one.wordings)])
-        for one in tracked
-    ]
-    return html.Div(rows, className="tracked")
+    )
 
 
 def _versions(store: Store, codebook: Codebook) -> Component:

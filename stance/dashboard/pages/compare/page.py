@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +12,12 @@ from dash.development.base_component import Component
 
 from stance.answers import comparison, keyness
 from stance.dashboard.frame import shell
-from stance.dashboard.frame.address import COMPARE, Address, NoPage
+from stance.dashboard.frame.address import Address, Match, NoPage
 from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.pages.compare import words as compare_words
 from stance.dashboard.parts.addresses import compare_href
 from stance.dashboard.parts.callbacks import Answer, browser_callback, page_callback
-from stance.dashboard.parts.components import attributes, button_link, note
+from stance.dashboard.parts.components import attributes, button_link, note, quiet, segment
 from stance.dashboard.parts.figure_card import (
     empty_graph,
     foot,
@@ -53,12 +54,16 @@ _MOST_READ = 5_000
 def layout(_store: Store, _address: Address) -> Component:
     """Lay out the page once; everything on it follows the address."""
     words = html.Div([html.H1(id=_TITLE), html.P(id=_LEAD, className="lead")])
+    modes = html.Nav(id=_MODES, className="segments no-print")
+    labels = ("First span from", "to", "Second span from", "to")
+    days = [
+        dmc.TextInput(id=id_, label=label, placeholder="2003-06", debounce=True, size="sm", w=140)
+        for id_, label in zip(_SPANS, labels, strict=True)
+    ]
     return html.Section(
         [
-            html.Header(
-                [words, html.Nav(id=_MODES, className="segments no-print")], className="page-head"
-            ),
-            _form(),
+            html.Header([words, modes], className="page-head"),
+            html.Div(days, id=_FORM, className="span-form no-print", hidden=True),
             html.Div(className="skeleton", **attributes(aria_hidden="true")),
             html.Div(empty_graph(_GRAPH), id="compare-chart"),
             foot("compare"),
@@ -72,7 +77,7 @@ def layout(_store: Store, _address: Address) -> Component:
     )
 
 
-def register(app: Dash, store: Store) -> None:
+def register(app: Dash, store: Store, match: Match) -> None:
     """Attach the callback that follows the address."""
 
     @page_callback(
@@ -94,10 +99,13 @@ def register(app: Dash, store: Store) -> None:
     )
     def follow(asked: Any) -> Answer:
         with store.snapshot():
-            address = arrive(store, _match, asked)
-            return _answer(store, address)
+            return _answer(store, arrive(store, match, asked))
 
-    register_source(app, store, "compare", lambda drawn: _queries(_read(store, drawn)))
+    def queries(drawn: Any) -> Sequence[StatementQuery]:
+        address = read_sent(store, match, drawn)
+        return address.sides or [address.query]
+
+    register_source(app, store, "compare", queries)
     wires = (Output(_GRAPH, "figure"), Input(_DRAWING, "data"), Input(shell.THEME, "data"))
     browser_callback(app, "dressCompare", *wires, State("shell-twins", "data"))
     browser_callback(app, "point", Input(_GRAPH, "hoverData"))
@@ -107,26 +115,18 @@ def register(app: Dash, store: Store) -> None:
 
 
 def _answer(store: Store, address: Address) -> Answer:
-    query = address.query
+    query, sides, is_narrow = address.query, address.sides, address.is_narrow
     if not query.issue:
         raise NoPage("/compare without an issue")
-    sides = address.sides
     modes = _modes(store, query, is_spans=sides is not None)
-    is_narrow = address.is_narrow
     shown = _actors(store, query, is_narrow) if sides is None else _spans(store, sides, is_narrow)
     return {"modes": modes, "has_no_spans": sides is None, **shown}
 
 
 def _actors(store: Store, query: StatementQuery, is_narrow: bool) -> Answer:
     shown = comparison.compare_actors(store, query)
-    drawing = panels_figure(
-        query,
-        shown.codebook,
-        marks=shown.marks,
-        series=shown.series,
-        coverage=shown.coverage,
-        is_narrow=is_narrow,
-    )
+    drawn = {"marks": shown.marks, "series": shown.series, "coverage": shown.coverage}
+    drawing = panels_figure(query, shown.codebook, **drawn, is_narrow=is_narrow)
     title = shown.issue.title
     return {
         "title": compare_words.actors_title(shown),
@@ -162,10 +162,9 @@ def _words(store: Store, shown: comparison.SpansCompared) -> Component:
     """Compare both sides word for word, unless a reader would wait too long."""
     first, second = shown.sides
     if first.n + second.n > _MOST_READ:
-        return html.P(
+        return quiet(
             f"Words are compared up to {_MOST_READ:,} {first.query.unit.value}s: narrow "
-            "the filters, or take keyness out as a file.",
-            className="quiet",
+            "the filters, or take keyness out as a file."
         )
     sides = (first.query, second.query)
     return words_table(keyness.telling_words(store, *sides), sides)
@@ -176,31 +175,17 @@ def _spans_at(days: list[str]) -> Answer:
     return {"spans": dict(zip(_SPANS, days, strict=True)), "days": days}
 
 
-def _queries(address: Address) -> list[StatementQuery]:
-    return list(address.sides) if address.sides else [address.query]
-
-
 def _modes(store: Store, query: StatementQuery, *, is_spans: bool) -> list[Component]:
     """Link both ways of comparing, each with an address that says all of it."""
-    actors = query if len(query.actors) > 1 else _with_actors(store, query)
+    busiest = comparison.busiest_actors
+    actors = query if len(query.actors) > 1 else replace(query, actors=busiest(store, query))
     alone = query if is_spans or len(query.actors) == 1 else _with_one_actor(store, query)
     day = comparison.halves(store, alone)
-    links = [("Actors", compare_href(actors), not is_spans)]
+    links = [segment("Actors", compare_href(actors), is_here=not is_spans)]
     if day:
-        links.append(("Two spans", compare_href(alone, split=str(day)), is_spans))
-    return [
-        html.A(
-            text,
-            href=href,
-            className="segment",
-            **attributes(aria_current="page" if is_current else None),
-        )
-        for text, href, is_current in links
-    ]
-
-
-def _with_actors(store: Store, query: StatementQuery) -> StatementQuery:
-    return replace(query, actors=comparison.busiest_actors(store, query))
+        two = compare_href(alone, split=str(day))
+        links.append(segment("Two spans", two, is_here=is_spans))
+    return links
 
 
 def _with_one_actor(store: Store, query: StatementQuery) -> StatementQuery:
@@ -210,35 +195,15 @@ def _with_one_actor(store: Store, query: StatementQuery) -> StatementQuery:
     return replace(query, actors=tuple(asked[:1]))
 
 
-def _read(store: Store, asked: Any) -> Address:
-    return read_sent(store, _match, asked)
-
-
-def _match(path: str) -> tuple[str, str, str]:
-    if path != "/compare":
-        raise NoPage(path)
-    return COMPARE, "", ""
-
-
-def _form() -> Component:
-    labels = ("First span from", "to", "Second span from", "to")
-    inputs = [
-        dmc.TextInput(id=id_, label=label, placeholder="2003-06", debounce=True, size="sm", w=140)
-        for id_, label in zip(_SPANS, labels, strict=True)
-    ]
-    return html.Div(inputs, id=_FORM, className="span-form no-print", hidden=True)
-
-
-def _refusal(problem: StanceError) -> Answer:
+def _refusal(problem: StanceError, _given: Any) -> Answer:
     told = note("This cannot be compared", str(problem), button_link("Overview", "/"), kind="bad")
-    nothing = {"data": [], "layout": {"height": 1}}
     return {
         "title": "This page cannot be shown",
         "lead": "",
         "modes": [],
         "has_no_spans": True,
         **_spans_at(_NO_DAYS),
-        "drawing": nothing,
+        "drawing": {"data": [], "layout": {"height": 1}},
         "caption": "",
         "below": told,
     }

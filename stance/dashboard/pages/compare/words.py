@@ -9,9 +9,8 @@ from dash.development.base_component import Component
 
 from stance.answers.comparison import LEAST, ActorsCompared, Share, Side, SpansCompared, differ
 from stance.dashboard.parts.addresses import codebook_href, statement_href, statements_href
-from stance.dashboard.parts.components import counted
+from stance.dashboard.parts.components import counted, quiet
 from stance.dashboard.parts.frames import FrameLooks, looks_of
-from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.quotation import gloss_of, marked_quote
 from stance.dashboard.parts.tables import framed_table
 from stance.figures.two_sides import FrameSides
@@ -37,12 +36,13 @@ def actors_title(shown: ActorsCompared) -> str:
     sides = [side for side in shown.sides if side.n >= LEAST]
     if len(sides) < 2:
         return f"{shown.issue.title}: too few statements to compare"
-    labels = frame_labels(shown.codebook)
-    found = [(_spread(shares), shares) for shares in _by_frame(sides)]
-    _, shares = max(found, key=lambda one: one[0])
-    ends = sorted(zip(shares, sides, strict=True), key=lambda one: one[0].share)
+    frames = [
+        sorted(zip(shares, sides, strict=True), key=lambda one: one[0].share)
+        for shares in _by_frame(sides)
+    ]
+    ends = max(frames, key=lambda found: found[-1][0].share - found[0][0].share)
     (low, least), (high, most) = ends[0], ends[-1]
-    label = labels.get(low.frame, low.frame)
+    label = looks_of(shown.codebook).label(low.frame)
     return (
         f"Furthest apart in '{label}': {most.name} in {high.n_with:,} of {high.n:,}, "
         f"{least.name} in {low.n_with:,} of {low.n:,}"
@@ -54,13 +54,11 @@ def spans_title(shown: SpansCompared) -> str:
     first, second = shown.sides
     if min(first.n, second.n) < LEAST:
         return f"{_who(shown)}: too few statements to compare"
-    labels = frame_labels(shown.codebook)
-    pairs = list(zip(first.shares, second.shares, strict=True))
+    pairs = _by_frame(shown.sides)
     parted = [pair for pair in pairs if differ(*pair)]
     before, after = max(parted or pairs, key=lambda pair: abs(pair[0].share - pair[1].share))
-    label = labels.get(before.frame, before.frame)
-    unit = f"{first.query.unit.value}s"
-    counts = _counted_on_sides(shown, before, after, unit)
+    label = looks_of(shown.codebook).label(before.frame)
+    counts = _counted_on_sides(shown, before, after, f"{first.query.unit.value}s")
     if parted:
         return f"{_who(shown)}: '{label}' in {counts}"
     return f"{_who(shown)}: no frame can be told apart ('{label}': {counts})"
@@ -91,13 +89,9 @@ def shares_table(sides: Sequence[Side], codebook: Codebook | None) -> Component:
 
 def quotes_view(shown: SpansCompared) -> Component:
     """Show a few quotes of every frame on either side; those that differ most are open."""
-    first, second = shown.sides
-    pairs = sorted(
-        zip(first.shares, second.shares, strict=True),
-        key=lambda pair: (not differ(*pair), -abs(pair[0].share - pair[1].share)),
-    )
-    told = [pair for pair in pairs if pair[0].n_with or pair[1].n_with]
-    blocks = [_block(shown, pair, is_open=place < 3) for place, pair in enumerate(told)]
+    told = [pair for pair in _by_frame(shown.sides) if pair[0].n_with or pair[1].n_with]
+    told.sort(key=lambda pair: (not differ(*pair), -abs(pair[0].share - pair[1].share)))
+    blocks = [_block(shown, *pair, is_open=place < 3) for place, pair in enumerate(told)]
     return html.Div(blocks, className="frame-quotes")
 
 
@@ -129,20 +123,17 @@ def pairs_of(shown: SpansCompared) -> list[FrameSides]:
             _drawn(first, one),
             _drawn(second, other),
         )
-        for one, other in zip(first.shares, second.shares, strict=True)
+        for one, other in _by_frame(shown.sides)
         if one.n_with or other.n_with
     ]
 
 
 def _drawn(side: Side, share: Share) -> tuple[float, float, float, str]:
-    return (share.share, share.low, share.high, f"{side.name}: {_told(share)}")
-
-
-def _told(share: Share) -> str:
-    if not share.n:
-        return "nothing here"
-    rate = f"{share.share:.0%} (90% interval {share.low:.0%} to {share.high:.0%})"
-    return f"{share.n_with:,} of {share.n:,}, {rate}"
+    told = "nothing here"
+    if share.n:
+        rate = f"{share.share:.0%} (90% interval {share.low:.0%} to {share.high:.0%})"
+        told = f"{share.n_with:,} of {share.n:,}, {rate}"
+    return (share.share, share.low, share.high, f"{side.name}: {told}")
 
 
 def _cell(side: Side, share: Share) -> Component:
@@ -155,50 +146,31 @@ def _cell(side: Side, share: Share) -> Component:
     return html.Span([counts, html.Span(rate, className="quiet")])
 
 
-def _block(shown: SpansCompared, pair: tuple[Share, Share], *, is_open: bool) -> Component:
+def _block(shown: SpansCompared, one: Share, other: Share, *, is_open: bool) -> Component:
     looks = looks_of(shown.codebook)
-    frame = pair[0].frame
-    verdict = "unlikely to be chance" if differ(*pair) else "may be chance"
-    counts = (
-        f"{pair[0].n_with:,} of {pair[0].n:,}, then {pair[1].n_with:,} of {pair[1].n:,}: {verdict}"
-    )
+    verdict = "unlikely to be chance" if differ(one, other) else "may be chance"
+    counts = f"{one.n_with:,} of {one.n:,}, then {other.n_with:,} of {other.n:,}: {verdict}"
     columns = [
-        html.Div([html.H3(side.name), *_quotes(shown.quotes.get((place, frame), ()), looks)])
+        html.Div([html.H3(side.name), *_quotes(shown.quotes.get((place, one.frame), ()), looks)])
         for place, side in enumerate(shown.sides)
     ]
-    summary = [looks.chip(frame), html.Span(counts)]
-    return html.Details(
-        [html.Summary(summary), html.Div(columns, className="two-sides")],
-        open=is_open,
-        className="frame-block",
-    )
+    summary = html.Summary([looks.chip(one.frame), html.Span(counts)])
+    quotes = html.Div(columns, className="two-sides")
+    return html.Details([summary, quotes], open=is_open, className="frame-block")
 
 
 def _quotes(entries: Iterable[Entry], looks: FrameLooks) -> list[Component]:
-    found: list[Component] = [
-        html.Div(
-            [
-                marked_quote(entry, looks),
-                gloss_of(entry.statement),
-                html.A(
-                    f"{entry.statement.speaker or entry.statement.actor}, {entry.statement.date}",
-                    href=statement_href(entry.statement.id),
-                ),
-            ],
-            className="examples",
-        )
-        for entry in entries
-    ]
-    return found or [html.P("Nothing with this frame.", className="quiet")]
+    found: list[Component] = []
+    for entry in entries:
+        said = entry.statement
+        way = html.A(f"{said.speaker or said.actor}, {said.date}", href=statement_href(said.id))
+        parts = [marked_quote(entry, looks), gloss_of(said), way]
+        found.append(html.Div(parts, className="examples"))
+    return found or [quiet("Nothing with this frame.")]
 
 
 def _by_frame(sides: Sequence[Side]) -> list[tuple[Share, ...]]:
     return list(zip(*(side.shares for side in sides), strict=True))
-
-
-def _spread(shares: Sequence[Share]) -> float:
-    rates = [share.share for share in shares]
-    return max(rates) - min(rates)
 
 
 def _counted_on_sides(shown: SpansCompared, before: Share, after: Share, unit: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.components import attributes, button, counted
+from stance.dashboard.parts.components import attributes, button, counted, quiet
 from stance.dashboard.parts.tables import framed_table
 from stance.files.reading.survey import CONTENTS, EXACT, NAME, Column, Survey
 from stance.records.columns import OPTIONAL, REQUIRED
@@ -19,12 +19,7 @@ Known = tuple[str, str]
 FILLED = ("issue", "actor")
 """Columns that may well be the same in every row, and then have no column in the file."""
 
-_WHY = {
-    EXACT: "its own name",
-    NAME: "guessed from its name",
-    CONTENTS: "guessed from its cells",
-    "": "",
-}
+_WHY = {EXACT: "its own name", NAME: "guessed from its name", CONTENTS: "guessed from its cells"}
 _KEEP = "keep as extra"
 _MOST_CHARACTERS = 80
 
@@ -39,7 +34,7 @@ def columns_view(
     table = framed_table(head, rows, "Columns of the file", kind=kind)
     parts = [
         html.Summary(_title(seen)),
-        html.P(_lead(seen), className="quiet", id="load-columns-lead"),
+        quiet(_lead(seen), id="load-columns-lead"),
         table,
         _fills({"issue": issues, "actor": actors}),
         html.P("", id="load-missing", role="status"),
@@ -90,17 +85,13 @@ def _lead(seen: Survey) -> str:
 def _row(at: int, column: Column, seen: Survey) -> Component:
     name = column.name.strip() or "(no name)"
     chosen = column.guess.ours if seen.needs_a_look else _exact(column)
-    hint = _WHY[column.guess.rests_on] if chosen else ""
+    hint = _WHY.get(column.guess.rests_on, "") if chosen else ""
     if column.guess.ours and not chosen:
         hint = f"may be {column.guess.ours}"
     samples = [html.Li(_cut(sample), dir="auto") for sample in column.samples]
-    return html.Tr(
-        [
-            html.Th(_cut(name), scope="row", title=name),
-            html.Td(html.Ul(samples) if samples else html.Span("empty", className="quiet")),
-            html.Td([_select(at, name, chosen), html.Span(hint, className="quiet why")]),
-        ]
-    )
+    values = html.Ul(samples) if samples else html.Span("empty", className="quiet")
+    choice = [_select(at, name, chosen), html.Span(hint, className="quiet why")]
+    return html.Tr([html.Th(_cut(name), scope="row", title=name), html.Td(values), html.Td(choice)])
 
 
 def _select(at: int, name: str, chosen: str) -> Component:
@@ -123,15 +114,12 @@ def _fills(known: dict[str, Sequence[Known]]) -> Component:
     """Offer one value for all rows where the file has no such column."""
     rows = []
     for name in FILLED:
-        choices = html.Datalist(
-            [html.Option(value=value, label=label) for value, label in known[name][:500]],
-            id=f"load-known-{name}",
-        )
-        field = dcc.Input(
-            id=f"load-fill-{name}", type="text", list=f"load-known-{name}", className="text-input"
-        )
+        list_id, field_id = f"load-known-{name}", f"load-fill-{name}"
+        options = [html.Option(value=value, label=label) for value, label in known[name][:500]]
+        choices = html.Datalist(options, id=list_id)
+        field = dcc.Input(id=field_id, type="text", list=list_id, className="text-input")
         label = html.Label([f"No column has the {name}. The same in every row: ", field])
-        rows.append(html.Div([label, choices], id=f"load-fill-{name}-row", hidden=True))
+        rows.append(html.Div([label, choices], id=f"{field_id}-row", hidden=True))
     return html.Div(rows, className="fills")
 
 

@@ -33,23 +33,17 @@ Options = list[dict[str, Any]]
 
 def format_step() -> Component:
     """Lay the step out, empty; its choices are filled in for each file."""
-    return html.Details(
-        [
-            html.Summary("Read as", id=SAID),
-            html.Div(
-                [
-                    _select(FORMAT, "Format"),
-                    html.Div(_select(SEPARATOR, "Columns are parted by"), id=SEPARATOR_BOX),
-                    html.Div(_select(SHEET, "Sheet"), id=SHEET_BOX, hidden=True),
-                ],
-                className="actions",
-            ),
-            radios(ENCODING, "Encoding of the text"),
-        ],
-        id=STEP,
-        className="step",
-        hidden=True,
-    )
+    choices = [
+        _select(FORMAT, "Format"),
+        html.Div(_select(SEPARATOR, "Columns are parted by"), id=SEPARATOR_BOX),
+        html.Div(_select(SHEET, "Sheet"), id=SHEET_BOX, hidden=True),
+    ]
+    parts = [
+        html.Summary("Read as", id=SAID),
+        html.Div(choices, className="actions"),
+        radios(ENCODING, "Encoding of the text"),
+    ]
+    return html.Details(parts, id=STEP, className="step", hidden=True)
 
 
 def radios(id_: str, label: str, options: Sequence[Mapping[str, Any]] = ()) -> Component:
@@ -93,7 +87,13 @@ def encoding_options(seen: Survey) -> Options:
 
 def ranked_options(choices: Sequence[Choice]) -> Options:
     """List the encodings that can read a refused file, each with what a line then says."""
-    return [{"value": choice.encoding, "label": _with_sample(choice)} for choice in choices]
+    options = []
+    for choice in choices:
+        name = html.B(ENCODINGS.get(choice.encoding, choice.encoding))
+        sample = html.Q(choice.sample, dir="auto", className="sample")
+        label = html.Span([name, sample], className="choice")
+        options.append({"value": choice.encoding, "label": label})
+    return options
 
 
 def summary_of(seen: Survey) -> str:
@@ -108,13 +108,6 @@ def summary_of(seen: Survey) -> str:
             f"columns parted by {SEPARATOR_NAMES.get(seen.table.separator, 'another sign')}"
         )
     return " · ".join(parts)
-
-
-def _with_sample(choice: Choice) -> Component:
-    name = ENCODINGS.get(choice.encoding, choice.encoding)
-    return html.Span(
-        [html.B(name), html.Q(choice.sample, dir="auto", className="sample")], className="choice"
-    )
 
 
 def _as_found(found: str) -> dict[str, Any]:

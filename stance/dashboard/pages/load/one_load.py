@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.dashboard.parts.addresses import issue_href, statements_href
-from stance.dashboard.parts.components import button_link, counted
+from stance.dashboard.parts.components import button_link, counted, quiet, ways
 from stance.dashboard.parts.history import ask_button
 from stance.filters import PageState
 from stance.records import Batch, StatementQuery, Unit
@@ -27,7 +27,7 @@ def load_view(store: Reading, batch: Batch, *children: Component) -> Component:
     return html.Div(
         [
             html.H2(f"{batch.file_name}: {'undone' if batch.undone_at else 'loaded'}"),
-            html.P(f"Load {batch.id}, {when}", className="quiet"),
+            quiet(f"Load {batch.id}, {when}"),
             counts_view(batch.n_stored, batch.n_duplicates, batch.n_refused, stored="stored"),
             *([] if batch.undone_at else [_where(store, batch)]),
             _ways(batch),
@@ -44,13 +44,11 @@ def counts_view(n_stored: int, n_duplicates: int, n_refused: int, *, stored: str
         (n_duplicates, "duplicate" if n_duplicates == 1 else "duplicates", "plain"),
         (n_refused, "refused", "bad" if n_refused else "plain"),
     )
-    return html.Dl(
-        [
-            html.Div([html.Dt(name), html.Dd(f"{n:,}")], className=f"count count-{kind}")
-            for n, name, kind in counts
-        ],
-        className="counts",
-    )
+    rows = [
+        html.Div([html.Dt(name), html.Dd(f"{n:,}")], className=f"count count-{kind}")
+        for n, name, kind in counts
+    ]
+    return html.Dl(rows, className="counts")
 
 
 def _where(store: Reading, batch: Batch) -> Component:
@@ -60,32 +58,26 @@ def _where(store: Reading, batch: Batch) -> Component:
         n = store.count(query).n_statements
         if not n:
             continue
-        facets = store.facets(query)
-        actors = [facet for facet in facets if facet.facet == "actor"]
+        actors = [facet for facet in store.facets(query) if facet.facet == "actor"]
         told = ", ".join(f"{one.value} {one.n:,}" for one in actors[:_MOST_ACTORS])
         if len(actors) > _MOST_ACTORS:
             told += f" and {len(actors) - _MOST_ACTORS} more"
         chart = PageState(query=StatementQuery(issue=issue.slug, batch=batch.id))
-        rows.append(
-            html.Li(
-                [
-                    html.A(issue.title, href=issue_href(issue.slug, chart)),
-                    f": {counted(n, 'statement')} ({told})",
-                ]
-            )
-        )
-    more = (
-        [html.Li(f"and {len(rows) - _MOST_ISSUES} more issues")] if len(rows) > _MOST_ISSUES else []
-    )
+        way = html.A(issue.title, href=issue_href(issue.slug, chart))
+        rows.append(html.Li([way, f": {counted(n, 'statement')} ({told})"]))
+    n_more = len(rows) - _MOST_ISSUES
+    more = [html.Li(f"and {n_more} more issues")] if n_more > 0 else []
     return html.Ul([*rows[:_MOST_ISSUES], *more], className="plain-list")
 
 
 def _ways(batch: Batch) -> Component:
     deed, label = ("bring_back", "Bring back") if batch.undone_at else ("undo", "Undo this load")
     button = ask_button(label, kind="", ask=CHANGE, once=True, deed=deed, batch=batch.id)
-    query = urlencode({"batch": batch.id})
-    review = button_link("Look for second reports", f"/review?{query}")
-    see = button_link(
-        "See the statements", statements_href(StatementQuery(batch=batch.id)), kind="primary"
+    if batch.undone_at:
+        return ways(button)
+    statements = statements_href(StatementQuery(batch=batch.id))
+    return ways(
+        button_link("See the statements", statements, kind="primary"),
+        button_link("Look for second reports", f"/review?{urlencode({'batch': batch.id})}"),
+        button,
     )
-    return html.Div([*([] if batch.undone_at else [see, review]), button], className="ways")

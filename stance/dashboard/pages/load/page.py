@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import Address
+from stance.dashboard.frame.address import Address, Match
 from stance.dashboard.pages.load import progress, survey, undo
 from stance.dashboard.pages.load.background_jobs import Jobs
 from stance.dashboard.pages.load.checks_and_loads import register_refused
@@ -22,6 +22,7 @@ from stance.dashboard.parts.components import (
     drop_place,
     facts,
     page_head,
+    ways,
 )
 from stance.dashboard.parts.naming import named_formats
 from stance.dashboard.parts.uploads import Uploads
@@ -30,9 +31,9 @@ from stance.records.columns import OPTIONAL, REQUIRED
 from stance.store import Store
 
 _ORDERS = (
-    ("", "As the file proves"),
-    ("dmy", "Day first: 03/04/2003 is 3 April 2003"),
-    ("mdy", "Month first: 03/04/2003 is 4 March 2003"),
+    {"value": "", "label": "As the file proves"},
+    {"value": "dmy", "label": "Day first: 03/04/2003 is 3 April 2003"},
+    {"value": "mdy", "label": "Month first: 03/04/2003 is 4 March 2003"},
 )
 _BAD_ROW_CHOICES = (
     {"value": "nothing", "label": "Load nothing until they are mended"},
@@ -50,36 +51,28 @@ _WHAT_A_FILE_HOLDS = (
 def layout(store: Store, address: Address) -> Component:
     """Build the page; with `batch` in its address it begins with that load."""
     batches = store.batches()
-    chosen = [batch for batch in batches if batch.id == address.query.batch]
+    lead = "Every row ends as stored, duplicate or refused. Loading twice changes nothing."
+    others = ways(
+        button_link("Type one statement", "/statements/new"),
+        button_link("Review second reports", "/review"),
+        button_link("Bin", "/bin"),
+    )
     return html.Div(
         [
-            page_head(
-                "Load statements",
-                "Every row ends as stored, duplicate or refused. Loading twice changes nothing.",
-                aside=html.Div(
-                    [
-                        button_link("Type one statement", "/statements/new"),
-                        button_link("Review second reports", "/review"),
-                        button_link("Bin", "/bin"),
-                    ],
-                    className="ways",
-                ),
-            ),
+            page_head("Load statements", lead, aside=others),
             html.P("Working…", id=undo.WORKING, role="status", className="note", hidden=True),
             html.Div(id=undo.CHANGED),
-            *(html.Section(load_view(store, batch), className="card") for batch in chosen),
-            html.Section(
-                [
-                    _drop(),
-                    html.Div(id="load-said"),
-                    format_step(),
-                    html.Div(id=survey.COLUMNS),
-                    _order_step(),
-                    html.Div(id=survey.REPORT),
-                    button("Stop", id=progress.STOP, hidden=True),
-                    _actions(),
-                ],
-                className="card load-card",
+            *(card(load_view(store, one)) for one in batches if one.id == address.query.batch),
+            card(
+                _drop(),
+                html.Div(id="load-said"),
+                format_step(),
+                html.Div(id=survey.COLUMNS),
+                _order_step(),
+                html.Div(id=survey.REPORT),
+                button("Stop", id=progress.STOP, hidden=True),
+                _actions(),
+                class_name="load-card",
             ),
             card(facts(_WHAT_A_FILE_HOLDS), title="What a file holds"),
             card(html.Div(batches_view(batches), id=undo.BATCHES), title="Earlier loads"),
@@ -92,7 +85,7 @@ def layout(store: Store, address: Address) -> Component:
     )
 
 
-def register(app: Dash, store: Store, *, uploads: Uploads | None = None) -> None:
+def register(app: Dash, store: Store, _match: Match, *, uploads: Uploads | None) -> None:
     """Attach looking, checking, loading, and taking back."""
     jobs = Jobs()
     survey.register_look(app, store, uploads)
@@ -117,33 +110,25 @@ def _drop() -> Component:
 
 
 def _order_step() -> Component:
-    options = [{"value": value, "label": label} for value, label in _ORDERS]
-    return html.Div(
-        radios(progress.ORDER, "Order of day and month", options),
-        id=progress.ORDER_STEP,
-        className="step",
-        hidden=True,
-    )
+    choices = radios(progress.ORDER, "Order of day and month", _ORDERS)
+    return html.Div(choices, id=progress.ORDER_STEP, className="step", hidden=True)
 
 
 def _actions() -> Component:
+    bad_rows = radios(progress.BAD_ROWS, "Rows that cannot be loaded", _BAD_ROW_CHOICES)
+    why = "Two files numbered 1, 2, 3 … clash: put a short text before every id of this one."
+    prefix = dmc.TextInput(
+        id=progress.PREFIX,
+        label="A short text before every id",
+        description=why,
+        placeholder="nothing",
+        size="sm",
+        debounce=600,
+    )
     return html.Div(
         [
-            html.Div(
-                radios(progress.BAD_ROWS, "Rows that cannot be loaded", _BAD_ROW_CHOICES),
-                id=progress.BAD_ROWS_STEP,
-            ),
-            dmc.TextInput(
-                id=progress.PREFIX,
-                label="A short text before every id",
-                description=(
-                    "Two files numbered 1, 2, 3 … clash: "
-                    "put a short text before every id of this one."
-                ),
-                placeholder="nothing",
-                size="sm",
-                debounce=600,
-            ),
+            html.Div(bad_rows, id=progress.BAD_ROWS_STEP),
+            prefix,
             button("Load", "primary", id=progress.GO),
         ],
         id=survey.ACTIONS,

@@ -126,7 +126,14 @@ def _begun(store: Store, job: Job) -> Answer:
 def _answer(store: Store, job: Job) -> Answer:
     """Answer with how a job ended, or how far it is."""
     if not job.over.is_set():
-        return _underway(job)
+        what = "Loading" if job.kind == checks_and_loads.LOAD else "Checking"
+        return {
+            "report": waiting_view(what, job.n_done, job.n_total),
+            "no_actions": True,
+            "no_waiting": False,
+            "no_stop": False,
+            "job": job.key,
+        }
     if job.problem is not None or not isinstance(job.result, checks_and_loads.Checked):
         problem = job.problem or StanceError("Nothing came of it.")
         return {**_refused(problem), "no_order": False, "job": job.key}
@@ -151,16 +158,5 @@ def _answer(store: Store, job: Job) -> Answer:
     }
 
 
-def _underway(job: Job) -> Answer:
-    what = "Loading" if job.kind == checks_and_loads.LOAD else "Checking"
-    return {
-        "report": waiting_view(what, job.n_done, job.n_total),
-        "no_actions": True,
-        "no_waiting": False,
-        "no_stop": False,
-        "job": job.key,
-    }
-
-
-def _refused(problem: StanceError) -> Answer:
+def _refused(problem: StanceError, _given: Any = None) -> Answer:
     return _IDLE | {"report": refused_view(problem), "no_actions": True, "job": None}

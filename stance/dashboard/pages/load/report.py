@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -11,7 +12,7 @@ from stance.dashboard.pages.load.checks_and_loads import Checked, refused_href
 from stance.dashboard.pages.load.one_load import CHANGE, counts_view, load_view
 from stance.dashboard.pages.load.rows_step import order_sentence, preview_view
 from stance.dashboard.parts.addresses import statements_href
-from stance.dashboard.parts.components import attributes, counted, note
+from stance.dashboard.parts.components import attributes, counted, note, quiet
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.page_words import ON_LOAD_PAGE
 from stance.dashboard.parts.tables import framed_table, number_cell
@@ -49,9 +50,12 @@ def loaded_view(store: Reading, checked: Checked, key: str) -> Component:
         left = [html.A(text, href=refused_href(key), download="refused.csv")]
     if batch is not None:
         return load_view(store, batch, *left)
-    return html.Div(
-        [html.H2(_verdict(report)), html.P(_why_not(report)), *left], className="report"
+    why = (
+        "Nothing was stored: the store is as it was."
+        if report.n_refused
+        else "Every row of it is in the store already; nothing was changed."
     )
+    return html.Div([html.H2(_verdict(report)), html.P(why), *left], className="report")
 
 
 def refused_view(problem: StanceError) -> Component:
@@ -62,14 +66,11 @@ def refused_view(problem: StanceError) -> Component:
 def waiting_view(what: str, n_done: int, n_total: int) -> Component:
     """Show how far a check or a load is, with the way to break it off."""
     share = f"{n_done:,} of {n_total:,} statements" if n_total else f"{n_done:,} rows read"
-    bar = html.Progress(
-        max=str(n_total), value=str(n_done), **attributes(aria_label=f"{what}: {share}")
-    )
-    endless = html.Progress(**attributes(aria_label=f"{what}: {share}"))
-    return html.Div(
-        [html.P(f"{what}: {share} …", role="status"), bar if n_total else endless],
-        className="report waiting",
-    )
+    # A bar without numbers runs on, where nobody knows how much is left.
+    known: dict[str, Any] = {"max": str(n_total), "value": str(n_done)} if n_total else {}
+    bar = html.Progress(**known, **attributes(aria_label=f"{what}: {share}"))
+    said = html.P(f"{what}: {share} …", role="status")
+    return html.Div([said, bar], className="report waiting")
 
 
 def problem_table(problems: Sequence[Problem]) -> Component:
@@ -79,26 +80,25 @@ def problem_table(problems: Sequence[Problem]) -> Component:
         for problem in problems[:_MOST_PROBLEMS]
     ]
     left_off = len(problems) - len(rows)
-    more = html.P(f"{left_off:,} more are not listed here.", className="quiet")
-    head = ("Line", "Column", "Reason")
-    return framed_table(head, rows, "Problems", below=more if left_off else None)
+    more = quiet(f"{left_off:,} more are not listed here.") if left_off else None
+    return framed_table(("Line", "Column", "Reason"), rows, "Problems", below=more)
 
 
 def batches_view(batches: Iterable[Batch]) -> Component:
     """List the loads, the latest first, each with the way to take it back or bring it back."""
     rows = [_batch_row(batch) for batch in sorted(batches, key=lambda one: -one.id)]
     if not rows:
-        return html.P("Nothing was loaded yet.", className="quiet")
+        return quiet("Nothing was loaded yet.")
     names = ("Load", "Time (UTC)", "File", "Stored", "Duplicates", "Refused", "")
     return framed_table(names, rows, "Earlier loads")
 
 
 def _batch_row(batch: Batch) -> Component:
-    query = StatementQuery(batch=batch.id)
+    href = statements_href(StatementQuery(batch=batch.id))
     name = (
         html.Span(f"{batch.file_name} (undone)", className="quiet")
         if batch.undone_at
-        else html.A(batch.file_name, href=statements_href(query))
+        else html.A(batch.file_name, href=href)
     )
     deed, label = ("bring_back", "Bring back") if batch.undone_at else ("undo", "Undo")
     told = f"{label} load {batch.id}"
@@ -127,9 +127,3 @@ def _verdict(report: LoadReport) -> str:
         case _:
             said = "nothing new in it"
     return f"{report.file_name}: {said}"
-
-
-def _why_not(report: LoadReport) -> str:
-    if report.n_refused:
-        return "Nothing was stored: the store is as it was."
-    return "Every row of it is in the store already; nothing was changed."

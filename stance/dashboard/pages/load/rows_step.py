@@ -6,9 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.analysis.name_likeness import LookAlike
-from stance.dashboard.parts.components import attributes, button, counted
+from stance.dashboard.parts.components import attributes, button, counted, quiet
 from stance.dashboard.parts.history import ask_button
-from stance.dashboard.parts.tables import framed_table
+from stance.dashboard.parts.tables import framed_table, table_row
 from stance.files.reading.foreign_dates import ORDERS
 from stance.loading.previews import Preview, PreviewRow, Reason
 from stance.store.plans import DUPLICATE, REFUSED, STORED
@@ -25,11 +25,14 @@ _ICONS = {STORED: "✓", DUPLICATE: "=", REFUSED: "✕"}
 
 def preview_view(seen: Preview, refused_href: str) -> Component:
     """Show the totals, why rows are refused, and the rows themselves."""
-    parts = [_reasons(seen, refused_href)] if seen.reasons else []
-    parts += [html.P(sentence, className="quiet") for sentence in [_likely(seen)] if sentence]
-    if seen.look_alikes:
-        parts.append(_look_alikes(seen))
-    return html.Div([*parts, _rows(seen)], className="preview")
+    likely = _likely(seen)
+    parts = [
+        _reasons(seen, refused_href) if seen.reasons else None,
+        quiet(likely) if likely else None,
+        _look_alikes(seen) if seen.look_alikes else None,
+        _rows(seen),
+    ]
+    return html.Div(parts, className="preview")
 
 
 def _likely(seen: Preview) -> str:
@@ -48,23 +51,25 @@ def _likely(seen: Preview) -> str:
 
 def _look_alikes(seen: Preview) -> Component:
     rows = [_look_alike(one) for one in seen.look_alikes[:_MOST_NAMES]]
-    more = len(seen.look_alikes) - len(rows)
-    tail = [html.P(f"{counted(more, 'further name')}.", className="quiet")] if more else []
     return html.Div(
         [
             html.H3("New names that resemble known ones"),
-            html.P("Left as they are, they become actors of their own.", className="quiet"),
+            quiet("Left as they are, they become actors of their own."),
             html.Ul(rows, className="plain-list look-alikes"),
-            *tail,
+            _further(len(seen.look_alikes) - len(rows), "name"),
         ]
     )
 
 
+def _further(n: int, what: str) -> Component | None:
+    return quiet(f"{counted(n, f'further {what}')}.") if n else None
+
+
 def _look_alike(one: LookAlike) -> Component:
     which = f", which is {one.actor}" if one.like != one.actor else ""
-    told = f"It is {one.actor}"
-    button = ask_button(told, ask=ALIAS, once=True, name=one.name, actor=one.actor)
-    return html.Li([html.Span([html.B(one.name), " looks like ", html.B(one.like), which]), button])
+    said = html.Span([html.B(one.name), " looks like ", html.B(one.like), which])
+    asked = {"name": one.name, "actor": one.actor}
+    return html.Li([said, ask_button(f"It is {one.actor}", ask=ALIAS, once=True, **asked)])
 
 
 def order_sentence(seen: Preview) -> str:
@@ -82,8 +87,6 @@ def order_sentence(seen: Preview) -> str:
 
 def _reasons(seen: Preview, refused_href: str) -> Component:
     rows = [_reason(reason) for reason in seen.reasons[:_MOST_REASONS]]
-    n_more = len(seen.reasons) - len(rows)
-    more = [html.P(f"{counted(n_more, 'further reason')}.", className="quiet")] if n_more else []
     take = html.A(
         f"Download the {counted(seen.report.n_refused, 'refused row')} with reasons (CSV)",
         href=refused_href,
@@ -96,7 +99,7 @@ def _reasons(seen: Preview, refused_href: str) -> Component:
         [
             html.H3("Why rows are refused"),
             html.Ul(rows, className="plain-list reasons"),
-            *more,
+            _further(len(seen.reasons) - len(rows), "reason"),
             html.Div([take, hint], className="ways quiet"),
         ]
     )
@@ -119,21 +122,21 @@ def _reason(reason: Reason) -> Component:
 
 def _rows(seen: Preview) -> Component:
     shown = len(seen.rows)
-    what = "All rows" if shown == seen.n_rows else f"{shown:,} of {seen.n_rows:,} rows"
-    detail = "" if shown == seen.n_rows else ": the first ones, and the first that are not stored"
+    told = "All rows."
+    if shown < seen.n_rows:
+        told = f"{shown:,} of {seen.n_rows:,} rows"
+        told += ": the first ones, and the first that are not stored."
     toggle = button(
         "Only rows that are not stored", "small", data_only_unstored="true", aria_pressed="false"
     )
     head: list[str | Component] = ["Line", "Row"]
     head += [_column(seen, at) for at in range(len(seen.header))]
     body = [_row(row, len(seen.header)) for row in seen.rows]
+    kind = "preview-table/preview-frame"
     return html.Div(
         [
-            html.Div(
-                [html.H3("Rows"), html.P(f"{what}{detail}.", className="quiet"), toggle],
-                className="rows-head",
-            ),
-            framed_table(head, body, "Rows of the file", kind="preview-table/preview-frame"),
+            html.Div([html.H3("Rows"), quiet(told), toggle], className="rows-head"),
+            framed_table(head, body, "Rows of the file", kind=kind),
         ]
     )
 
@@ -141,11 +144,9 @@ def _rows(seen: Preview) -> Component:
 def _column(seen: Preview, at: int) -> Component:
     theirs = seen.header[at].strip() or "(no name)"
     ours = seen.layout.names[at]
-    is_same = ours == theirs.casefold()
-    below = ours or "extra"
     parts: list[Component | str] = [_cut(theirs, 60)]
-    if not is_same:
-        parts.append(html.Span(f"→ {below}", className="quiet"))
+    if ours != theirs.casefold():
+        parts.append(html.Span(f"→ {ours or 'extra'}", className="quiet"))
     return html.Th(parts, scope="col", title=theirs)
 
 
@@ -156,18 +157,14 @@ def _row(row: PreviewRow, n_columns: int) -> Component:
         html.Span(f"{_ICONS[row.verdict]} ", **attributes(aria_hidden="true")),
         _SAID[row.verdict],
     ]
-    mark = html.Td(
-        [
-            html.Span(verdict, className=f"verdict verdict-{row.verdict}"),
-            *([html.Span(_cut(told, 400), className="cell-reason")] if told else []),
-        ]
-    )
-    return html.Tr(
-        [
-            html.Th(row.line, scope="row"),
-            mark,
-            *(_cell(cell, row.wrong.get(at, "")) for at, cell in enumerate(cells)),
-        ],
+    mark = [
+        html.Span(verdict, className=f"verdict verdict-{row.verdict}"),
+        *([html.Span(_cut(told, 400), className="cell-reason")] if told else []),
+    ]
+    return table_row(
+        row.line,
+        mark,
+        *(_cell(cell, row.wrong.get(at, "")) for at, cell in enumerate(cells)),
         className=None if row.verdict == STORED else "is-unstored",
     )
 
@@ -177,10 +174,8 @@ def _cell(text: str, wrong: str) -> Component:
     if not wrong:
         return html.Td(shown)
     icon = html.Span("⚠ ", **attributes(aria_hidden="true"))
-    return html.Td(
-        [shown, html.Span([icon, _cut(wrong, 400)], className="cell-reason")],
-        className="wrong-cell",
-    )
+    reason = html.Span([icon, _cut(wrong, 400)], className="cell-reason")
+    return html.Td([shown, reason], className="wrong-cell")
 
 
 def _cut(text: str, most: int) -> str:

@@ -78,11 +78,7 @@ def _pairs(name: str, value: Any) -> dict[str, str]:
         return {}
     if not isinstance(value, Mapping) or len(value) > MOST_COLUMNS:
         raise BadFilter(name, str(value), "choose the columns again")
-    return {_key(name, theirs): _text(name, ours) for theirs, ours in value.items()}
-
-
-def _key(name: str, theirs: Any) -> str:
-    # A file may have a column of any name; it is only compared.
-    if not isinstance(theirs, str):
-        raise BadFilter(name, str(theirs), "choose the columns again")
-    return theirs
+    # A file may have a column of any name, however long: it is only compared.
+    if not all(isinstance(theirs, str) for theirs in value):
+        raise BadFilter(name, str(value), "choose the columns again")
+    return {theirs: _text(name, ours) for theirs, ours in value.items()}

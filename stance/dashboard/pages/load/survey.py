@@ -15,6 +15,7 @@ from stance.dashboard.pages.load.sent_choices import reading_of
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import StanceError
+from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.encodings import NotEncoded
 from stance.files.reading.registry import open_file
 from stance.files.reading.survey import Survey, survey
@@ -42,7 +43,6 @@ _OUTPUTS = {
     "report": Output(REPORT, "children"),
     "no_actions": Output(ACTIONS, "hidden"),
 }
-_NOT_YET = {"columns": None, "header": None, "report": None, "no_actions": True}
 
 
 def register_look(app: Dash, store: Store, uploads: Uploads | None) -> None:
@@ -61,7 +61,7 @@ def register_look(app: Dash, store: Store, uploads: Uploads | None) -> None:
         if not token:
             return {"no_step": True}
         name, content = uploaded(uploads, token)
-        wanted = reading_of(**(chosen | _first_choices()))
+        wanted = ReadOptions() if _is_new() else reading_of(**chosen)
         return _looked_at(store, survey(open_file(content, name, wanted)))
 
 
@@ -69,18 +69,17 @@ def _is_new() -> bool:
     return bool(ctx.triggered_id == TOKEN)
 
 
-def _first_choices() -> dict[str, str]:
-    """Forget what was chosen for the file before a new one."""
-    return dict.fromkeys(CONTROLS, "") if _is_new() else {}
+def _begun() -> dict[str, Any]:
+    """Clear the later steps; for a new file, forget also what was chosen for the one before."""
+    first = dict.fromkeys(CONTROLS, "") if _is_new() else {}
+    empty = {"columns": None, "header": None, "report": None, "no_actions": True}
+    return {**first, **empty, "no_step": False}
 
 
-def _refused(problem: StanceError) -> Answer:
+def _refused(problem: StanceError, _given: Any) -> Answer:
     if isinstance(problem, NotEncoded) and problem.choices:
         return _asked_for_encoding(problem)
-    return {
-        **_NOT_YET,
-        **_first_choices(),
-        "no_step": False,
+    return _begun() | {
         "is_open": not (_is_new() or isinstance(problem, NotEncoded)),
         "said": "How it is read",
         "report": refused_view(problem),
@@ -88,16 +87,10 @@ def _refused(problem: StanceError) -> Answer:
 
 
 def _asked_for_encoding(problem: NotEncoded) -> Answer:
-    why = f"{problem.why[:1].upper()}{problem.why[1:]}"
-    return {
-        **_NOT_YET,
-        **_first_choices(),
-        "no_step": False,
+    why = html.Span(f"{problem.why[:1].upper()}{problem.why[1:]}", className="quiet")
+    return _begun() | {
         "is_open": True,
-        "said": [
-            "Which line reads right? Choose its encoding. ",
-            html.Span(why, className="quiet"),
-        ],
+        "said": ["Which line reads right? Choose its encoding. ", why],
         "formats": format_step.format_options(""),
         "encodings": format_step.radio_choices(format_step.ranked_options(problem.choices)),
         "no_separator": True,
@@ -110,10 +103,7 @@ def _looked_at(store: Store, seen: Survey) -> Answer:
     # A title is not always what its slug is made of: only the slug names the same issue.
     issues = [(issue.slug, issue.title) for issue in store.issues()]
     actors = [(actor.name, actor.name) for actor in store.actors()]
-    return {
-        **_NOT_YET,
-        **_first_choices(),
-        "no_step": False,
+    return _begun() | {
         "is_open": False,
         "said": [format_step.summary_of(seen), html.Span(" · change", className="quiet")],
         "formats": format_step.format_options(seen.format),

@@ -44,14 +44,15 @@ def register_change(app: Dash, store: Store) -> None:
 
 def _changed(store: Store, asked: Any) -> Component:
     now = datetime.now(UTC)
+    kept = None
     match asked:
         case {"deed": "undo", "batch": batch} if is_number(batch, below=_MOST_BATCHES):
             undone = store.undo(batch, at=now)
             said = f"Load {batch} is undone: {counted(undone.n_removed, 'statement')} removed."
-            kept = [problem_table(undone.kept)] if undone.kept else []
-            return html.Div([html.P(said, role="status"), *kept], className="note note-plain")
+            kept = problem_table(undone.kept) if undone.kept else None
         case {"deed": "bring_back", "batch": batch} if is_number(batch, below=_MOST_BATCHES):
             n = store.bring_back_load(batch, at=now)
             said = f"Load {batch} is back: {counted(n, 'statement')}."
-            return html.Div(html.P(said, role="status"), className="note note-plain")
-    raise BadFilter("load", str(asked), "it names neither a load nor what to do with it")
+        case _:
+            raise BadFilter("load", str(asked), "it names neither a load nor what to do with it")
+    return html.Div([html.P(said, role="status"), kept], className="note note-plain")

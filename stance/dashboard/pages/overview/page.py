@@ -17,7 +17,15 @@ from stance.dashboard.parts.addresses import (
     statement_href,
     statements_href,
 )
-from stance.dashboard.parts.components import button_link, card, counted, note, page_head
+from stance.dashboard.parts.components import (
+    button_link,
+    card,
+    counted,
+    note,
+    page_head,
+    quiet,
+    ways,
+)
 from stance.dashboard.parts.naming import named_formats
 from stance.dashboard.parts.quotation import gloss_of
 from stance.filters import PageState
@@ -34,7 +42,13 @@ def layout(store: Store, _address: Address) -> Component:
     """Build the page."""
     issues = store.issues()
     if not issues:
-        return _empty()
+        return note(
+            "Nothing is stored yet",
+            f"Load a file of dated statements to begin: {named_formats()}.",
+            button_link("Load a file", "/load", kind="primary"),
+            button_link("What Stance does", "/about"),
+            is_page=True,
+        )
     n = sum(issue.n_statements for issue in issues)
     head = page_head("Overview", f"{counted(n, 'statement')} on {counted(len(issues), 'issue')}.")
     cards = [_issue_card(store, issue) for issue in issues]
@@ -43,43 +57,25 @@ def layout(store: Store, _address: Address) -> Component:
     return html.Div([head, html.Div([said, beside], className="overview")])
 
 
-def _empty() -> Component:
-    return note(
-        "Nothing is stored yet",
-        f"Load a file of dated statements to begin: {named_formats()}.",
-        button_link("Load a file", "/load", kind="primary"),
-        button_link("What Stance does", "/about"),
-        is_page=True,
-    )
-
-
 def _issue_card(store: Store, issue: IssueSummary) -> Component:
     main = main_view(store, issue.slug)
     href = issue_href(issue.slug, PageState(query=main))
-    statements = counted(issue.n_statements, "statement")
-    utterances = counted(issue.n_utterances, "utterance")
-    actors = counted(issue.n_actors, "actor")
-    dates = f"{issue.first_date} to {issue.last_date}" if issue.first_date else "no dates yet"
-    counts = f"{statements} in {utterances}, {actors}, {dates}"
-    return html.Section(
-        [
-            html.H2(html.A(issue.title, href=href)),
-            html.P(counts, className="quiet"),
-            _small_picture(store, main),
-            html.Div(
-                [
-                    button_link("Timeline", href, kind="primary"),
-                    button_link("Statements", statements_href(StatementQuery(issue=issue.slug))),
-                    *(
-                        [button_link("Codebook", codebook_href(issue.slug))]
-                        if issue.codebook_version
-                        else []
-                    ),
-                ],
-                className="ways",
-            ),
-        ],
-        className="card issue-card",
+    counts = (
+        f"{counted(issue.n_statements, 'statement')} in {counted(issue.n_utterances, 'utterance')}",
+        counted(issue.n_actors, "actor"),
+        f"{issue.first_date} to {issue.last_date}" if issue.first_date else "no dates yet",
+    )
+    book = button_link("Codebook", codebook_href(issue.slug)) if issue.codebook_version else None
+    return card(
+        html.H2(html.A(issue.title, href=href)),
+        quiet(", ".join(counts)),
+        _small_picture(store, main),
+        ways(
+            button_link("Timeline", href, kind="primary"),
+            button_link("Statements", statements_href(StatementQuery(issue=issue.slug))),
+            book,
+        ),
+        class_name="issue-card",
     )
 
 
@@ -87,7 +83,7 @@ def _small_picture(store: Store, main: StatementQuery) -> Component:
     codebook = codebook_or_none(store, main.issue)
     strips = frame_strips(answer_series(store, main), codebook)
     if strips is None:
-        return html.P("No coded statements yet.", className="quiet")
+        return quiet("No coded statements yet.")
     who = ", ".join(main.actors) or "All actors"
     return html.Figure(
         [
@@ -104,7 +100,7 @@ def _latest(store: Store) -> Component:
     found = store.statements(StatementQuery(), limit=_MOST_LATEST, newest_first=True)
     return card(
         html.Ul([_line(entry) for entry in found], className="latest"),
-        html.Div(button_link("All statements", "/statements?order=newest"), className="ways"),
+        ways(button_link("All statements", "/statements?order=newest")),
         title="Latest statements",
     )
 
@@ -123,23 +119,17 @@ def _line(entry: Entry) -> Component:
 
 
 def _loads(batches: list[Batch]) -> Component:
-    rows = [
-        html.Li(
-            [
-                html.A(batch.file_name, href=statements_href(StatementQuery(batch=batch.id))),
-                html.Span(
-                    f" {batch.loaded_at:%Y-%m-%d %H:%M} UTC, {counted(batch.n_stored, 'statement')}"
-                    f"{', undone' if batch.undone_at else ''}",
-                    className="quiet",
-                ),
-            ]
-        )
-        for batch in reversed(batches[-_MOST_LOADS:])
-    ]
+    rows = [_load(batch) for batch in reversed(batches[-_MOST_LOADS:])]
     return card(
-        html.Ul(rows, className="plain-list")
-        if rows
-        else html.P("No loads yet.", className="quiet"),
-        html.Div(button_link("Load a file", "/load"), className="ways"),
+        html.Ul(rows, className="plain-list") if rows else quiet("No loads yet."),
+        ways(button_link("Load a file", "/load")),
         title="Latest loads",
     )
+
+
+def _load(batch: Batch) -> Component:
+    href = statements_href(StatementQuery(batch=batch.id))
+    undone = ", undone" if batch.undone_at else ""
+    n = counted(batch.n_stored, "statement")
+    told = f" {batch.loaded_at:%Y-%m-%d %H:%M} UTC, {n}{undone}"
+    return html.Li([html.A(batch.file_name, href=href), html.Span(told, className="quiet")])

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers import shifts
 from stance.answers.shift_sentences import day
 from stance.answers.shifts import FoundShift, LatestShifts
+from stance.dashboard.frame.address import Match
 from stance.dashboard.parts.addresses import issue_href
 from stance.dashboard.parts.callbacks import Answer, page_callback, text_in
-from stance.dashboard.parts.components import card, counted
+from stance.dashboard.parts.components import card, counted, quiet
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.shift import badge
 from stance.filters import PageState
@@ -27,13 +26,11 @@ _MOST_ISSUES = 5
 
 def changed_card() -> Component:
     """Return a card that waits for the answer, which takes longer than the page."""
-    waiting = html.P("Testing every actor on every issue…", className="quiet")
-    return card(
-        dcc.Store(id=_ASKED, data=True), html.Div(waiting, id=_ANSWER), title="What changed lately"
-    )
+    waiting = html.Div(quiet("Testing every actor on every issue…"), id=_ANSWER)
+    return card(dcc.Store(id=_ASKED, data=True), waiting, title="What changed lately")
 
 
-def register(app: Dash, store: Store) -> None:
+def register(app: Dash, store: Store, _match: Match) -> None:
     """Attach the callback that fills the card once the page is there."""
 
     @page_callback(
@@ -46,13 +43,9 @@ def register(app: Dash, store: Store) -> None:
     def answer(_asked: bool) -> Answer:
         with store.snapshot():
             latest = shifts.latest(store, StatementQuery(voice=Voice.OWN))
-            return {"answer": [_list(store, latest.found), _foot(latest)]}
-
-
-def _list(store: Store, found: Sequence[FoundShift]) -> Component:
-    if not found:
-        return html.P(_nothing(store))
-    return html.Ul([_line(one) for one in found], className="latest")
+            lines = [_line(one) for one in latest.found]
+            listed = html.Ul(lines, className="latest") if lines else html.P(_nothing(store))
+            return {"answer": [listed, _foot(latest)]}
 
 
 def _nothing(store: Store) -> list[Component | str]:
@@ -89,10 +82,8 @@ def _line(found: FoundShift) -> Component:
 
 
 def _foot(latest: LatestShifts) -> Component:
-    said = (
-        f"{counted(latest.n_pairs, 'pair of actor and issue', 'pairs of actor and issue')} tested"
-    )
-    said += " in own voice."
+    pairs = counted(latest.n_pairs, "pair of actor and issue", "pairs of actor and issue")
+    said = f"{pairs} tested in own voice."
     if latest.found:
         said += f" Expected share of false finds in the list: {latest.expected_false:.1%}."
-    return html.P(said, className="quiet")
+    return quiet(said)

@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from stance.analysis.table_rows import rows_of
 from stance.dashboard.parts.components import attributes, frame_chip
 from stance.dashboard.parts.naming import frame_labels
 from stance.figures.palette import FrameStyle, styles
@@ -27,7 +28,9 @@ def frame_strips(series: pd.DataFrame, codebook: Codebook | None) -> Component |
     years = list(range(keys[0], keys[-1] + 1))[-_MOST_CELLS:]
     order = list(codebook.frame_ids) if codebook else sorted(set(series["frame"]))
     looks, labels = styles(order), frame_labels(codebook)
-    shares = _shares(series)
+    shares: dict[str, dict[int, float]] = {}
+    for frame, period, share in rows_of(series, ("frame", "period", "share")):
+        shares.setdefault(str(frame), {})[int(str(period)[:4])] = float(share)
     rows = [
         _row(labels.get(frame, frame), looks[frame], [shares[frame].get(year) for year in years])
         for frame in order
@@ -37,26 +40,12 @@ def frame_strips(series: pd.DataFrame, codebook: Codebook | None) -> Component |
     return html.Div([*rows, ends], className="strips")
 
 
-def _shares(series: pd.DataFrame) -> dict[str, dict[int, float]]:
-    found: dict[str, dict[int, float]] = {}
-    for frame, period, share in series[["frame", "period", "share"]].itertuples(
-        index=False, name=None
-    ):
-        found.setdefault(str(frame), {})[int(str(period)[:4])] = float(share)
-    return found
-
-
 def _row(label: str, look: FrameStyle, shares: list[float | None]) -> Component:
     cells = [_cell(look, share) for share in shares]
     said = [share for share in shares if share is not None]
     told = f"{label}: {min(said):.0%} to {max(said):.0%} of a year's utterances"
-    return html.Div(
-        [
-            frame_chip(label, look),
-            html.Div(cells, className="strip", role="img", **attributes(aria_label=told)),
-        ],
-        className="strip-row",
-    )
+    strip = html.Div(cells, className="strip", role="img", **attributes(aria_label=told))
+    return html.Div([frame_chip(label, look), strip], className="strip-row")
 
 
 def _cell(look: FrameStyle, share: float | None) -> Component:

@@ -21,7 +21,7 @@ from stance.answers.shift_sentences import (
 from stance.answers.shifts import FoundShift
 from stance.dashboard.frame.address import Address
 from stance.dashboard.parts.addresses import export_href, issue_href, statements_href
-from stance.dashboard.parts.components import button_link, card
+from stance.dashboard.parts.components import button_link, card, quiet
 from stance.dashboard.parts.dispute import quote_of
 from stance.dashboard.parts.figure_card import source_note
 from stance.dashboard.parts.keyness import words_table
@@ -35,12 +35,17 @@ from stance.dashboard.parts.shift import (
     rise_view,
     what_numbers_mean,
 )
-from stance.dashboard.parts.tables import framed_table
+from stance.dashboard.parts.tables import framed_table, number_cell, table_row
 from stance.filters import Sides
 from stance.records import Codebook, Entry, StatementQuery, Voice
 from stance.store import Store
 
 _SIDES = ("Before", "After")
+_LIMITS = (
+    "That the wording changed, not why. Where sources, coders or occasions changed at the same "
+    "time, the two cannot be told apart; keep the values of a tag apart on the page of shifts to "
+    "see what is left. A gradual drift is told as changes at its steepest places."
+)
 
 
 def layout(store: Store, address: Address) -> Component:
@@ -50,17 +55,15 @@ def layout(store: Store, address: Address) -> Component:
     pair, sides = shown.found.pair, shown.sides
     words = keyness.telling_words(store, *sides)
     mine = replace(address.query, issue=pair.issue, actors=(pair.actor,), voice=Voice(pair.voice))
+    back = button_link("All shifts", issue_href(pair.issue, address.state, part="/shifts"))
     parts = [
-        html.Nav(
-            button_link("All shifts", issue_href(pair.issue, address.state, part="/shifts")),
-            className="crumbs",
-        ),
+        html.Nav(back, className="crumbs"),
         _head(shown.found),
         card(moves_table(shown.found), _files(sides), title="From what to what"),
         *_sides(shown),
         card(_beside(shown.found.shift), title="What else changed then"),
         card(words_table(words, sides, _SIDES), title="Which words came, and which went"),
-        _limits(),
+        card(html.P(_LIMITS), title="What this cannot say"),
         card(source_note(store, [mine], shift_sentence(pair, shown.found.shift)), title="Source"),
     ]
     return html.Div(parts, className="dispute")
@@ -73,7 +76,7 @@ def _head(found: FoundShift) -> Component:
             html.P(badge(found.shift.verdict)),
             html.H1(shift_sentence(found.pair, found.shift)),
             moves_told(found),
-            html.P(verdict_sentence(search), className="quiet"),
+            quiet(verdict_sentence(search)),
             what_numbers_mean(),
             html.H2("By when it had changed"),
             rise_view(search, (found.shift,)),
@@ -86,44 +89,31 @@ def _head(found: FoundShift) -> Component:
 def _files(sides: Sides) -> Component:
     """Offer all that the counts rest on, not only the quotes below."""
     before, after = (export_href("statements.csv", side) for side in sides)
-    return html.P(
-        [
-            "The statements behind these counts: ",
-            html.A("before the shift (CSV)", href=before),
-            " · ",
-            html.A("after it (CSV)", href=after),
-        ],
-        className="quiet",
-    )
+    ways = (html.A("before the shift (CSV)", href=before), html.A("after it (CSV)", href=after))
+    return quiet(["The statements behind these counts: ", ways[0], " · ", ways[1]])
 
 
 def _sides(shown: QuotedShift) -> list[Component]:
     codebook, sides = shown.found.pair.codebook, shown.sides
     looks = looks_of(codebook)
-    return [
-        card(
-            html.H2(looks.chip(frame)),
-            html.Div(
-                [
-                    _side("Last before", before, codebook, _all_href(sides[0], frame)),
-                    _side("First after", after, codebook, _all_href(sides[1], frame)),
-                ],
-                className="sides",
-            ),
-        )
-        for frame, (before, after) in shown.quotes.items()
-    ]
+    cards = []
+    for frame, (before, after) in shown.quotes.items():
+        columns = [
+            _side("Last before", before, codebook, _all_href(sides[0], frame)),
+            _side("First after", after, codebook, _all_href(sides[1], frame)),
+        ]
+        cards.append(card(html.H2(looks.chip(frame)), html.Div(columns, className="sides")))
+    return cards
 
 
 def _side(
     title: str, entries: Sequence[Entry], codebook: Codebook | None, all_href: str
 ) -> Component:
     if not entries:
-        none = html.P("No statement on this side has it.", className="quiet")
-        return html.Div([html.H3(title), none])
+        return html.Div([html.H3(title), quiet("No statement on this side has it.")])
     quotes = [quote_of(entry, codebook) for entry in entries]
     every = html.A("Every statement on this side that has it", href=all_href)
-    return html.Div([html.H3(title), *quotes, html.P(every, className="quiet")])
+    return html.Div([html.H3(title), *quotes, quiet(every)])
 
 
 def _all_href(side: StatementQuery, frame: str) -> str:
@@ -133,34 +123,20 @@ def _all_href(side: StatementQuery, frame: str) -> str:
 
 def _beside(shift: Shift) -> Component:
     rows = [
-        html.Tr(
-            [
-                html.Th(one.what.capitalize(), scope="row"),
-                html.Td(_labels(one.what, one.before)),
-                html.Td(_labels(one.what, one.after)),
-                html.Td(chance(one.probability), className="number"),
-            ]
+        table_row(
+            one.what.capitalize(),
+            _labels(one.what, one.before),
+            _labels(one.what, one.after),
+            number_cell(chance(one.probability)),
         )
         for one in shift.companions
         if not one.is_constant and (one.before or one.after)
     ]
     differs = html.Abbr("Mix differs", title="Probability that the mix differs, from even odds")
     head = ("What", "Most before", "Most after", differs)
-    told = html.P(companions_sentence(shift))
-    return html.Div([told, framed_table(head, rows, "What else changed")])
+    table = framed_table(head, rows, "What else changed")
+    return html.Div([html.P(companions_sentence(shift)), table])
 
 
 def _labels(what: str, counts: Sequence[tuple[str, int]]) -> str:
     return ", ".join(f"{label_name(what, label) or 'not given'} ({n:,})" for label, n in counts)
-
-
-def _limits() -> Component:
-    return card(
-        html.P(
-            "That the wording changed, not why. Where sources, coders or occasions changed at "
-            "the same time, the two cannot be told apart; keep the values of a tag "
-            "apart on the page of shifts to see what is left. A gradual "
-            "drift is told as changes at its steepest places."
-        ),
-        title="What this cannot say",
-    )

@@ -9,7 +9,6 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from stance.analysis.shifts.results import ShiftSearch
 from stance.answers import comparison, shifts
 from stance.answers.codebooks import codebook_or_none
 from stance.answers.shift_sentences import (
@@ -20,12 +19,20 @@ from stance.answers.shift_sentences import (
 )
 from stance.answers.shifts import FoundShift, Pair
 from stance.dashboard.frame.address import Address
-from stance.dashboard.pages.shifts.without_shift import without_shift_view
 from stance.dashboard.parts.addresses import compare_href, issue_href
 from stance.dashboard.parts.captions import active
-from stance.dashboard.parts.components import attributes, button_link, card, note, page_head
+from stance.dashboard.parts.components import (
+    button_link,
+    card,
+    note,
+    page_head,
+    quiet,
+    segment,
+    segments,
+)
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.shift import (
+    VERDICTS,
     badge,
     counts_table,
     frames_alone,
@@ -34,6 +41,7 @@ from stance.dashboard.parts.shift import (
     rise_view,
     what_numbers_mean,
 )
+from stance.dashboard.parts.tables import framed_table, number_cell, table_row
 from stance.filters import PageState
 from stance.records import Codebook, StatementQuery, Unit, Voice
 from stance.store import Store
@@ -42,6 +50,20 @@ _WITHIN = (
     "Tests inside each value, so that a change in how often each occurs is not taken for one of "
     "wording."
 )
+_LEAD = (
+    "Tested, not seen: every move is weighed against chance, starting from even odds. "
+    "“Too few statements to tell” is an answer."
+)
+_HOW_TO_READ = (
+    "With 15 statements only a near-complete reversal can be established; a moderate "
+    "shift needs about 100, a subtle one about 500. The probability is the robust one: "
+    "statements that copy each other count for less, and sources (or the tag you choose) "
+    "are kept apart. A frame on its own can look more certain than the mix, because the "
+    "mix pays for every frame that did not move."
+)
+_WITHOUT = "Searched, and no shift found"
+_WITHOUT_HEAD = ("Who", "Looked at", "Verdict", "Probability of a change")
+
 Halves = Mapping[tuple[str, str], date | None]
 """For an actor and a voice, the day that halves what is found, where there is one."""
 
@@ -59,10 +81,14 @@ def layout(store: Store, address: Address) -> Component:
     halves = comparison.halves_of_each(store, state.query)
     return html.Div(
         [
-            page_head(_title(whole or brief), _lead(), aside=_strata(store, state)),
+            page_head(_title(whole or brief), _LEAD, aside=_strata(store, state)),
             *(_pair(pair, state, halves) for pair in whole),
-            *([without_shift_view(brief, state)] if brief else []),
-            _caption(),
+            _without_shift(brief, state) if brief else None,
+            card(
+                html.P(_HOW_TO_READ),
+                html.P([html.A("How it is computed", href="/about")]),
+                title="How to read this",
+            ),
         ],
         className="shifts",
     )
@@ -81,13 +107,6 @@ def _title(pairs: Sequence[Pair]) -> str:
     return f"{actors}: did the wording on {pairs[0].title} shift?"
 
 
-def _lead() -> str:
-    return (
-        "Tested, not seen: every move is weighed against chance, starting from even odds. "
-        "“Too few statements to tell” is an answer."
-    )
-
-
 def _strata(store: Store, state: PageState) -> Component:
     """Offer to compare within the values of a tag: the occasion may differ, not the wording."""
     chosen = state.query.stratify
@@ -95,12 +114,11 @@ def _strata(store: Store, state: PageState) -> Component:
     links = []
     for key in ["", *dict.fromkeys([*list(told)[:_MOST_KEYS], *([chosen] if chosen else [])])]:
         other = replace(state, query=replace(state.query, stratify=key))
-        mark = attributes(aria_current="page" if chosen == key else None)
         href = issue_href(state.query.issue, other, part="/shifts")
-        text = f"Within each {key}" if key else "Within each source"
+        text = f"Within each {key or 'source'}"
         title = f"{_WITHIN} {told[key]}." if key in told else _WITHIN
-        links.append(html.A(text, href=href, className="segment", title=title, **mark))
-    return html.Nav(links, className="segments", **attributes(aria_label="What is kept apart"))
+        links.append(segment(text, href, is_here=chosen == key, title=title))
+    return segments("What is kept apart", links)
 
 
 def _tags(store: Store, query: StatementQuery) -> dict[str, str]:
@@ -123,45 +141,31 @@ def _tags(store: Store, query: StatementQuery) -> dict[str, str]:
 
 def _pair(pair: Pair, state: PageState, halves: Halves) -> Component:
     found = pair.wording
-    return html.Section(
-        [
-            html.Header([html.H2(who(pair)), badge(found.verdict)], className="pair-head"),
-            *(html.P(verdict_sentence(search)) for search in pair.searches),
-            what_numbers_mean(),
-            *_rise(found),
-            *(_shift(FoundShift(pair, shift), state) for shift in pair.shifts),
-            *_looked_at(pair),
-            html.H3(
-                "Each frame looked at alone: probability that it changed at all (80% is marked)"
-            ),
-            frames_alone(found, pair.codebook),
-            *_any_spans(pair, state, halves),
-        ],
-        className="card",
+    parts: list[Component] = []
+    # Only between two dates could a change fall.
+    if found.gaps:
+        parts += [html.H3("By when it had changed, if it did"), rise_view(found, found.shifts)]
+    parts += [_shift(FoundShift(pair, shift), state) for shift in pair.shifts]
+    if not pair.shifts:
+        # No shift brings its own table.
+        parts += [html.H3("What was looked at"), counts_table(pair)]
+    alone = "Each frame looked at alone: probability that it changed at all (80% is marked)"
+    day = pair.shifts[0].date if pair.shifts else halves.get((pair.actor, pair.voice))
+    query = replace(_of_pair(pair, state.query), frames=())
+    spans = compare_href(query, split=str(day))
+    return card(
+        html.Header([html.H2(who(pair)), badge(found.verdict)], className="pair-head"),
+        *(html.P(verdict_sentence(search)) for search in pair.searches),
+        what_numbers_mean(),
+        *parts,
+        html.H3(alone),
+        frames_alone(found, pair.codebook),
+        button_link("Compare any two spans", spans) if day else None,
     )
 
 
-def _rise(found: ShiftSearch) -> list[Component]:
-    """Draw the line, where there are two dates between which a change could fall."""
-    if not found.gaps:
-        return []
-    return [html.H3("By when it had changed, if it did"), rise_view(found, found.shifts)]
-
-
-def _looked_at(pair: Pair) -> list[Component]:
-    """Where no shift brings its own table, show what there was to look at."""
-    if pair.shifts:
-        return []
-    return [html.H3("What was looked at"), counts_table(pair)]
-
-
-def _any_spans(pair: Pair, state: PageState, halves: Halves) -> list[Component]:
-    """Link to a comparison of any two spans, beginning at the shift found."""
-    query = replace(state.query, actors=(pair.actor,), voice=Voice(pair.voice), frames=())
-    day = pair.shifts[0].date if pair.shifts else halves.get((pair.actor, pair.voice))
-    if day is None:
-        return []
-    return [button_link("Compare any two spans", compare_href(query, split=str(day)))]
+def _of_pair(pair: Pair, query: StatementQuery) -> StatementQuery:
+    return replace(query, actors=(pair.actor,), voice=Voice(pair.voice))
 
 
 def _shift(found: FoundShift, state: PageState) -> Component:
@@ -172,25 +176,41 @@ def _shift(found: FoundShift, state: PageState) -> Component:
             html.P([badge(shift.verdict), " ", shift_sentence(pair, shift)], className="told"),
             moves_told(found),
             moves_table(found),
-            html.P(companions_sentence(shift), className="quiet"),
+            quiet(companions_sentence(shift)),
             button_link("The evidence, side by side", href, kind="primary"),
         ],
         className="shift-card",
     )
 
 
-def _caption() -> Component:
-    return card(
-        html.P(
-            "With 15 statements only a near-complete reversal can be established; a moderate "
-            "shift needs about 100, a subtle one about 500. The probability is the robust one: "
-            "statements that copy each other count for less, and sources (or the tag you choose) "
-            "are kept apart. A frame on its own can look more certain than the mix, because the "
-            "mix pays for every frame that did not move."
-        ),
-        html.P([html.A("How it is computed", href="/about")]),
-        title="How to read this",
+def _without_shift(pairs: Sequence[Pair], state: PageState) -> Component:
+    """List pairs without a shift, those with most statements first."""
+    told = (
+        "“Too few statements to tell” does not mean that nothing changed. A name leads to all "
+        "that was found."
     )
+    rows = [
+        table_row(
+            html.A(who(pair), href=_alone_href(pair, state)),
+            number_cell(pair.wording.n_statements),
+            _verdict(pair),
+            number_cell(f"{pair.wording.probability:.0%}"),
+        )
+        for pair in sorted(pairs, key=lambda pair: -pair.wording.n_statements)
+    ]
+    table = framed_table(_WITHOUT_HEAD, rows, _WITHOUT)
+    return card(quiet(told), table, title=_WITHOUT, class_name="unshifted")
+
+
+def _alone_href(pair: Pair, state: PageState) -> str:
+    return issue_href(pair.issue, PageState(query=_of_pair(pair, state.query)), part="/shifts")
+
+
+def _verdict(pair: Pair) -> str:
+    said = VERDICTS[pair.wording.verdict]
+    if pair.stance is None or pair.stance.verdict is pair.wording.verdict:
+        return said
+    return f"{said}; stance: {VERDICTS[pair.stance.verdict]} ({pair.stance.probability:.0%})"
 
 
 def _nothing(query: StatementQuery, codebook: Codebook | None) -> Component:

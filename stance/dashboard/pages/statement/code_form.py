@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.components import button, folded
+from stance.dashboard.parts.components import button, folded, quiet
 from stance.records import NONE, Codebook, Entry
 
 FRAMES = "code-frames"
@@ -35,7 +35,7 @@ def code_form(entry: Entry, codebook: Codebook | None) -> Component:
     ]
     return folded(
         "Code it",
-        html.P(told, className="quiet"),
+        quiet(told),
         frame_boxes(FRAMES, frame_choices(codebook, entry)),
         dcc.Store(id=FILLED, data=[]),
         html.Div(fields, className="hand-fields"),

@@ -10,7 +10,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import Address, GoneStatement
+from stance.dashboard.frame.address import Address, GoneStatement, Match
 from stance.dashboard.pages.statement import understood_names
 from stance.dashboard.pages.statement.form import SAVE_EDIT, statement_form
 from stance.dashboard.pages.statement.saving import (
@@ -57,7 +57,7 @@ def layout(store: Store, address: Address) -> Component:
     )
 
 
-def register(app: Dash, store: Store) -> None:
+def register(app: Dash, store: Store, _match: Match) -> None:
     """Attach saving; what both forms have is attached by the page for new statements."""
 
     @page_callback(

@@ -59,19 +59,32 @@ def statement_form(store: Reading, cells: Mapping[str, str], *, is_new: bool) ->
         found = [_field(column, cells.get(column.name, ""), names) for column in wanted]
         return html.Div(found, className="form-grid")
 
-    new = [_coding(), _link()] if is_new else []
+    save, label = (SAVE_NEW, "Store the statement") if is_new else (SAVE_EDIT, "Save the changes")
+    coding = "Those of the issue's codebook that the words carry, in your name; or none yet"
+    link = html.Div(link_fields(chosen=""), className="hand-fields")
+    new = [
+        card(frame_boxes(FRAMES, (), label=coding), title="Frames"),
+        folded("Link to another statement", link),
+    ]
     return html.Div(
         [
             card(fields(Part.SAID), _new_names(is_new=is_new), title="What was said"),
             card(fields(Part.AROUND), title="Around it"),
             card(fields(Part.SOURCE), title="Source"),
-            *new,
+            *(new if is_new else []),
             folded(
                 "Claim: that somebody's wording changed",
                 fields(Part.CLAIM),
                 open=any(cells.get(column.name) for column in in_form(Part.CLAIM)),
             ),
-            _end(is_new=is_new),
+            html.Div(
+                [
+                    name_field(),
+                    button(label, "primary", id=save),
+                    html.Div(id=SAID, className="form-said", **attributes(aria_live="assertive")),
+                ],
+                className="card hand-ways",
+            ),
         ],
         className="statement-form",
     )
@@ -113,47 +126,29 @@ def _field(column: Column, value: str, names: _Names) -> Component:
 
 
 def _made(column: Column, shared: dict[str, Any], names: _Names) -> Component:
+    field: Component
     if column.choices is not None:
-        return _choice(CHOICES[column.choices], shared)
-    match column.kind:
-        case Kind.NAME:
-            return _actor(shared, names)
-        case Kind.ISSUE:
-            return _issue(shared, names)
-        case Kind.LINES:
-            return _lines(shared, least=4 if column.is_required else 2)
-    field: Component = dmc.TextInput(debounce=300, **shared)
-    return field
-
-
-def _lines(shared: dict[str, Any], *, least: int) -> Component:
-    most = 40 if least > 2 else 24
-    field: Component = dmc.Textarea(autosize=True, minRows=least, maxRows=most, **shared)
-    return field
-
-
-def _actor(shared: dict[str, Any], names: _Names) -> Component:
-    field: Component = dmc.Autocomplete(data=names.actors, limit=12, debounce=300, **shared)
-    return field
-
-
-def _issue(shared: dict[str, Any], names: _Names) -> Component:
-    ids = {"ids": names.issues}
-    field: Component = dmc.Autocomplete(
-        data=list(names.issues),
-        limit=12,
-        debounce=300,
-        filter={"function": "issuesFound", "options": ids},
-        renderOption={"function": "issueOption", "options": ids},
-        **shared,
-    )
-    return field
-
-
-def _choice(labels: Mapping[Any, str], shared: dict[str, Any]) -> Component:
-    choices = [{"value": one.value, "label": label} for one, label in labels.items()]
-    value = shared["value"] or None
-    field: Component = dmc.Select(data=choices, clearable=True, **(shared | {"value": value}))
+        labels = CHOICES[column.choices].items()
+        choices = [{"value": one.value, "label": label} for one, label in labels]
+        value = shared["value"] or None
+        field = dmc.Select(data=choices, clearable=True, **(shared | {"value": value}))
+    elif column.kind is Kind.NAME:
+        field = dmc.Autocomplete(data=names.actors, limit=12, debounce=300, **shared)
+    elif column.kind is Kind.ISSUE:
+        ids = {"ids": names.issues}
+        field = dmc.Autocomplete(
+            data=list(names.issues),
+            limit=12,
+            debounce=300,
+            filter={"function": "issuesFound", "options": ids},
+            renderOption={"function": "issueOption", "options": ids},
+            **shared,
+        )
+    elif column.kind is Kind.LINES:
+        least, most = (4, 40) if column.is_required else (2, 24)
+        field = dmc.Textarea(autosize=True, minRows=least, maxRows=most, **shared)
+    else:
+        field = dmc.TextInput(debounce=300, **shared)
     return field
 
 
@@ -177,25 +172,3 @@ def _new_names(*, is_new: bool) -> Component:
         dmc.Checkbox(id=id_, label=label, size="sm", radius="sm") for id_, label in labels.items()
     ]
     return html.Div([*boxes, html.Div(kind, hidden=not is_new)], className="form-new-actor")
-
-
-def _coding() -> Component:
-    label = "Those of the issue's codebook that the words carry, in your name; or none yet"
-    return card(frame_boxes(FRAMES, (), label=label), title="Frames")
-
-
-def _link() -> Component:
-    fields = html.Div(link_fields(chosen=""), className="hand-fields")
-    return folded("Link to another statement", fields)
-
-
-def _end(*, is_new: bool) -> Component:
-    save, label = (SAVE_NEW, "Store the statement") if is_new else (SAVE_EDIT, "Save the changes")
-    return html.Div(
-        [
-            name_field(),
-            button(label, "primary", id=save),
-            html.Div(id=SAID, className="form-said", **attributes(aria_live="assertive")),
-        ],
-        className="card hand-ways",
-    )

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, page_callback, text_in
-from stance.dashboard.parts.components import attributes, button, counted, folded
+from stance.dashboard.parts.components import attributes, button, counted, folded, quiet
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.naming import LINKS_OUT
 from stance.dashboard.parts.person import given_text
@@ -31,27 +31,13 @@ _MOST_WORDS = 110
 def link_fields(*, chosen: str = "denies") -> list[Component]:
     """Ask for the type of a link, and for the other statement by words in it."""
     types = [{"value": kind.value, "label": text} for kind, text in LINKS_OUT.items()]
+    first = "Write some of its words first"
+    small = {"clearable": True, "size": "sm"}
+    words = "a statement with these words, or this id"
     return [
-        dmc.Select(
-            id=TYPE,
-            label="This statement",
-            data=types,
-            value=chosen or None,
-            clearable=True,
-            size="sm",
-        ),
-        dmc.TextInput(
-            id=_WORDS, label="a statement with these words, or this id", debounce=300, size="sm"
-        ),
-        dmc.Select(
-            id=TO,
-            label="namely",
-            data=[],
-            placeholder="Write some of its words first",
-            clearable=True,
-            size="sm",
-            className="wide",
-        ),
+        dmc.Select(id=TYPE, label="This statement", data=types, value=chosen or None, **small),
+        dmc.TextInput(id=_WORDS, label=words, debounce=300, size="sm"),
+        dmc.Select(id=TO, label="namely", data=[], placeholder=first, className="wide", **small),
         html.P(id=_FOUND, className="quiet", **attributes(aria_live="polite")),
     ]
 
@@ -107,16 +93,10 @@ def read_link(start: Any, kind: Any, end: Any) -> Link:
 
 def _listed(entry: Entry) -> Component:
     if not entry.links:
-        return html.P("No link starts here.", className="quiet")
-    rows = [
-        html.Li(
-            [
-                f"{LINKS_OUT[link.type]} ",
-                html.A(link.to_id, href=statement_href(link.to_id)),
-                " ",
-                ask_button("Take back", deed="unlink", type=link.type.value, to=link.to_id),
-            ]
-        )
-        for link in entry.links
-    ]
+        return quiet("No link starts here.")
+    rows = []
+    for link in entry.links:
+        end = html.A(link.to_id, href=statement_href(link.to_id))
+        back = ask_button("Take back", deed="unlink", type=link.type.value, to=link.to_id)
+        rows.append(html.Li([f"{LINKS_OUT[link.type]} ", end, " ", back]))
     return html.Ul(rows, className="plain-list")

@@ -9,7 +9,7 @@ from typing import Any
 from dash import Dash, Input, dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import Address
+from stance.dashboard.frame.address import Address, Match
 from stance.dashboard.pages.statement import understood_names
 from stance.dashboard.pages.statement.form import SAVE_NEW, statement_form
 from stance.dashboard.pages.statement.saving import (
@@ -48,7 +48,7 @@ def layout(store: Store, address: Address) -> Component:
     )
 
 
-def register(app: Dash, store: Store) -> None:
+def register(app: Dash, store: Store, _match: Match) -> None:
     """Attach saving, and what both forms have."""
     understood_names.register(app, store)
     browser_callback(app, "go", Input(SAVED, "data"))

@@ -9,7 +9,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.frame.address import Address
+from stance.dashboard.frame.address import Address, Match
 from stance.dashboard.pages.statement import code_form, link_form
 from stance.dashboard.parts.addresses import edit_href, issue_href
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
@@ -92,7 +92,7 @@ def _body(store: Store, told: StatementShown) -> list[Component]:
     ]
 
 
-def register(app: Dash, store: Store) -> None:
+def register(app: Dash, store: Store, _match: Match) -> None:
     """Attach what can be done to a statement."""
     link_form.register(app, store)
     _attach(app, store, to=Input(ASKED, "data"), does=_done)
@@ -157,7 +157,7 @@ def _attach(
         return _as_it_is(store, statement, said)
 
 
-def _not_stored(problem: StanceError) -> Answer:
+def _not_stored(problem: StanceError, _given: Any) -> Answer:
     return {"said": note("Not stored", problem.in_words(ON_FORM), kind="bad")}
 
 

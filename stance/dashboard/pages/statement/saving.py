@@ -97,7 +97,7 @@ def answered(*, is_new: bool, said: Any = None, **more: Any) -> Answer:
     return {"said": said, "problems": problems, **more}
 
 
-def not_saved(problem: StanceError, *, is_new: bool) -> Answer:
+def not_saved(problem: StanceError, _given: Any, *, is_new: bool) -> Answer:
     """Put each problem at its field, and say as a whole what has no field."""
     if isinstance(problem, LinkCycle):
         problem = RowRefused([("link_to", str(problem))])

@@ -14,7 +14,7 @@ from stance.dashboard.pages.statement import code_form
 from stance.dashboard.pages.statement.form import FRAMES, READ_BACK, SAID, field_id, reading_id
 from stance.dashboard.pages.statement.saving import MOST_CHARACTERS
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback, text_in
-from stance.dashboard.parts.components import attributes, button, is_web
+from stance.dashboard.parts.components import button, is_web
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.naming import date_in_words
 from stance.dashboard.parts.person import given_name, given_text
@@ -32,13 +32,19 @@ ALIAS = "form-alias"
 def register(app: Dash, store: Store) -> None:
     """Attach what is said under the fields, the frames of the issue and saving an alias."""
     for column in READ_BACK:
-        _register_field(app, column, _reader(store, column))
+        _register_field(app, store, column)
     _register_frames(app, store)
     _register_alias(app, store)
 
 
-def _register_field(app: Dash, column: Column, read: Any) -> None:
+def _register_field(app: Dash, store: Store, column: Column) -> None:
     name = column.name
+    readers: dict[Kind, Callable[[str], Any]] = {
+        Kind.DATE: _date,
+        Kind.URL: _address,
+        Kind.ISSUE: partial(_issue, store),
+    }
+    read = readers.get(column.kind) or partial(_actor, store, name)
     most = MOST_CHARACTERS if column.kind is Kind.URL else MOST_NAME_BYTES
 
     @page_callback(
@@ -51,15 +57,6 @@ def _register_field(app: Dash, column: Column, read: Any) -> None:
     def show(value: Any) -> Answer:
         text = given_text(name, value, most=most).strip()
         return {"told": read(text) if text else None}
-
-
-def _reader(store: Store, column: Column) -> Callable[[str], Any]:
-    readers: dict[Kind, Callable[[str], Any]] = {
-        Kind.DATE: _date,
-        Kind.URL: _address,
-        Kind.ISSUE: partial(_issue, store),
-    }
-    return readers.get(column.kind) or partial(_actor, store, column.name)
 
 
 def _date(text: str) -> str:
@@ -82,9 +79,10 @@ def _actor(store: Store, name: str, text: str) -> Any:
         return None if own == text else f"{text} is another name of {own}: stored as {own}."
     if not understood.near:
         return "A new actor: nobody is called so yet."
+    keep = [ask_button(own, ask=ALIAS, alias=text, actor=own) for own in understood.near]
     return [
-        html.Span(["Not known yet. Did you mean ", *_parted(name, understood.near)]),
-        html.Span([f"Keep {text} as another name of ", *_parted(text, understood.near, _alias)]),
+        html.Span(["Not known yet. Did you mean ", *_taking(name, understood.near)]),
+        html.Span([f"Keep {text} as another name of ", *_parted(keep)]),
     ]
 
 
@@ -97,27 +95,21 @@ def _issue(store: Store, text: str) -> Any:
     names = {issue.slug: name for name, issue in issue_names.called(store).items()}
     near = [names[issue.slug] for issue in understood.near]
     return [
-        html.Span(["Not known yet. Did you mean ", *_parted("issue", near)]),
+        html.Span(["Not known yet. Did you mean ", *_taking("issue", near)]),
         html.Span("Make a new issue? Then tick the box below."),
     ]
 
 
-def _parted(
-    of: str, names: Sequence[str], button: Callable[[str, str], Component] | None = None
-) -> list[Component | str]:
+def _parted(buttons: Sequence[Component]) -> list[Component | str]:
     """Line up a button a name, as in a question."""
-    make = button or _take
-    buttons = [part for name in names for part in (make(of, name), " or ")]
-    return [*buttons[:-1], "?"]
+    parts = [part for each in buttons for part in (each, " or ")]
+    return [*parts[:-1], "?"]
 
 
-def _take(field: str, name: str) -> Component:
-    into = attributes(data_take=name, data_into=field_id(field))
-    return button(name, "small", **into)
-
-
-def _alias(text: str, name: str) -> Component:
-    return ask_button(name, ask=ALIAS, alias=text, actor=name)
+def _taking(field: str, names: Sequence[str]) -> list[Component | str]:
+    """Offer names, each of which a click puts into a field."""
+    into = field_id(field)
+    return _parted([button(name, "small", data_take=name, data_into=into) for name in names])
 
 
 def _register_frames(app: Dash, store: Store) -> None:
@@ -137,15 +129,11 @@ def _register_frames(app: Dash, store: Store) -> None:
 
 def _register_alias(app: Dash, store: Store) -> None:
     fields = ("actor", "about")
+    values = {name: Output(field_id(name), "value", allow_duplicate=True) for name in fields}
 
     @page_callback(
         app,
-        outputs={
-            "fields": {
-                name: Output(field_id(name), "value", allow_duplicate=True) for name in fields
-            },
-            "said": Output(SAID, "children", allow_duplicate=True),
-        },
+        outputs={"fields": values, "said": Output(SAID, "children", allow_duplicate=True)},
         inputs={"asked": Input(ALIAS, "data")},
         states={"typed": {name: State(field_id(name), "value") for name in fields}},
         refused=text_in("said"),
@@ -153,11 +141,7 @@ def _register_alias(app: Dash, store: Store) -> None:
     def add(asked: Any, typed: Mapping[str, Any]) -> Answer:
         match asked:
             case {"alias": str(alias), "actor": str(name), "name": by}:
-                pass
-            case _:
-                return {}
-        known = actor_names.add_alias(store, alias, name, who=person(given_name(by)))
-        return {
-            "fields": {field: known.name for field, value in typed.items() if value == alias},
-            "said": f"{alias} is another name of {known.name} from now on.",
-        }
+                known = actor_names.add_alias(store, alias, name, who=person(given_name(by))).name
+                same = {field: known for field, value in typed.items() if value == alias}
+                return {"fields": same, "said": f"{alias} is another name of {known} from now on."}
+        return {}

@@ -17,6 +17,7 @@ from stance.answers.shift_sentences import day, move_sentence, shift_sentence
 from stance.answers.shifts import Pair
 from stance.answers.timeline import answer_canvas
 from stance.dashboard.parts.addresses import claim_href, issue_href
+from stance.dashboard.parts.components import quiet
 from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.shift import looks_of
@@ -43,14 +44,15 @@ def marks_over(
     store: Reading, query: StatementQuery, *, is_narrow: bool
 ) -> tuple[dict[str, Any] | None, list[Component]]:
     """Return what is added to the drawn timeline of one actor, and its twin in words."""
+    href = issue_href(query.issue, PageState(query=query), part="/shifts")
     if len(query.actors) != 1:
-        return None, _one_actor_only(query)
+        said = "Shifts, claims and denials are drawn for one actor at a time: choose one, or see "
+        return None, [quiet([said, html.A("all tested shifts", href=href), "."])]
     codebook = codebook_or_none(store, query.issue)
     n = store.count(query).n_statements
     pairs = shifts.search(store, query) if n <= MOST_TESTED else ()
     bands = [band for pair in pairs for band in _bands(pair, query, codebook)]
     contests = contest_marks(store, query, codebook)
-    href = _shifts_href(query)
     note = "" if bands else _no_band(pairs, n)
     canvas = answer_canvas(store, query, is_narrow=is_narrow)
     drawn = overlay(canvas, bands, contests, note=note, href=href)
@@ -67,12 +69,13 @@ def contest_marks(
     found = claims.contests_about(store, query.issue, query.actors[0])
     seen = [one for one in found if _is_within(one.entry, query)]
     labels = frame_labels(codebook)
+    every = issue_href(query.issue, part="/claims")
     marks = [
         ContestMark(
             day=one.entry.statement.date.middle.isoformat(),
             is_claim=one.is_claim,
             told=_told(one, labels),
-            href=claim_href(one.claim) if one.claim else issue_href(query.issue, part="/claims"),
+            href=claim_href(one.claim) if one.claim else every,
         )
         for one in seen
     ]
@@ -102,10 +105,7 @@ def _bands(pair: Pair, query: StatementQuery, codebook: Codebook | None) -> Iter
     for shift in pair.shifts:
         moved = shift.told_moves
         search = pair.search_of(shift)
-        told = [
-            shift_sentence(pair, shift),
-            *(move_sentence(move, codebook, search) for move in moved),
-        ]
+        told = [move_sentence(move, codebook, search) for move in moved]
         part = f"/shift/{pair.key_of(shift)}"
         yield ShiftBand(
             day=shift.date.isoformat(),
@@ -113,7 +113,7 @@ def _bands(pair: Pair, query: StatementQuery, codebook: Codebook | None) -> Iter
             high=shift.date_high.isoformat(),
             label=_label(shift, moved, codebook, most=2),
             short=_label(shift, moved, codebook, most=1),
-            told="\n".join(told),
+            told="\n".join([shift_sentence(pair, shift), *told]),
             href=issue_href(query.issue, PageState(query=query), part=part),
             is_sure=shift.verdict is Verdict.SHIFT,
             moves=tuple(_frame_band(move) for move in moved),
@@ -131,18 +131,14 @@ def _label(
     """Say in few words which frames went which way, and how surely the mix changed."""
     doubt = "" if shift.verdict is Verdict.SHIFT else "possible: "
     looks = looks_of(codebook)
-    ways = [f"{looks.label(move.frame)} {_arrow(move)}" for move in moved[:most]]
+    ways = [
+        f"{looks.label(move.frame)} {'↑' if move.share_after > move.share_before else '↓'}"
+        for move in moved[:most]
+    ]
     more = [f"+{len(moved) - most}"] if len(moved) > most else []
-    return f"{doubt}{', '.join([*ways, *more]) or 'the mix'}, {_chance(shift.probability)}"
-
-
-def _chance(probability: float) -> str:
-    rounded = f"{probability:.2f}"
-    return "P > .99" if rounded == "1.00" else f"P {rounded.removeprefix('0')}"
-
-
-def _arrow(move: FrameMove) -> str:
-    return "↑" if move.share_after > move.share_before else "↓"
+    rounded = f"{shift.probability:.2f}"
+    sure = "P > .99" if rounded == "1.00" else f"P {rounded.removeprefix('0')}"
+    return f"{doubt}{', '.join([*ways, *more]) or 'the mix'}, {sure}"
 
 
 def _no_band(pairs: Sequence[Pair], n: int) -> str:
@@ -153,17 +149,7 @@ def _no_band(pairs: Sequence[Pair], n: int) -> str:
     return f"No shift is established: {_NONE_ESTABLISHED[pairs[0].wording.verdict]}"
 
 
-def _shifts_href(query: StatementQuery) -> str:
-    return issue_href(query.issue, PageState(query=query), part="/shifts")
-
-
 # --- the twin in words -------------------------------------------------------------------
-
-
-def _one_actor_only(query: StatementQuery) -> list[Component]:
-    href = _shifts_href(query)
-    said = "Shifts, claims and denials are drawn for one actor at a time: choose one, or see "
-    return [html.P([said, html.A("all tested shifts", href=href), "."], className="quiet")]
 
 
 def _shift_list(
@@ -195,6 +181,6 @@ def _contest_list(marks: Sequence[ContestMark], issue: str) -> list[Component]:
     if not marks:
         return []
     items = [html.Li(html.A(mark.told, href=mark.href)) for mark in marks]
-    head = f"Claims and denials ({len(marks)})"
+    head = html.Summary(f"Claims and denials ({len(marks)})")
     every = html.A("All claims and denials", href=issue_href(issue, part="/claims"))
-    return [html.Details([html.Summary(head), html.Ul(items), html.P(every)], className="lines")]
+    return [html.Details([head, html.Ul(items), html.P(every)], className="lines")]

@@ -11,12 +11,11 @@ from dash.development.base_component import Component
 
 from stance.answers.timeline import Timeline, answer_timeline
 from stance.dashboard.frame import shell
-from stance.dashboard.frame.address import Address, NoPage
+from stance.dashboard.frame.address import Address, Match
 from stance.dashboard.frame.arrival import arrive, read_sent
-from stance.dashboard.frame.page import Page
 from stance.dashboard.pages.timeline.overlay import marks_over
 from stance.dashboard.pages.timeline.period_table import period_table
-from stance.dashboard.parts.callbacks import Answer, browser_callback, leave_alone, page_callback
+from stance.dashboard.parts.callbacks import Answer, browser_callback, page_callback
 from stance.dashboard.parts.captions import HOW_TO_READ, caption, lead, nothing, uncoded
 from stance.dashboard.parts.components import attributes, button, button_link, grid_theme, note
 from stance.dashboard.parts.figure_card import (
@@ -38,10 +37,8 @@ from stance.dashboard.parts.statement_rows import (
 from stance.errors import StanceError
 from stance.figures.timeline import NOTHING, timeline_figure
 from stance.store import Store
-from stance.store.counts import LinkTo
 
 _ADDRESS = "timeline-address"
-_CARD = "timeline-card"
 _TITLE = "timeline-title"
 _LEAD = "timeline-lead"
 _DRAWING = "timeline-drawing"
@@ -67,48 +64,38 @@ def layout(_store: Store, _address: Address) -> Component:
         attributes={"root": {"aria-label": "Chart or table"}},
     )
     words = html.Div([html.H1(id=_TITLE), html.P(id=_LEAD, className="lead")])
-    return html.Section(
-        [
-            _hint(),
-            html.Header([words, tabs], className="page-head"),
-            html.Div(id=_NOTE),
-            html.Div(className="skeleton", **attributes(aria_hidden="true")),
-            html.Div(empty_graph(_GRAPH), id="timeline-chart"),
-            html.Div(id=_TABLE, hidden=True),
-            html.Div(id=_TESTED, className="tested"),
-            foot("timeline"),
-            how_to_read(HOW_TO_READ),
-            dcc.Store(id=_DRAWING),
-            dcc.Store(id=_LINKS),
-            dcc.Store(id=_MARKS),
-        ],
-        id=_CARD,
-        className="card figure is-waiting",
-    )
+    parts = [
+        _hint(),
+        html.Header([words, tabs], className="page-head"),
+        html.Div(id=_NOTE),
+        html.Div(className="skeleton", **attributes(aria_hidden="true")),
+        html.Div(empty_graph(_GRAPH), id="timeline-chart"),
+        html.Div(id=_TABLE, hidden=True),
+        html.Div(id=_TESTED, className="tested"),
+        foot("timeline"),
+        how_to_read(HOW_TO_READ),
+        *(dcc.Store(id=id_) for id_ in (_DRAWING, _LINKS, _MARKS)),
+    ]
+    return html.Section(parts, id="timeline-card", className="card figure is-waiting")
 
 
 def _hint() -> Component:
     """Tell a first visitor what can be done; the browser remembers that it was read."""
     said = "Every dot is a statement: open one to see its words and its source."
-    keys = html.Span(
-        [
-            " Drag over the chart to look closer. ",
-            html.Kbd("/", className="key"),
-            " searches everything, ",
-            html.Kbd("Esc", className="key"),
-            " closes.",
-        ],
-        className="wide-only",
-    )
-    return html.Div(
-        [html.P([said, keys]), button("Got it", "small", id="hint-read")],
-        id="timeline-hint",
-        className="hint no-print",
-        hidden=True,
-    )
+    slash, escape = (html.Kbd(key, className="key") for key in ("/", "Esc"))
+    keys: list[Component | str] = [
+        " Drag over the chart to look closer. ",
+        slash,
+        " searches everything, ",
+        escape,
+        " closes.",
+    ]
+    told = html.P([said, html.Span(keys, className="wide-only")])
+    read = button("Got it", "small", id="hint-read")
+    return html.Div([told, read], id="timeline-hint", className="hint no-print", hidden=True)
 
 
-def register(app: Dash, store: Store) -> None:
+def register(app: Dash, store: Store, match: Match) -> None:
     """Attach the callbacks that follow the address, and what the browser does with the answers."""
 
     @page_callback(
@@ -128,7 +115,7 @@ def register(app: Dash, store: Store) -> None:
     )
     def follow(asked: Any) -> Answer:
         with store.snapshot():
-            address = arrive(store, _match, asked)
+            address = arrive(store, match, asked)
             shown = answer_timeline(store, address.query, is_narrow=address.is_narrow)
         return _parts(shown, address)
 
@@ -137,32 +124,26 @@ def register(app: Dash, store: Store) -> None:
         app,
         outputs={"marks": Output(_MARKS, "data"), "told": Output(_TESTED, "children")},
         inputs={"drawn": Input("timeline-drawn", "data")},
-        refused=leave_alone,
+        # The figure must not say for ever that it is being tested.
+        refused=lambda _problem, given: {
+            "marks": {"address": given["drawn"], **NOTHING},
+            "told": [],
+        },
     )
     def lay_over(drawn: Any) -> Answer:
-        try:
-            with store.snapshot():
-                address = _read(store, drawn)
-                marks, told = marks_over(store, address.query, is_narrow=address.is_narrow)
-        except StanceError:
-            # The figure must not say for ever that it is being tested.
-            marks, told = NOTHING, []
+        with store.snapshot():
+            address = read_sent(store, match, drawn)
+            marks, told = marks_over(store, address.query, is_narrow=address.is_narrow)
         return {"marks": {"address": drawn, **marks} if marks else None, "told": told}
 
-    register_source(app, store, "timeline", lambda drawn: [_read(store, drawn).query])
+    register_source(app, store, "timeline", lambda drawn: [read_sent(store, match, drawn).query])
     _register_browser(app)
 
 
 def _parts(shown: Timeline, address: Address) -> Answer:
     """Return what the page shows of an answer, by the names of its places."""
-    drawing = timeline_figure(
-        shown.query,
-        shown.codebook,
-        shown.canvas,
-        marks=shown.marks,
-        coverage=shown.coverage,
-        bins=shown.bins,
-    )
+    ground = (shown.query, shown.codebook, shown.canvas)
+    drawing = timeline_figure(*ground, marks=shown.marks, coverage=shown.coverage, bins=shown.bins)
     return {
         "title": shown.finding,
         "lead": lead(shown),
@@ -171,25 +152,21 @@ def _parts(shown: Timeline, address: Address) -> Answer:
         "table": _table(shown, address) if address.state.view == "table" else None,
         "caption": caption(shown),
         "note": uncoded(shown) if shown.count.n_statements else nothing(shown),
-        "links": [_link(one) for one in shown.links],
+        # The ends of each link between drawn statements, and a line of words for its dot.
+        "links": [
+            [
+                one.link.from_id,
+                one.link.to_id,
+                f"{LINKS_OUT[one.link.type]} {one.actor}, {one.date}",
+            ]
+            for one in shown.links
+        ],
     }
 
 
-def _link(one: LinkTo) -> list[str]:
-    """Return the ends of a link between drawn statements, and a line of words for its dot."""
-    told = f"{LINKS_OUT[one.link.type]} {one.actor}, {one.date}"
-    return [one.link.from_id, one.link.to_id, told]
-
-
 def _register_browser(app: Dash) -> None:
-    browser_callback(
-        app,
-        "dress",
-        Output(_GRAPH, "figure"),
-        Input(_DRAWING, "data"),
-        Input(shell.THEME, "data"),
-        State("shell-twins", "data"),
-    )
+    wires = (Output(_GRAPH, "figure"), Input(_DRAWING, "data"), Input(shell.THEME, "data"))
+    browser_callback(app, "dress", *wires, State("shell-twins", "data"))
     browser_callback(app, "layOver", Input(_MARKS, "data"))
     browser_callback(app, "point", Input(_GRAPH, "hoverData"))
     browser_callback(app, "pick", Input(_GRAPH, "clickData"))
@@ -198,17 +175,6 @@ def _register_browser(app: Dash) -> None:
     browser_callback(app, "lookCloser", Input(_GRAPH, "relayoutData"))
     browser_callback(app, "followLabel", Input(_GRAPH, "clickAnnotationData"))
     browser_callback(app, "setView", Input(_VIEW, "value"))
-
-
-def _read(store: Store, asked: Any) -> Address:
-    return read_sent(store, _match, asked)
-
-
-def _match(path: str) -> tuple[str, str, str]:
-    name = Page("timeline", "/issue/{}", "", layout).name_in(path)
-    if name is None:
-        raise NoPage(path)
-    return "timeline", "issue", name
 
 
 def _table(shown: Timeline, address: Address) -> list[Component]:
@@ -237,9 +203,8 @@ def _grid(rows: list[Row], columns: list[Column]) -> Component:
     return grid
 
 
-def _refusal(problem: StanceError) -> Answer:
+def _refusal(problem: StanceError, _given: Any) -> Answer:
     way = button_link("Overview", "/")
     told = note("These filters cannot be used", str(problem), way, kind="bad")
-    title = "This page cannot be shown"
     empty: Answer = {"lead": "", "drawing": None, "table": None, "caption": "", "links": []}
-    return {"title": title, "note": told, **empty}
+    return {"title": "This page cannot be shown", "note": told, **empty}

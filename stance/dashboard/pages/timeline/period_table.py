@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.analysis.table_rows import rows_of
-from stance.dashboard.parts.components import frame_chip
+from stance.dashboard.parts.components import frame_chip, quiet
 from stance.dashboard.parts.naming import VOICES, frame_labels
-from stance.dashboard.parts.tables import framed_table
+from stance.dashboard.parts.tables import framed_table, number_cell
 from stance.figures.palette import styles
 from stance.records import Codebook, Voice
 
@@ -36,18 +36,10 @@ def period_table(series: pd.DataFrame, codebook: Codebook | None, unit: str) -> 
     head = _head(frames, codebook, unit)
     said = "Shares by period, with 90% intervals"
     more = f" The first {_MOST_ROWS} of {len(cells):,} rows; all are in series.csv."
-    return html.Section(
-        [
-            html.H2(said),
-            html.P(
-                "What the lines and bands show. A period without statements has no row."
-                + (more if len(cells) > _MOST_ROWS else ""),
-                className="quiet",
-            ),
-            framed_table(head, rows, said, kind="periods"),
-        ],
-        className="below",
-    )
+    lead = "What the lines and bands show. A period without statements has no row."
+    told = quiet(lead + more if len(cells) > _MOST_ROWS else lead)
+    table = framed_table(head, rows, said, kind="periods")
+    return html.Section([html.H2(said), told, table], className="below")
 
 
 def _head(frames: list[str], codebook: Codebook | None, unit: str) -> list[str | Component]:
@@ -65,7 +57,7 @@ def _row(key: tuple[str, ...], n: int, shares: Mapping[str, str], frames: list[s
             html.Td(actor),
             html.Td(VOICES[Voice(voice)]),
             html.Th(period, scope="row"),
-            html.Td(f"{n:,}", className="number"),
-            *(html.Td(shares.get(frame, ""), className="number") for frame in frames),
+            number_cell(n),
+            *(number_cell(shares.get(frame, "")) for frame in frames),
         ]
     )

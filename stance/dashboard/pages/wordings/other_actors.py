@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 
 from stance.analysis.first_use import FirstUse
 from stance.dashboard.parts.addresses import issue_href, statement_href, statements_href
-from stance.dashboard.parts.components import counted
+from stance.dashboard.parts.components import counted, quiet
 from stance.dashboard.parts.naming import VOICES
-from stance.dashboard.parts.tables import framed_table
+from stance.dashboard.parts.tables import framed_table, number_cell, table_row
 from stance.filters import PageState
 from stance.records import StatementQuery, Voice
 from stance.records.dates import PartialDate
@@ -27,18 +27,18 @@ def everyone_view(
     """List the actors by their first use, then those who were searched without finding any."""
     known = list(rows)
     used = [(row, row.use) for row in known if row.use]
-    used.sort(key=lambda found: _place(*found))
+    used.sort(key=lambda one: (PartialDate.parse(one[1].first_date).middle, one[0].actor))
     voice = VOICES[query.voice or Voice.OWN].lower()
     searched = sum(row.n_searched for row in known)
     lead = (
         f"{counted(len(used), 'actor')} of {len(known)}, {voice}, "
         f"{counted(searched, query.unit.value)} searched, earliest first."
     )
-    body = [html.Tr(_cells(row, use, query)) for row, use in used]
+    body = [_row(row, use, query) for row, use in used]
     return html.Section(
         [
             html.H2([name, ": who else, and since when"]),
-            html.P(lead, className="quiet"),
+            quiet(lead),
             framed_table(_HEADINGS, body, "First and last uses by every actor"),
             _never([row for row in known if not row.use]),
         ],
@@ -46,22 +46,18 @@ def everyone_view(
     )
 
 
-def _place(row: FirstUse, use: FirstAndLast) -> tuple[int, str]:
-    return PartialDate.parse(use.first_date).middle.toordinal(), row.actor
-
-
-def _cells(row: FirstUse, use: FirstAndLast, query: StatementQuery) -> list[Component]:
+def _row(row: FirstUse, use: FirstAndLast, query: StatementQuery) -> Component:
     own = replace(query, actors=(row.actor,))
     wordings = issue_href(query.issue, PageState(query=own), part="/wordings")
     told = f"{use.n_uses:,} of {row.n_searched:,}"
     # A tracked wording is no filter of statements.
     uses = told if row.is_tracked else html.A(told, href=statements_href(own))
-    return [
-        html.Th(html.A(row.actor, href=wordings), scope="row"),
-        html.Td(html.A(use.first_date, href=statement_href(use.first_statement))),
-        html.Td(html.A(use.last_date, href=statement_href(use.last_statement))),
-        html.Td(uses, className="number"),
-    ]
+    return table_row(
+        html.A(row.actor, href=wordings),
+        html.A(use.first_date, href=statement_href(use.first_statement)),
+        html.A(use.last_date, href=statement_href(use.last_statement)),
+        number_cell(uses),
+    )
 
 
 def _never(rows: list[FirstUse]) -> Component | None:

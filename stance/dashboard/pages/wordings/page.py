@@ -18,11 +18,18 @@ from stance.dashboard.frame.address import Address
 from stance.dashboard.pages.wordings.other_actors import everyone_view
 from stance.dashboard.parts.addresses import claim_href, issue_href, statement_href
 from stance.dashboard.parts.captions import active
-from stance.dashboard.parts.components import attributes, button_link, counted, note, page_head
+from stance.dashboard.parts.components import (
+    button_link,
+    counted,
+    note,
+    page_head,
+    segment,
+    segments,
+)
 from stance.dashboard.parts.frames import looks_of
 from stance.dashboard.parts.naming import QUOTED, VOICES, frame_labels
 from stance.dashboard.parts.span_line import SpanRow, span_view
-from stance.dashboard.parts.tables import framed_table
+from stance.dashboard.parts.tables import framed_table, number_cell, table_row
 from stance.figures.uses import Axis, Tick, axis_of, gaps, ticks
 from stance.filters import PageState
 from stance.records import Codebook, Mode, StatementQuery, Voice
@@ -38,6 +45,19 @@ _CHANCE = html.Abbr(
     "Chance of so late",
     title="How often a first use would come this late if the uses were spread at random: p",
 )
+_HOW_TO_READ = (
+    (
+        "A tick is a statement with the frame or wording; grey stretches are years in which "
+        "nothing was found, so nothing could be seen. A flag is a date that somebody claims to be "
+        "the first. The name of a frame or wording leads to every actor who uses it."
+    ),
+    (
+        "“Chance of so late” (p) is the chance of a first use as late as this if the uses were "
+        "spread at random over what was searched: only a small one makes a late first use news. "
+        "Wordings in quotation marks are looked for in the quoted words alone, in every language "
+        "the codebook knows."
+    ),
+)
 _HEADINGS = ("", "First", "Last", "Uses", "Searched before", _CHANCE, "Claimed")
 
 
@@ -50,24 +70,17 @@ def layout(store: Store, address: Address) -> Component:
     if not rows:
         return _nothing(query, codebook)
     title, lead = _title(rows, query, codebook), _lead(rows, query)
-    return html.Section(
-        [
-            page_head(title, lead, aside=_mode_switch(state)),
-            _figure(store, query, rows, codebook),
-            _table(rows, codebook, state),
-            *_everyone(store, query, codebook),
-            _caption(),
-        ],
-        className="card figure ledger",
-    )
-
-
-def _everyone(store: Store, query: StatementQuery, codebook: Codebook | None) -> list[Component]:
-    """Set the other actors beside this one, where the address asks about a single frame."""
-    if len(query.frames) != 1:
-        return []
-    rows = first_uses(store, replace(query, actors=()))
-    return [everyone_view(_name(rows[0], codebook), rows, query)] if rows else []
+    # Other actors are set beside this one where the address asks about a single frame.
+    everyone = first_uses(store, replace(query, actors=())) if len(query.frames) == 1 else []
+    body = [_row(row, codebook, state) for row in rows]
+    parts = [
+        page_head(title, lead, aside=_mode_switch(state)),
+        _figure(store, query, rows, codebook),
+        framed_table(_HEADINGS, body, "First and last uses"),
+        everyone_view(_name(everyone[0], codebook), everyone, query) if everyone else None,
+        html.Footer([html.P(text) for text in _HOW_TO_READ], className="caption"),
+    ]
+    return html.Section(parts, className="card figure ledger")
 
 
 def _title(
@@ -107,10 +120,9 @@ def _mode_switch(state: PageState) -> Component:
     links = []
     for text, modes in _MODES:
         other = replace(state, query=replace(state.query, modes=modes))
-        mark = attributes(aria_current="page" if state.query.modes == modes else None)
         href = issue_href(state.query.issue, other, part="/wordings")
-        links.append(html.A(text, href=href, className="segment", **mark))
-    return html.Nav(links, className="segments", **attributes(aria_label="Which words count"))
+        links.append(segment(text, href, is_here=state.query.modes == modes))
+    return segments("Which words count", links)
 
 
 def _figure(
@@ -150,29 +162,24 @@ def _name(row: FirstUse, codebook: Codebook | None) -> Component | str:
     return looks.chip(row.key)
 
 
-def _table(rows: Sequence[FirstUse], codebook: Codebook | None, state: PageState) -> Component:
-    body = [html.Tr(_cells(row, codebook, state)) for row in rows]
-    return framed_table(_HEADINGS, body, "First and last uses")
-
-
-def _cells(row: FirstUse, codebook: Codebook | None, state: PageState) -> list[Component]:
+def _row(row: FirstUse, codebook: Codebook | None, state: PageState) -> Component:
     alone = replace(state.query, frames=(row.key,))
     href = issue_href(alone.issue, replace(state, query=alone), part="/wordings")
     way = html.A(_name(row, codebook), href=href, title="Who else, and since when?")
-    name, claims = html.Th(way, scope="row"), html.Td([_claim_link(one) for one in row.claims])
+    claims = [_claim_link(one) for one in row.claims]
     use = row.use
     if use is None:
         never = f"never, in {row.n_searched:,} searched"
-        return [name, html.Td(never, colSpan=5, className="quiet"), claims]
-    return [
-        name,
-        html.Td(html.A(use.first_date, href=statement_href(use.first_statement))),
-        html.Td(html.A(use.last_date, href=statement_href(use.last_statement))),
-        html.Td(f"{use.n_uses:,} of {row.n_searched:,}", className="number"),
-        html.Td(f"{use.n_before:,}", className="number"),
-        html.Td(f"{row.surprise_p:.3f}", className="number"),
+        return table_row(way, html.Td(never, colSpan=5, className="quiet"), claims)
+    return table_row(
+        way,
+        html.A(use.first_date, href=statement_href(use.first_statement)),
+        html.A(use.last_date, href=statement_href(use.last_statement)),
+        number_cell(f"{use.n_uses:,} of {row.n_searched:,}"),
+        number_cell(use.n_before),
+        number_cell(f"{row.surprise_p:.3f}"),
         claims,
-    ]
+    )
 
 
 def _claim_link(one: JudgedClaim) -> Component:
@@ -180,29 +187,8 @@ def _claim_link(one: JudgedClaim) -> Component:
     return html.A(told, href=claim_href(one.claim.statement), className=str(one.status))
 
 
-def _caption() -> Component:
-    return html.Footer(
-        [
-            html.P(
-                "A tick is a statement with the frame or wording; grey stretches are years in "
-                "which nothing was found, so nothing could be seen. A flag is a date that "
-                "somebody claims to be the first. The name of a frame or wording leads to every "
-                "actor who uses it."
-            ),
-            html.P(
-                "“Chance of so late” (p) is the chance of a first use as late as this if the "
-                "uses were spread at random over what was searched: only a small one makes "
-                "a late first use news. Wordings in quotation marks are looked for in the "
-                "quoted words alone, in every language the codebook knows."
-            ),
-        ],
-        className="caption",
-    )
-
-
 def _nothing(query: StatementQuery, codebook: Codebook | None) -> Component:
     said = active(query, frame_labels(codebook))
-    way = button_link(
-        "Clear the filters", issue_href(query.issue, part="/wordings"), kind="primary"
-    )
+    every = issue_href(query.issue, part="/wordings")
+    way = button_link("Clear the filters", every, kind="primary")
     return note("Nothing was searched", f"No coded statement matches {said}.", way, is_page=True)
