@@ -8,6 +8,7 @@ from stance.dashboard.frame.page import Page
 from stance.dashboard.pages import about, review, statements, trash
 from stance.dashboard.pages.claims import one_claim
 from stance.dashboard.pages.claims import page as claims
+from stance.dashboard.pages.codebook import change as codebook_change
 from stance.dashboard.pages.codebook import page as codebook
 from stance.dashboard.pages.compare import page as compare
 from stance.dashboard.pages.load import page as load
@@ -24,7 +25,7 @@ from stance.dashboard.parts.uploads import Uploads
 
 def pages_of(uploads: Uploads | None) -> tuple[Page, ...]:
     """Return every page; a new one is a file beside these and a line here."""
-    change = partial(codebook.register, uploads=uploads)
+    change = partial(codebook_change.register, uploads=uploads)
     loading = partial(load.register, uploads=uploads)
     staying = partial(Page, stays=True, has_rail=True)
     filtered = partial(Page, has_rail=True)

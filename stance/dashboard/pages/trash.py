@@ -11,7 +11,14 @@ from dash.development.base_component import Component
 from stance.dashboard.frame.address import Address, Match
 from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, note_in, page_callback
-from stance.dashboard.parts.components import attributes, button_link, note, page_head, quiet
+from stance.dashboard.parts.components import (
+    attributes,
+    button_link,
+    note,
+    page_head,
+    quiet,
+    shortened,
+)
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.person import given_name, given_text, name_field
 from stance.editing.statements import bring_back
@@ -72,7 +79,7 @@ def _listed(store: Store) -> Component:
 
 def _row(kept: Discarded) -> Component:
     said = kept.state.statement
-    words = said.text if len(said.text) <= _MOST_WORDS else f"{said.text[:_MOST_WORDS]}…"
+    words = shortened(said.text, _MOST_WORDS)
     when = f"Discarded by {kept.who} · {kept.at:%Y-%m-%d %H:%M} UTC"
     return html.Li(
         [

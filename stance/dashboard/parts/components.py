@@ -141,6 +141,11 @@ def segments(label: str, links: Iterable[Component]) -> Component:
     return html.Nav(list(links), className="segments", **attributes(aria_label=label))
 
 
+def shortened(text: str, most: int) -> str:
+    """Return at most so many characters, with a sign where more follow."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def counted(n: int, one: str, many: str = "") -> str:
     """Return a count with its noun: 1 statement, 1,024 statements."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from stance.dashboard.pages.codebook.examples import best_of
+from stance.dashboard.pages.codebook.page import best_of
 from stance.records import Entry, Hit, Statement
 from stance.records.dates import PartialDate
 

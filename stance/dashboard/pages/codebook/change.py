@@ -12,6 +12,7 @@ from dash import Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 
 from stance.answers.codebooks import FrameChange, try_codebook
+from stance.dashboard.frame.address import Match
 from stance.dashboard.parts.addresses import codebook_href, issue_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import (
@@ -113,7 +114,7 @@ def _written_here(text: str) -> Component:
     )
 
 
-def register(app: Dash, store: Store, *, uploads: Uploads | None) -> None:
+def register(app: Dash, store: Store, _match: Match, *, uploads: Uploads | None) -> None:
     """Attach trying what was written or sent, and applying what was tried."""
     outputs = {
         "report": Output(_REPORT, "children", allow_duplicate=True),

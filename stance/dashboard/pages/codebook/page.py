@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
-from dash import Dash, html
+from dash import html
 from dash.development.base_component import Component
 
 from stance.analysis.wordings.codebook import print_codebook
-from stance.dashboard.frame.address import Address, Match
+from stance.dashboard.frame.address import Address
 from stance.dashboard.pages.codebook import change
-from stance.dashboard.pages.codebook.examples import example_view, examples
-from stance.dashboard.parts.addresses import issue_href, statements_href
+from stance.dashboard.parts.addresses import issue_href, statement_href, statements_href
 from stance.dashboard.parts.components import (
     button_link,
     card,
@@ -21,12 +21,16 @@ from stance.dashboard.parts.components import (
     page_head,
     quiet,
 )
+from stance.dashboard.parts.frames import FrameLooks
 from stance.dashboard.parts.naming import language_name
-from stance.dashboard.parts.uploads import Uploads
+from stance.dashboard.parts.quotation import gloss_of, marked_words
 from stance.errors import NoCodebook
 from stance.figures.palette import FrameStyle, styles
 from stance.records import Codebook, Entry, Frame, StatementQuery, Wordings
 from stance.store import Store
+
+_MOST_SEARCHED = 400
+_LONGEST = 240
 
 
 def layout(store: Store, address: Address) -> Component:
@@ -37,7 +41,8 @@ def layout(store: Store, address: Address) -> Component:
         return _without(store, address.name)
     facets = store.facets(StatementQuery(issue=codebook.issue))
     counts = {facet.value: facet.n for facet in facets if facet.facet == "frame"}
-    shown = examples(store, codebook.issue)
+    few = store.statements(StatementQuery(issue=codebook.issue), limit=_MOST_SEARCHED)
+    shown = best_of(few)
     looks = styles(codebook.frame_ids)
     frames = [
         _frame(codebook, frame, looks[frame.id], counts.get(frame.id, 0), shown.get(frame.id))
@@ -74,11 +79,6 @@ def _without(store: Store, name: str) -> Component:
     )
 
 
-def register(app: Dash, store: Store, _match: Match, *, uploads: Uploads | None) -> None:
-    """Attach trying and applying a new version."""
-    change.register(app, store, uploads=uploads)
-
-
 def _lead(codebook: Codebook) -> list[Component | str]:
     rule = (
         "A statement carries at most one frame."
@@ -113,7 +113,7 @@ def _frame(
         html.Div([html.H2(frame_chip(frame.label, look)), uses], className="frame-head"),
         html.P(frame.definition or "No definition."),
         quiet(means) if means else None,
-        example_view(frame.id, frame.label, example, look) if example else None,
+        _example(frame.id, frame.label, example, look) if example else None,
         _wordings(frame.wordings),
         html.Code(frame.id, className="quiet"),
         class_name=f"frame-card hue-{look.hue}",
@@ -166,3 +166,42 @@ def _changed(version: Codebook, before: set[str], now: set[str]) -> list[Compone
         said.append("the same frames, other words")
     told = [counted(len(version.frames), "frame"), *said]
     return [html.B(f"Version {version.version} "), html.Span(", ".join(told), className="quiet")]
+
+
+# --- examples ----------------------------------------------------------------------------
+
+
+def best_of(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Choose for each frame the statement that has its wording and the fewest other frames.
+
+    English before other languages, as most readers of the codebook's definitions read it.
+    """
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if len(entry.statement.text) > _LONGEST:
+            continue
+        for frame in entry.frames() or ():
+            if frame not in found or _rank(entry, frame) < _rank(found[frame], frame):
+                found[frame] = entry
+    return found
+
+
+def _rank(entry: Entry, frame: str) -> tuple[bool, bool, int]:
+    has_wording = any(hit.key == frame and not hit.is_tracked for hit in entry.hits)
+    is_english = entry.statement.text.isascii()
+    return not has_wording, not is_english, len(entry.frames() or ())
+
+
+def _example(frame: str, label: str, entry: Entry, look: FrameStyle) -> Component:
+    """Show the words with those of this frame marked, and who said them."""
+    said = entry.statement
+    hits = [hit for hit in entry.hits if hit.key == frame and not hit.is_tracked]
+    words = marked_words(said.text, hits, FrameLooks({frame: label}, {frame: look}))
+    return html.Div(
+        [
+            html.Blockquote(words, lang=said.language or None, dir="auto"),
+            gloss_of(said),
+            html.A(f"{said.actor}, {said.date}", href=statement_href(said.id)),
+        ],
+        className="examples",
+    )

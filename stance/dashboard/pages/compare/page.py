@@ -15,16 +15,10 @@ from stance.dashboard.frame import shell
 from stance.dashboard.frame.address import Address, Match, NoPage
 from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.pages.compare import words as compare_words
+from stance.dashboard.parts import figure_card
 from stance.dashboard.parts.addresses import compare_href
 from stance.dashboard.parts.callbacks import Answer, browser_callback, page_callback
 from stance.dashboard.parts.components import attributes, button_link, note, quiet, segment
-from stance.dashboard.parts.figure_card import (
-    empty_graph,
-    foot,
-    how_to_read,
-    packed,
-    register_source,
-)
 from stance.dashboard.parts.keyness import words_table
 from stance.errors import StanceError
 from stance.figures.panels import panels_figure
@@ -65,9 +59,9 @@ def layout(_store: Store, _address: Address) -> Component:
             html.Header([words, modes], className="page-head"),
             html.Div(days, id=_FORM, className="span-form no-print", hidden=True),
             html.Div(className="skeleton", **attributes(aria_hidden="true")),
-            html.Div(empty_graph(_GRAPH), id="compare-chart"),
-            foot("compare"),
-            how_to_read(compare_words.HOW_TO_READ),
+            html.Div(figure_card.empty_graph(_GRAPH), id="compare-chart"),
+            figure_card.foot("compare"),
+            figure_card.how_to_read(compare_words.HOW_TO_READ),
             html.Div(id=_BELOW, className="below"),
             dcc.Store(id=_DRAWING),
             dcc.Store(id=_DAYS),
@@ -105,7 +99,7 @@ def register(app: Dash, store: Store, match: Match) -> None:
         address = read_sent(store, match, drawn)
         return address.sides or [address.query]
 
-    register_source(app, store, "compare", queries)
+    figure_card.register_source(app, store, "compare", queries)
     wires = (Output(_GRAPH, "figure"), Input(_DRAWING, "data"), Input(shell.THEME, "data"))
     browser_callback(app, "dressCompare", *wires, State("shell-twins", "data"))
     browser_callback(app, "point", Input(_GRAPH, "hoverData"))
@@ -132,7 +126,7 @@ def _actors(store: Store, query: StatementQuery, is_narrow: bool) -> Answer:
         "title": compare_words.actors_title(shown),
         "lead": compare_words.lead(title, shown.sides, query.unit, query.voice),
         **_spans_at(_NO_DAYS),
-        "drawing": packed(drawing),
+        "drawing": figure_card.packed(drawing),
         "caption": compare_words.caption(shown.codebook, title, shown.n_marks_left_out),
         "below": compare_words.shares_table(shown.sides, shown.codebook),
     }
@@ -146,7 +140,9 @@ def _spans(store: Store, sides: Sides, is_narrow: bool) -> Answer:
         "title": compare_words.spans_title(shown),
         "lead": compare_words.lead(title, shown.sides, sides[0].unit, sides[0].voice),
         **_spans_at(days),
-        "drawing": packed(spans_figure(compare_words.pairs_of(shown), is_narrow=is_narrow)),
+        "drawing": figure_card.packed(
+            spans_figure(compare_words.pairs_of(shown), is_narrow=is_narrow)
+        ),
         "caption": compare_words.caption(shown.codebook, title, 0),
         "below": [
             compare_words.shares_table(shown.sides, shown.codebook),

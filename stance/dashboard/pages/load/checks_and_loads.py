@@ -33,20 +33,14 @@ CHECK, LOAD = "check", "load"
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A file that waits, and how it is to be read."""
+class Checked:
+    """What a check found in the file that waits under a token, read in one way."""
 
     token: str
     options: ReadOptions
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found; `loaded` is the load's own report once there is one."""
-
-    waiting: Waiting
     preview: Preview
     loaded: LoadReport | None = None
+    """The load's own report once there is one."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -54,25 +48,25 @@ class Checked:
         return (self.loaded or self.preview.report).problems
 
 
-def check(store: Store, uploads: Uploads | None, waiting: Waiting, progress: Progress) -> Checked:
+def check(
+    store: Store, uploads: Uploads | None, token: str, options: ReadOptions, progress: Progress
+) -> Checked:
     """Judge a waiting file."""
-    name, content = uploaded(uploads, waiting.token)
-    seen = preview_file(
-        store, content, name, waiting.options, progress=progress, told=report_on_page
-    )
-    return Checked(waiting, seen)
+    name, content = uploaded(uploads, token)
+    seen = preview_file(store, content, name, options, progress=progress, told=report_on_page)
+    return Checked(token, options, seen)
 
 
 def load(
     store: Store, uploads: Uploads | None, checked: Checked, progress: Progress, *, skip: bool
 ) -> Checked:
     """Load a file that was checked, in the way in which it was checked."""
-    name, content = uploaded(uploads, checked.waiting.token)
+    name, content = uploaded(uploads, checked.token)
     report = load_file(
         store,
         content,
         name,
-        checked.waiting.options,
+        checked.options,
         at=datetime.now(UTC),
         skip_bad_rows=skip,
         progress=progress,
@@ -108,9 +102,9 @@ def register_refused(app: Dash, jobs: Jobs, uploads: Uploads | None) -> None:
     def refused(key: str) -> ResponseReturnValue:
         try:
             found = checked_by(jobs, key)
-            name, content = uploaded(uploads, found.waiting.token)
-            options = found.waiting.options
-            table = refused_rows(open_file(content, name, options), options, found.problems)
+            name, content = uploaded(uploads, found.token)
+            opened = open_file(content, name, found.options)
+            table = refused_rows(opened, found.options, found.problems)
         except StanceError as problem:
             status = 404 if isinstance(problem, NotFound) else 400
             return Response(f"{problem}\n", status=status, mimetype="text/plain")

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.components import attributes, button, counted, quiet
+from stance.dashboard.parts.components import attributes, button, counted, quiet, shortened
 from stance.dashboard.parts.tables import framed_table
 from stance.files.reading.survey import CONTENTS, EXACT, NAME, Column, Survey
 from stance.records.columns import OPTIONAL, REQUIRED
@@ -88,10 +88,18 @@ def _row(at: int, column: Column, seen: Survey) -> Component:
     hint = _WHY.get(column.guess.rests_on, "") if chosen else ""
     if column.guess.ours and not chosen:
         hint = f"may be {column.guess.ours}"
-    samples = [html.Li(_cut(sample), dir="auto") for sample in column.samples]
+    samples = [
+        html.Li(shortened(sample, _MOST_CHARACTERS), dir="auto") for sample in column.samples
+    ]
     values = html.Ul(samples) if samples else html.Span("empty", className="quiet")
     choice = [_select(at, name, chosen), html.Span(hint, className="quiet why")]
-    return html.Tr([html.Th(_cut(name), scope="row", title=name), html.Td(values), html.Td(choice)])
+    return html.Tr(
+        [
+            html.Th(shortened(name, _MOST_CHARACTERS), scope="row", title=name),
+            html.Td(values),
+            html.Td(choice),
+        ]
+    )
 
 
 def _select(at: int, name: str, chosen: str) -> Component:
@@ -106,7 +114,10 @@ def _select(at: int, name: str, chosen: str) -> Component:
     return html.Select(
         [keep, *groups],
         className="select",
-        **attributes(data_column_at=str(at), aria_label=f"What is the column {_cut(name)}?"),
+        **attributes(
+            data_column_at=str(at),
+            aria_label=f"What is the column {shortened(name, _MOST_CHARACTERS)}?",
+        ),
     )
 
 
@@ -121,7 +132,3 @@ def _fills(known: dict[str, Sequence[Known]]) -> Component:
         label = html.Label([f"No column has the {name}. The same in every row: ", field])
         rows.append(html.Div([label, choices], id=f"{field_id}-row", hidden=True))
     return html.Div(rows, className="fills")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"

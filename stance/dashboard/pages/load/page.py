@@ -7,12 +7,10 @@ from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, Match
-from stance.dashboard.pages.load import progress, survey, undo
+from stance.dashboard.pages.load import progress, stored_loads, survey
 from stance.dashboard.pages.load.background_jobs import Jobs
 from stance.dashboard.pages.load.checks_and_loads import register_refused
 from stance.dashboard.pages.load.format_step import format_step, radios
-from stance.dashboard.pages.load.one_load import CHANGE, load_view
-from stance.dashboard.pages.load.report import batches_view
 from stance.dashboard.pages.load.rows_step import ALIAS
 from stance.dashboard.parts.callbacks import browser_callback
 from stance.dashboard.parts.components import (
@@ -60,9 +58,15 @@ def layout(store: Store, address: Address) -> Component:
     return html.Div(
         [
             page_head("Load statements", lead, aside=others),
-            html.P("Working…", id=undo.WORKING, role="status", className="note", hidden=True),
-            html.Div(id=undo.CHANGED),
-            *(card(load_view(store, one)) for one in batches if one.id == address.query.batch),
+            html.P(
+                "Working…", id=stored_loads.WORKING, role="status", className="note", hidden=True
+            ),
+            html.Div(id=stored_loads.CHANGED),
+            *(
+                card(stored_loads.load_view(store, one))
+                for one in batches
+                if one.id == address.query.batch
+            ),
             card(
                 _drop(),
                 html.Div(id="load-said"),
@@ -75,10 +79,20 @@ def layout(store: Store, address: Address) -> Component:
                 class_name="load-card",
             ),
             card(facts(_WHAT_A_FILE_HOLDS), title="What a file holds"),
-            card(html.Div(batches_view(batches), id=undo.BATCHES), title="Earlier loads"),
+            card(
+                html.Div(stored_loads.batches_view(batches), id=stored_loads.BATCHES),
+                title="Earlier loads",
+            ),
             *(
                 dcc.Store(id=id_)
-                for id_ in (survey.TOKEN, survey.HEADER, progress.MAP, progress.JOB, ALIAS, CHANGE)
+                for id_ in (
+                    survey.TOKEN,
+                    survey.HEADER,
+                    progress.MAP,
+                    progress.JOB,
+                    ALIAS,
+                    stored_loads.CHANGE,
+                )
             ),
             dcc.Interval(id=progress.WAIT, interval=700, disabled=True),
         ]
@@ -93,7 +107,7 @@ def register(app: Dash, store: Store, _match: Match, *, uploads: Uploads | None)
         app, "recallColumns", Output(progress.MAP, "data"), Input(survey.HEADER, "data")
     )
     progress.register(app, store, uploads, jobs)
-    undo.register_change(app, store)
+    stored_loads.register_change(app, store)
     register_refused(app, jobs, uploads)
 
 

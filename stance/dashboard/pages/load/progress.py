@@ -7,16 +7,9 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx
 
-from stance.dashboard.pages.load import checks_and_loads, survey, undo
+from stance.dashboard.pages.load import checks_and_loads, report, stored_loads, survey
 from stance.dashboard.pages.load.background_jobs import Job, Jobs
 from stance.dashboard.pages.load.format_step import CONTROLS
-from stance.dashboard.pages.load.report import (
-    batches_view,
-    checked_view,
-    loaded_view,
-    refused_view,
-    waiting_view,
-)
 from stance.dashboard.pages.load.rows_step import ALIAS
 from stance.dashboard.pages.load.sent_choices import options_of
 from stance.dashboard.parts.callbacks import Answer, page_callback
@@ -52,7 +45,7 @@ def _outputs() -> dict[str, Output]:
         "no_waiting": (WAIT, "disabled"),
         "no_stop": (STOP, "hidden"),
         "job": (JOB, "data"),
-        "batches": (undo.BATCHES, "children"),
+        "batches": (stored_loads.BATCHES, "children"),
     }
     return {name: Output(*place, allow_duplicate=True) for name, place in places.items()}
 
@@ -85,8 +78,7 @@ def register(app: Dash, store: Store, uploads: Uploads | None, jobs: Jobs) -> No
         if ctx.triggered_id == ALIAS:
             checks_and_loads.name_actor(store, alias)
         jobs.stop(before, kind=checks_and_loads.CHECK)
-        waiting = checks_and_loads.Waiting(token, options)
-        work = partial(checks_and_loads.check, store, uploads, waiting)
+        work = partial(checks_and_loads.check, store, uploads, token, options)
         return _begun(store, jobs.start(checks_and_loads.CHECK, work))
 
     @page_callback(
@@ -128,7 +120,7 @@ def _answer(store: Store, job: Job) -> Answer:
     if not job.over.is_set():
         what = "Loading" if job.kind == checks_and_loads.LOAD else "Checking"
         return {
-            "report": waiting_view(what, job.n_done, job.n_total),
+            "report": report.waiting_view(what, job.n_done, job.n_total),
             "no_actions": True,
             "no_waiting": False,
             "no_stop": False,
@@ -141,16 +133,16 @@ def _answer(store: Store, job: Job) -> Answer:
     if job.kind == checks_and_loads.LOAD:
         is_stored = checked.loaded is not None and checked.loaded.batch is not None
         return _IDLE | {
-            "report": loaded_view(store, checked, job.key),
+            "report": report.loaded_view(store, checked, job.key),
             "no_actions": True,
             "no_bad_rows": True,
             "no_order": is_stored,
             "job": job.key,
-            "batches": batches_view(store.batches()),
+            "batches": stored_loads.batches_view(store.batches()),
         }
     seen = checked.preview
     return _IDLE | {
-        "report": checked_view(checked, job.key),
+        "report": report.checked_view(checked, job.key),
         "no_actions": not seen.report.n_stored,
         "no_bad_rows": not seen.report.n_refused,
         "no_order": not (seen.order.order or seen.order.n_open or seen.order.is_named),
@@ -159,4 +151,4 @@ def _answer(store: Store, job: Job) -> Answer:
 
 
 def _refused(problem: StanceError, _given: Any = None) -> Answer:
-    return _IDLE | {"report": refused_view(problem), "no_actions": True, "job": None}
+    return _IDLE | {"report": report.refused_view(problem), "no_actions": True, "job": None}

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from stance.analysis.name_likeness import LookAlike
-from stance.dashboard.parts.components import attributes, button, counted, quiet
+from stance.dashboard.parts.components import attributes, button, counted, quiet, shortened
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.tables import framed_table, table_row
 from stance.files.reading.foreign_dates import ORDERS
@@ -114,7 +114,7 @@ def _reason(reason: Reason) -> Component:
     return html.Li(
         [
             html.Span(counted(reason.n_rows, "row"), className="verdict verdict-refused"),
-            html.Span([*column, _cut(reason.example, 400)]),
+            html.Span([*column, shortened(reason.example, 400)]),
             html.Span(f" ({where})", className="quiet"),
         ]
     )
@@ -144,7 +144,7 @@ def _rows(seen: Preview) -> Component:
 def _column(seen: Preview, at: int) -> Component:
     theirs = seen.header[at].strip() or "(no name)"
     ours = seen.layout.names[at]
-    parts: list[Component | str] = [_cut(theirs, 60)]
+    parts: list[Component | str] = [shortened(theirs, 60)]
     if ours != theirs.casefold():
         parts.append(html.Span(f"→ {ours or 'extra'}", className="quiet"))
     return html.Th(parts, scope="col", title=theirs)
@@ -159,7 +159,7 @@ def _row(row: PreviewRow, n_columns: int) -> Component:
     ]
     mark = [
         html.Span(verdict, className=f"verdict verdict-{row.verdict}"),
-        *([html.Span(_cut(told, 400), className="cell-reason")] if told else []),
+        *([html.Span(shortened(told, 400), className="cell-reason")] if told else []),
     ]
     return table_row(
         row.line,
@@ -170,13 +170,9 @@ def _row(row: PreviewRow, n_columns: int) -> Component:
 
 
 def _cell(text: str, wrong: str) -> Component:
-    shown = html.Span(_cut(text, _MOST_CHARACTERS), dir="auto")
+    shown = html.Span(shortened(text, _MOST_CHARACTERS), dir="auto")
     if not wrong:
         return html.Td(shown)
     icon = html.Span("⚠ ", **attributes(aria_hidden="true"))
-    reason = html.Span([icon, _cut(wrong, 400)], className="cell-reason")
+    reason = html.Span([icon, shortened(wrong, 400)], className="cell-reason")
     return html.Td([shown, reason], className="wrong-cell")
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"

@@ -11,18 +11,8 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, GoneStatement, Match
-from stance.dashboard.pages.statement import understood_names
+from stance.dashboard.pages.statement import saving, understood_names
 from stance.dashboard.pages.statement.form import SAVE_EDIT, statement_form
-from stance.dashboard.pages.statement.saving import (
-    MOST_CHARACTERS,
-    SAVED,
-    FormSent,
-    answered,
-    not_saved,
-    read_form,
-    saving_outputs,
-    sent_states,
-)
 from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.components import button_link, page_head
@@ -51,7 +41,7 @@ def layout(store: Store, address: Address) -> Component:
             page_head(f"Edit: {said.actor}, {said.date}", _LEAD),
             statement_form(store, cells, is_new=False),
             dcc.Store(id=BEGAN, data=began),
-            dcc.Store(id=SAVED),
+            dcc.Store(id=saving.SAVED),
             dcc.Store(id=understood_names.ALIAS),
         ]
     )
@@ -62,57 +52,49 @@ def register(app: Dash, store: Store, _match: Match) -> None:
 
     @page_callback(
         app,
-        outputs={"began": Output(BEGAN, "data"), **saving_outputs(is_new=False)},
+        outputs={"began": Output(BEGAN, "data"), **saving.outputs(is_new=False)},
         inputs={"_clicks": Input(SAVE_EDIT, "n_clicks")},
-        states={"began": State(BEGAN, "data"), **sent_states(is_new=False)},
+        states={"began": State(BEGAN, "data"), **saving.states(is_new=False)},
         needs="_clicks",
-        refused=partial(not_saved, is_new=False),
+        refused=partial(saving.not_saved, is_new=False),
     )
     def save(began: Any, _clicks: Any, **fields: Any) -> Answer:
+        sent = saving.read_form(**fields)
+        id_, fingerprint, before = _read_began(began)
+        # Only what was changed here is sent on: another's change of another field then stays.
+        changed = {name: text for name, text in sent.cells.items() if text != before.get(name, "")}
         try:
-            id_ = _edited(store, began, read_form(**fields))
+            edit_statement(
+                store,
+                id_,
+                changed,
+                based_on=fingerprint,
+                by=sent.by,
+                at=datetime.now(UTC),
+                is_new_actor=sent.is_new_actor,
+                is_new_issue=sent.is_new_issue,
+            )
         except Overtaken as overtaken:
-            return answered(is_new=False, **overtaken_by(store, began, overtaken))
+            return saving.answered(is_new=False, **overtaken_by(store, began, overtaken))
         except NotFound as missing:
-            return answered(is_new=False, said=_where_it_is(store, began, missing))
-        return answered(is_new=False, saved=statement_href(id_))
-
-
-def _edited(store: Store, began: Any, sent: FormSent) -> str:
-    id_, fingerprint, before = _read_began(began)
-    # Only what was changed here is sent on: another's change of another field then stays.
-    changed = {name: text for name, text in sent.cells.items() if text != before.get(name, "")}
-    edit_statement(
-        store,
-        id_,
-        changed,
-        based_on=fingerprint,
-        by=sent.by,
-        at=datetime.now(UTC),
-        is_new_actor=sent.is_new_actor,
-        is_new_issue=sent.is_new_issue,
-    )
-    return id_
+            return saving.answered(is_new=False, said=_where_it_is(store, id_, missing))
+        return saving.answered(is_new=False, saved=statement_href(id_))
 
 
 def overtaken_by(store: Store, began: Any, overtaken: Overtaken) -> Answer:
-    """Show what somebody else changed; the next save goes on from there.
-
-    They may have discarded it since: then say where it is.
-    """
+    """Show what somebody else changed, or where it is now; the next save goes on from there."""
     id_, _, _ = _read_began(began)
     try:
         now = state_of(store.statement(id_))
         last = last_by_person(store.history(id_))
     except NotFound as missing:
-        return {"said": _where_it_is(store, began, missing)}
+        return {"said": _where_it_is(store, id_, missing)}
     changed = differences_view(last.before if last else None, now)
     said = html.Div([html.P(str(overtaken)), *changed])
     return {"began": began | {"fingerprint": now.fingerprint}, "said": said}
 
 
-def _where_it_is(store: Store, began: Any, missing: NotFound) -> Any:
-    id_, _, _ = _read_began(began)
+def _where_it_is(store: Store, id_: str, missing: NotFound) -> Any:
     gone = store.gone(id_)
     if gone is None:
         return str(missing)
@@ -123,11 +105,7 @@ def _where_it_is(store: Store, began: Any, missing: NotFound) -> Any:
 def _read_began(began: Any) -> tuple[str, str, Mapping[str, str]]:
     match began:
         case {"id": str(id_), "fingerprint": str(fingerprint), "cells": dict(cells)}:
-            before = {
-                given_text("cell", name, most=MOST_CHARACTERS): given_text(
-                    "cell", text, most=MOST_CHARACTERS
-                )
-                for name, text in cells.items()
-            }
+            most = saving.MOST_CHARACTERS
+            before = {name: given_text("cell", text, most=most) for name, text in cells.items()}
             return id_, fingerprint, before
     raise BadFilter("began", str(began), "open the form again")

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, page_callback, text_in
-from stance.dashboard.parts.components import attributes, button, counted, folded, quiet
+from stance.dashboard.parts.components import attributes, button, counted, folded, quiet, shortened
 from stance.dashboard.parts.history import ask_button
 from stance.dashboard.parts.naming import LINKS_OUT
 from stance.dashboard.parts.person import given_text
@@ -77,7 +77,7 @@ def _told(n: int) -> str:
 
 def _choice(entry: Entry) -> dict[str, str]:
     said = entry.statement
-    words = said.text if len(said.text) <= _MOST_WORDS else f"{said.text[:_MOST_WORDS]}…"
+    words = shortened(said.text, _MOST_WORDS)
     return {"value": said.id, "label": f"{said.actor}, {said.date}: {words}"}
 
 

@@ -10,16 +10,8 @@ from dash import Dash, Input, dcc, html
 from dash.development.base_component import Component
 
 from stance.dashboard.frame.address import Address, Match
-from stance.dashboard.pages.statement import understood_names
+from stance.dashboard.pages.statement import saving, understood_names
 from stance.dashboard.pages.statement.form import SAVE_NEW, statement_form
-from stance.dashboard.pages.statement.saving import (
-    SAVED,
-    answered,
-    not_saved,
-    read_form,
-    saving_outputs,
-    sent_states,
-)
 from stance.dashboard.parts.addresses import statement_href
 from stance.dashboard.parts.callbacks import Answer, browser_callback, page_callback
 from stance.dashboard.parts.components import page_head
@@ -42,7 +34,7 @@ def layout(store: Store, address: Address) -> Component:
         [
             page_head("New statement", _LEAD),
             statement_form(store, cells, is_new=True),
-            dcc.Store(id=SAVED),
+            dcc.Store(id=saving.SAVED),
             dcc.Store(id=understood_names.ALIAS),
         ]
     )
@@ -51,18 +43,18 @@ def layout(store: Store, address: Address) -> Component:
 def register(app: Dash, store: Store, _match: Match) -> None:
     """Attach saving, and what both forms have."""
     understood_names.register(app, store)
-    browser_callback(app, "go", Input(SAVED, "data"))
+    browser_callback(app, "go", Input(saving.SAVED, "data"))
 
     @page_callback(
         app,
-        outputs=saving_outputs(is_new=True),
+        outputs=saving.outputs(is_new=True),
         inputs={"_clicks": Input(SAVE_NEW, "n_clicks")},
-        states=sent_states(is_new=True),
+        states=saving.states(is_new=True),
         needs="_clicks",
-        refused=partial(not_saved, is_new=True),
+        refused=partial(saving.not_saved, is_new=True),
     )
     def save(_clicks: Any, **fields: Any) -> Answer:
-        sent = read_form(**fields)
+        sent = saving.read_form(**fields)
         id_ = type_statement(
             store,
             sent.cells,
@@ -71,4 +63,4 @@ def register(app: Dash, store: Store, _match: Match) -> None:
             is_new_actor=sent.is_new_actor,
             is_new_issue=sent.is_new_issue,
         )
-        return answered(is_new=True, saved=statement_href(id_))
+        return saving.answered(is_new=True, saved=statement_href(id_))

@@ -18,17 +18,8 @@ from stance.dashboard.parts.history import ASKED, ask_button, history_view, last
 from stance.dashboard.parts.page_words import ON_FORM
 from stance.dashboard.parts.person import NAME, given_name, given_text, is_number, name_field
 from stance.dashboard.parts.statement import StatementShown, read_statement, statement_view
-from stance.editing.statements import (
-    add_link,
-    bring_back,
-    code_statement,
-    discard,
-    history,
-    remove_link,
-    revert,
-    undo_last,
-)
-from stance.errors import BadFilter, NotFound, StanceError
+from stance.editing import statements as editing
+from stance.errors import BadFilter, NotFound
 from stance.filters import PageState
 from stance.records import StatementQuery
 from stance.records.history import state_of
@@ -71,21 +62,18 @@ def _head(told: StatementShown) -> list[Component]:
     ]
 
 
-def _body(store: Store, told: StatementShown) -> list[Component]:
+def _body(store: Store, told: StatementShown) -> list[Component | None]:
     id_ = told.entry.statement.id
-    changes = history(store, id_)
-    last = last_line(changes)
+    changes = editing.history(store, id_)
+    by_hand = [
+        name_field(),
+        button_link("Edit", edit_href(id_)),
+        ask_button("Discard", kind="", deed="discard"),
+    ]
     return [
-        *([last] if last else []),
+        last_line(changes),
         html.Div(statement_view(told, is_page=True), className="card statement-page"),
-        html.Div(
-            [
-                name_field(),
-                html.A("Edit", href=edit_href(id_), className="button"),
-                ask_button("Discard", kind="", deed="discard"),
-            ],
-            className="card hand-ways",
-        ),
+        html.Div(by_hand, className="card hand-ways"),
         code_form.code_form(told.entry, told.codebook),
         link_form.link_form(told.entry),
         history_view(changes, state_of(told.entry)),
@@ -149,7 +137,9 @@ def _attach(
         inputs={"asked": to},
         states={"id_": State(_ID, "data"), **(given or {})},
         needs="asked",
-        refused=_not_stored,
+        refused=lambda problem, _given: {
+            "said": note("Not stored", problem.in_words(ON_FORM), kind="bad")
+        },
     )
     def do(asked: Any, id_: Any, **fields: Any) -> Answer:
         statement = _id(id_)
@@ -157,69 +147,64 @@ def _attach(
         return _as_it_is(store, statement, said)
 
 
-def _not_stored(problem: StanceError, _given: Any) -> Answer:
-    return {"said": note("Not stored", problem.in_words(ON_FORM), kind="bad")}
-
-
 def _as_it_is(store: Store, id_: str, said: str) -> Answer:
     """Show the statement as it is after a deed, and say what was done."""
     try:
         told = read_statement(store, id_)
     except NotFound:
-        return {"body": _in_trash(id_), "said": None}
+        back = ask_button("Bring it back", kind="primary", deed="bring_back")
+        said = f"{id_} is in the bin, with its codings and links. Nothing of it is lost."
+        gone = note("Discarded", said, back, button_link("The bin", "/bin"))
+        return {"body": gone, "said": None}
     done = html.P(said, role="status", className="done")
     return {"body": _body(store, told), "said": done, "head": _head(told)}
 
 
 def _code(store: Store, id_: str, *, name: Any, frames: Any, score: Any, shown: Any) -> str:
     typed = given_text("stance", score, most=_MOST_CHARACTERS)
-    changed = code_statement(
+    changed = editing.code_statement(
         store,
         id_,
         _frames(frames),
         # Somebody else may have given a score since the form was drawn.
         stance=None if typed == shown else typed,
         by=given_name(name),
-        at=_now(),
+        at=datetime.now(UTC),
     )
     return "Your coding is stored." if changed else "Nothing was changed."
 
 
 def _link(store: Store, id_: str, *, name: Any, kind: Any, end: Any) -> str:
     given = link_form.read_link(id_, kind, end)
-    add_link(store, given, by=given_name(name), at=_now())
+    editing.add_link(store, given, by=given_name(name), at=datetime.now(UTC))
     return "The link is added."
 
 
 def _done(store: Store, id_: str, *, asked: Any) -> str:
-    at = _now()
+    at = datetime.now(UTC)
     match asked:
         case {"deed": "discard", "name": name}:
-            discard(store, id_, by=given_name(name), at=at)
+            editing.discard(store, id_, by=given_name(name), at=at)
             return "It is in the bin."
         case {"deed": "bring_back", "name": name}:
-            bring_back(store, id_, by=given_name(name), at=at)
+            editing.bring_back(store, id_, by=given_name(name), at=at)
             return "It is back from the bin."
         case {"deed": "undo", "number": number, "name": name} if is_number(
             number, below=_MOST_NUMBER
         ):
-            undo_last(store, id_, number, by=given_name(name), at=at)
+            editing.undo_last(store, id_, number, by=given_name(name), at=at)
             return "The last change is undone."
         case {"deed": "revert", "number": number, "seen": str(seen), "name": name} if (
             seen and is_number(number, below=_MOST_NUMBER)
         ):
-            revert(store, id_, number, based_on=seen, by=given_name(name), at=at)
+            editing.revert(store, id_, number, based_on=seen, by=given_name(name), at=at)
             return "The earlier state is back; the later ones stay in the history."
         case {"deed": "unlink", "type": kind, "to": end, "name": name}:
-            remove_link(store, link_form.read_link(id_, kind, end), by=given_name(name), at=at)
+            editing.remove_link(
+                store, link_form.read_link(id_, kind, end), by=given_name(name), at=at
+            )
             return "The link is taken back."
     raise BadFilter("deed", str(asked), "it names nothing that can be done")
-
-
-def _in_trash(id_: str) -> Component:
-    back = ask_button("Bring it back", kind="primary", deed="bring_back")
-    told = f"{id_} is in the bin, with its codings and links. Nothing of it is lost."
-    return note("Discarded", told, back, button_link("The bin", "/bin"))
 
 
 def _id(value: Any) -> str:
@@ -232,7 +217,3 @@ def _frames(value: Any) -> list[str]:
     if not isinstance(value, list) or len(value) > _MOST_FRAMES:
         raise BadFilter("frames", str(value), "a list of frames is expected")
     return [given_text("frame", one, most=_MOST_CHARACTERS) for one in value]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

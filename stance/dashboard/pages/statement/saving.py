@@ -8,15 +8,7 @@ from typing import Any
 
 from dash import Output, State
 
-from stance.dashboard.pages.statement.form import (
-    FIELDS,
-    FRAMES,
-    KIND,
-    NEW_ACTOR,
-    NEW_ISSUE,
-    SAID,
-    field_id,
-)
+from stance.dashboard.pages.statement import form
 from stance.dashboard.pages.statement.link_form import TO, TYPE
 from stance.dashboard.parts.callbacks import Answer, Wires
 from stance.dashboard.parts.page_words import ON_FORM
@@ -27,7 +19,7 @@ from stance.phrases import in_words
 SAVED = "form-saved"
 MOST_CHARACTERS = 500_000
 
-_OF_NEW = {"actor_kind": KIND, "frames": FRAMES, "link_type": TYPE, "link_to": TO}
+_OF_NEW = {"actor_kind": form.KIND, "frames": form.FRAMES, "link_type": TYPE, "link_to": TO}
 """The fields that only a new statement has besides its words; the others keep their own."""
 
 
@@ -43,27 +35,27 @@ class FormSent:
 
 def field_ids(*, is_new: bool) -> dict[str, str]:
     """Return the id of the field of each column; a page for editing has no frames and no link."""
-    ids = {name: field_id(name) for name in FIELDS if is_new or name != "id"}
+    ids = {name: form.field_id(name) for name in form.FIELDS if is_new or name != "id"}
     return ids | _OF_NEW if is_new else ids
 
 
-def sent_states(*, is_new: bool) -> Wires:
+def states(*, is_new: bool) -> Wires:
     """List what goes with a click on save."""
     ids = field_ids(is_new=is_new)
     return {
         "name": State(NAME, "value"),
-        "new_actor": State(NEW_ACTOR, "checked"),
-        "new_issue": State(NEW_ISSUE, "checked"),
+        "new_actor": State(form.NEW_ACTOR, "checked"),
+        "new_issue": State(form.NEW_ISSUE, "checked"),
         "fields": {column: State(id_, "value") for column, id_ in ids.items()},
     }
 
 
-def saving_outputs(*, is_new: bool) -> Wires:
+def outputs(*, is_new: bool) -> Wires:
     """List the outputs of saving: the next page, the message, and the problem of each field."""
     ids = {"coder": NAME, **field_ids(is_new=is_new)}
     return {
         "saved": Output(SAVED, "data", allow_duplicate=True),
-        "said": Output(SAID, "children", allow_duplicate=True),
+        "said": Output(form.SAID, "children", allow_duplicate=True),
         "problems": {
             column: Output(id_, "error", allow_duplicate=True) for column, id_ in ids.items()
         },

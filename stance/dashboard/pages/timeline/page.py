@@ -15,25 +15,11 @@ from stance.dashboard.frame.address import Address, Match
 from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.pages.timeline.overlay import marks_over
 from stance.dashboard.pages.timeline.period_table import period_table
+from stance.dashboard.parts import figure_card, statement_rows
 from stance.dashboard.parts.callbacks import Answer, browser_callback, page_callback
 from stance.dashboard.parts.captions import HOW_TO_READ, caption, lead, nothing, uncoded
 from stance.dashboard.parts.components import attributes, button, button_link, grid_theme, note
-from stance.dashboard.parts.figure_card import (
-    empty_graph,
-    foot,
-    how_to_read,
-    packed,
-    register_source,
-)
 from stance.dashboard.parts.naming import LINKS_OUT
-from stance.dashboard.parts.statement_rows import (
-    Column,
-    Row,
-    bin_columns,
-    bin_rows,
-    mark_columns,
-    mark_rows,
-)
 from stance.errors import StanceError
 from stance.figures.timeline import NOTHING, timeline_figure
 from stance.store import Store
@@ -69,11 +55,11 @@ def layout(_store: Store, _address: Address) -> Component:
         html.Header([words, tabs], className="page-head"),
         html.Div(id=_NOTE),
         html.Div(className="skeleton", **attributes(aria_hidden="true")),
-        html.Div(empty_graph(_GRAPH), id="timeline-chart"),
+        html.Div(figure_card.empty_graph(_GRAPH), id="timeline-chart"),
         html.Div(id=_TABLE, hidden=True),
         html.Div(id=_TESTED, className="tested"),
-        foot("timeline"),
-        how_to_read(HOW_TO_READ),
+        figure_card.foot("timeline"),
+        figure_card.how_to_read(HOW_TO_READ),
         *(dcc.Store(id=id_) for id_ in (_DRAWING, _LINKS, _MARKS)),
     ]
     return html.Section(parts, id="timeline-card", className="card figure is-waiting")
@@ -136,7 +122,9 @@ def register(app: Dash, store: Store, match: Match) -> None:
             marks, told = marks_over(store, address.query, is_narrow=address.is_narrow)
         return {"marks": {"address": drawn, **marks} if marks else None, "told": told}
 
-    register_source(app, store, "timeline", lambda drawn: [read_sent(store, match, drawn).query])
+    figure_card.register_source(
+        app, store, "timeline", lambda drawn: [read_sent(store, match, drawn).query]
+    )
     _register_browser(app)
 
 
@@ -147,7 +135,7 @@ def _parts(shown: Timeline, address: Address) -> Answer:
     return {
         "title": shown.finding,
         "lead": lead(shown),
-        "drawing": packed(drawing),
+        "drawing": figure_card.packed(drawing),
         # The table's script is large: it comes with the first table that is asked for.
         "table": _table(shown, address) if address.state.view == "table" else None,
         "caption": caption(shown),
@@ -179,13 +167,17 @@ def _register_browser(app: Dash) -> None:
 
 def _table(shown: Timeline, address: Address) -> list[Component]:
     """Return what is drawn: statements, or the bins that stand for them, and the shares."""
-    rows = bin_rows(shown) if shown.bin_days else mark_rows(shown)
-    columns = bin_columns() if shown.bin_days else mark_columns(is_narrow=address.is_narrow)
+    rows = statement_rows.bin_rows(shown) if shown.bin_days else statement_rows.mark_rows(shown)
+    columns = (
+        statement_rows.bin_columns()
+        if shown.bin_days
+        else statement_rows.mark_columns(is_narrow=address.is_narrow)
+    )
     shares = period_table(shown.series, shown.codebook, shown.query.unit)
     return [_grid(rows, columns), *([shares] if shares else [])]
 
 
-def _grid(rows: list[Row], columns: list[Column]) -> Component:
+def _grid(rows: list[statement_rows.Row], columns: list[statement_rows.Column]) -> Component:
     grid: Component = dag.AgGrid(
         id=_GRID,
         columnDefs=columns,
