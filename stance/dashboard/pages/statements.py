@@ -24,7 +24,6 @@ from stance.dashboard.parts.components import (
     segments,
     ways,
 )
-from stance.dashboard.parts.naming import frame_labels
 from stance.dashboard.parts.row_requests import read_block, read_length
 from stance.dashboard.parts.statement_grid import GRID, answer_block, statement_grid
 from stance.dashboard.parts.statement_rows import FURTHER
@@ -182,12 +181,12 @@ def _nothing(store: Store, state: PageState) -> Component:
         )
     issue = state.query.issue
     where = f"on {store.issue(issue).title}" if issue else "in this store"
-    labels = frame_labels(codebook_or_none(store, issue) if issue else None)
+    codebook = codebook_or_none(store, issue) if issue else None
     # Frames are those of one issue.
     everywhere = statements_href(replace(state.query, issue="", frames=()))
     return note(
         "No statements with these filters",
-        f"Nothing {where} matches {active(state.query, labels)}.",
+        f"Nothing {where} matches {active(state.query, codebook)}.",
         button_link(
             "Clear the filters", statements_href(StatementQuery(issue=issue)), kind="primary"
         ),

@@ -12,7 +12,7 @@ from stance.dashboard.parts.addresses import codebook_href, issue_href, review_h
 from stance.dashboard.parts.components import button_link, counted, note
 from stance.dashboard.parts.naming import frame_labels
 from stance.filters import PageState, query_pairs
-from stance.records import Codings, StatementQuery, Voice
+from stance.records import Codebook, Codings, StatementQuery, Voice
 
 _CODINGS = {
     Codings.EFFECTIVE: "codings by people where there are any, else by the dictionary",
@@ -84,10 +84,9 @@ def _drawn(shown: Timeline) -> str:
 
 def nothing(shown: Timeline) -> Component:
     """Name the filters that leave nothing, and offer to clear them."""
-    labels = frame_labels(shown.codebook)
     return note(
         "No statements with these filters",
-        f"Nothing on {shown.issue.title} matches {active(shown.query, labels)}.",
+        f"Nothing on {shown.issue.title} matches {active(shown.query, shown.codebook)}.",
         button_link("Clear the filters", issue_href(shown.issue.slug), kind="primary"),
     )
 
@@ -104,8 +103,18 @@ def uncoded(shown: Timeline) -> Component | None:
     )
 
 
-def active(query: StatementQuery, labels: dict[str, str]) -> str:
+def nothing_coded(
+    title: str, query: StatementQuery, codebook: Codebook | None, part: str
+) -> Component:
+    """Say on a page of an issue's codings that the filters leave nothing coded."""
+    said = f"No coded statement matches {active(query, codebook)}."
+    every = issue_href(query.issue, part=part)
+    return note(title, said, button_link("Clear the filters", every, kind="primary"), is_page=True)
+
+
+def active(query: StatementQuery, codebook: Codebook | None) -> str:
     """Name the filters in force, for an empty page."""
+    labels = frame_labels(codebook)
     said = [
         f"“{value}”" if name == "q" else f"{name} {labels.get(value, value)}"
         for name, value in query_pairs(query)

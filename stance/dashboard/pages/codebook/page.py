@@ -172,10 +172,7 @@ def _changed(version: Codebook, before: set[str], now: set[str]) -> list[Compone
 
 
 def best_of(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Choose for each frame the statement that has its wording and the fewest other frames.
-
-    English before other languages, as most readers of the codebook's definitions read it.
-    """
+    """Choose for each frame the statement that has its wording and the fewest other frames."""
     found: dict[str, Entry] = {}
     for entry in entries:
         if len(entry.statement.text) > _LONGEST:
@@ -188,6 +185,7 @@ def best_of(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 def _rank(entry: Entry, frame: str) -> tuple[bool, bool, int]:
     has_wording = any(hit.key == frame and not hit.is_tracked for hit in entry.hits)
+    # Most readers of the codebook's definitions read English.
     is_english = entry.statement.text.isascii()
     return not has_wording, not is_english, len(entry.frames() or ())
 

@@ -39,10 +39,7 @@ Work = Callable[[Progress], object]
 
 @dataclass(slots=True)
 class Job:
-    """One piece of work: how far it is, and how it ended.
-
-    `result` is what the work returned; `problem` says why there is none.
-    """
+    """One piece of work: how far it is, and its result, or the problem why there is none."""
 
     kind: str
     key: str = field(default_factory=lambda: secrets.token_hex(16))

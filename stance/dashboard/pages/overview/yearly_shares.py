@@ -18,14 +18,12 @@ _MOST_CELLS = 120
 
 
 def frame_strips(series: pd.DataFrame, codebook: Codebook | None) -> Component | None:
-    """Draw a row for every frame that occurs, a cell a year, fuller for a larger share.
-
-    Beyond `_MOST_CELLS` years a cell would be no wider than a line: then the last ones stand.
-    """
+    """Draw a row for every frame that occurs, a cell a year, fuller for a larger share."""
     if series.empty:
         return None
-    keys = sorted({int(str(period)[:4]) for period in series["period"]})
-    years = list(range(keys[0], keys[-1] + 1))[-_MOST_CELLS:]
+    told = [int(str(period)[:4]) for period in series["period"]]
+    # With more years a cell would be no wider than a line: then the last ones stand.
+    years = range(min(told), max(told) + 1)[-_MOST_CELLS:]
     order = list(codebook.frame_ids) if codebook else sorted(set(series["frame"]))
     looks, labels = styles(order), frame_labels(codebook)
     shares: dict[str, dict[int, float]] = {}

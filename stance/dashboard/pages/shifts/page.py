@@ -20,17 +20,8 @@ from stance.answers.shift_sentences import (
 from stance.answers.shifts import FoundShift, Pair
 from stance.dashboard.frame.address import Address
 from stance.dashboard.parts.addresses import compare_href, issue_href
-from stance.dashboard.parts.captions import active
-from stance.dashboard.parts.components import (
-    button_link,
-    card,
-    note,
-    page_head,
-    quiet,
-    segment,
-    segments,
-)
-from stance.dashboard.parts.naming import frame_labels
+from stance.dashboard.parts.captions import nothing_coded
+from stance.dashboard.parts.components import button_link, card, page_head, quiet, segment, segments
 from stance.dashboard.parts.shift import (
     VERDICTS,
     badge,
@@ -43,7 +34,7 @@ from stance.dashboard.parts.shift import (
 )
 from stance.dashboard.parts.tables import framed_table, number_cell, table_row
 from stance.filters import PageState
-from stance.records import Codebook, StatementQuery, Unit, Voice
+from stance.records import StatementQuery, Unit, Voice
 from stance.store import Store
 
 _WITHIN = (
@@ -76,12 +67,18 @@ def layout(store: Store, address: Address) -> Component:
     state = address.state
     pairs = shifts.search(store, state.query)
     if not pairs:
-        return _nothing(state.query, codebook_or_none(store, address.name))
-    whole, brief = _parted(pairs, state.query)
+        codebook = codebook_or_none(store, address.name)
+        return nothing_coded("Nothing to test", state.query, codebook, "/shifts")
+    # Shown whole is where a shift was found, and who was asked for by name.
+    is_asked = bool(state.query.actors) or len(pairs) == 1
+    whole = [pair for pair in pairs if is_asked or pair.shifts]
+    brief = [pair for pair in pairs if not (is_asked or pair.shifts)]
+    actors = ", ".join(dict.fromkeys(pair.actor for pair in (whole or brief)[:3]))
+    title = f"{actors}: did the wording on {pairs[0].title} shift?"
     halves = comparison.halves_of_each(store, state.query)
     return html.Div(
         [
-            page_head(_title(whole or brief), _LEAD, aside=_strata(store, state)),
+            page_head(title, _LEAD, aside=_strata(store, state)),
             *(_pair(pair, state, halves) for pair in whole),
             _without_shift(brief, state) if brief else None,
             card(
@@ -92,19 +89,6 @@ def layout(store: Store, address: Address) -> Component:
         ],
         className="shifts",
     )
-
-
-def _parted(pairs: Sequence[Pair], query: StatementQuery) -> tuple[Sequence[Pair], Sequence[Pair]]:
-    """Return those shown whole (a shift found, or asked for by name) and those in a table."""
-    if query.actors or len(pairs) == 1:
-        return pairs, ()
-    whole = [pair for pair in pairs if pair.shifts]
-    return whole, [pair for pair in pairs if not pair.shifts]
-
-
-def _title(pairs: Sequence[Pair]) -> str:
-    actors = ", ".join(dict.fromkeys(pair.actor for pair in pairs[:3]))
-    return f"{actors}: did the wording on {pairs[0].title} shift?"
 
 
 def _strata(store: Store, state: PageState) -> Component:
@@ -211,9 +195,3 @@ def _verdict(pair: Pair) -> str:
     if pair.stance is None or pair.stance.verdict is pair.wording.verdict:
         return said
     return f"{said}; stance: {VERDICTS[pair.stance.verdict]} ({pair.stance.probability:.0%})"
-
-
-def _nothing(query: StatementQuery, codebook: Codebook | None) -> Component:
-    said = active(query, frame_labels(codebook))
-    way = button_link("Clear the filters", issue_href(query.issue, part="/shifts"), kind="primary")
-    return note("Nothing to test", f"No coded statement matches {said}.", way, is_page=True)

@@ -65,20 +65,19 @@ def register(app: Dash, store: Store) -> None:
         sought = given_text("words", words, most=MOST_NAME_BYTES).strip()
         if not sought:
             return {"found": ""}
-        found = find_ends(store, sought, limit=_MOST_FOUND)
-        return {"choices": [_choice(entry) for entry in found], "found": _told(len(found))}
-
-
-def _told(n: int) -> str:
-    if n >= _MOST_FOUND:
-        return f"The latest {n} are listed: more words find fewer."
-    return f"{counted(n, 'statement')} found: choose one." if n else "No statement holds them."
-
-
-def _choice(entry: Entry) -> dict[str, str]:
-    said = entry.statement
-    words = shortened(said.text, _MOST_WORDS)
-    return {"value": said.id, "label": f"{said.actor}, {said.date}: {words}"}
+        found = [entry.statement for entry in find_ends(store, sought, limit=_MOST_FOUND)]
+        choices = [
+            {
+                "value": said.id,
+                "label": f"{said.actor}, {said.date}: {shortened(said.text, _MOST_WORDS)}",
+            }
+            for said in found
+        ]
+        n = len(found)
+        told = f"{counted(n, 'statement')} found: choose one." if n else "No statement holds them."
+        if n >= _MOST_FOUND:
+            told = f"The latest {n} are listed: more words find fewer."
+        return {"choices": choices, "found": told}
 
 
 def read_link(start: Any, kind: Any, end: Any) -> Link:

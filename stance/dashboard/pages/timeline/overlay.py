@@ -25,7 +25,7 @@ from stance.figures.contest_marks import ContestMark
 from stance.figures.shift_bands import FrameBand, ShiftBand
 from stance.figures.timeline import overlay
 from stance.filters import PageState
-from stance.records import Codebook, Entry, StatementQuery
+from stance.records import Codebook, StatementQuery
 from stance.store import Reading
 
 MOST_TESTED = 5_000
@@ -62,12 +62,11 @@ def marks_over(
 def contest_marks(
     store: Reading, query: StatementQuery, codebook: Codebook | None
 ) -> list[ContestMark]:
-    """Return the claims and denials about the query's actor within its dates.
-
-    Its other filters choose the evidence, never the claims.
-    """
+    """Return the claims and denials about the query's actor within its dates."""
     found = claims.contests_about(store, query.issue, query.actors[0])
-    seen = [one for one in found if _is_within(one.entry, query)]
+    # The query's other filters choose the evidence, never the claims.
+    since, until = query.since or date.min, query.until or date.max
+    seen = [one for one in found if since <= one.entry.statement.date.middle <= until]
     labels = frame_labels(codebook)
     every = issue_href(query.issue, part="/claims")
     marks = [
@@ -80,13 +79,6 @@ def contest_marks(
         for one in seen
     ]
     return sorted(marks, key=lambda mark: mark.day)[:_MOST_CONTESTS]
-
-
-def _is_within(entry: Entry, query: StatementQuery) -> bool:
-    middle = entry.statement.date.middle
-    return (query.since is None or middle >= query.since) and (
-        query.until is None or middle <= query.until
-    )
 
 
 def _told(contest: claims.Contest, labels: dict[str, str]) -> str:

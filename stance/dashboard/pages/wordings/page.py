@@ -17,15 +17,8 @@ from stance.answers.series import answer_coverage
 from stance.dashboard.frame.address import Address
 from stance.dashboard.pages.wordings.other_actors import everyone_view
 from stance.dashboard.parts.addresses import claim_href, issue_href, statement_href
-from stance.dashboard.parts.captions import active
-from stance.dashboard.parts.components import (
-    button_link,
-    counted,
-    note,
-    page_head,
-    segment,
-    segments,
-)
+from stance.dashboard.parts.captions import nothing_coded
+from stance.dashboard.parts.components import counted, page_head, segment, segments
 from stance.dashboard.parts.frames import looks_of
 from stance.dashboard.parts.naming import QUOTED, VOICES, frame_labels
 from stance.dashboard.parts.span_line import SpanRow, span_view
@@ -68,7 +61,7 @@ def layout(store: Store, address: Address) -> Component:
     rows = first_uses(store, query)
     codebook = codebook_or_none(store, query.issue)
     if not rows:
-        return _nothing(query, codebook)
+        return nothing_coded("Nothing was searched", query, codebook, "/wordings")
     title, lead = _title(rows, query, codebook), _lead(rows, query)
     # Other actors are set beside this one where the address asks about a single frame.
     everyone = first_uses(store, replace(query, actors=())) if len(query.frames) == 1 else []
@@ -185,10 +178,3 @@ def _row(row: FirstUse, codebook: Codebook | None, state: PageState) -> Componen
 def _claim_link(one: JudgedClaim) -> Component:
     told: list[Component | str] = [f"since {one.claim.since}: ", html.B(str(one.status))]
     return html.A(told, href=claim_href(one.claim.statement), className=str(one.status))
-
-
-def _nothing(query: StatementQuery, codebook: Codebook | None) -> Component:
-    said = active(query, frame_labels(codebook))
-    every = issue_href(query.issue, part="/wordings")
-    way = button_link("Clear the filters", every, kind="primary")
-    return note("Nothing was searched", f"No coded statement matches {said}.", way, is_page=True)
