@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from stance import __version__
-from stance.commands import codebook, export, load, reports, upkeep
-from stance.commands.session import House, Session, told
+from stance.commands import codebook, export, load, reports, streams, upkeep
+from stance.commands.session import House, Session
 from stance.errors import StanceError
 
 __all__ = ["House", "make_cli", "run"]
@@ -51,7 +51,7 @@ def run(house: House, arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         return 1
     except OSError as problem:
-        click.echo(told(problem), err=True)
+        click.echo(streams.told(problem), err=True)
         return 1
     except (StanceError, click.ClickException) as problem:
         click.echo(str(problem), err=True)

@@ -9,7 +9,8 @@ import click
 
 from stance.analysis.wordings.codebook import print_codebook
 from stance.answers.codebooks import codebook_score, try_codebook
-from stance.commands.session import Session, complain, content_of, in_session, now, progress_bar
+from stance.commands import streams
+from stance.commands.session import Session, in_session, now
 from stance.errors import CodebookRefused
 from stance.loading.codebooks import apply_codebook
 
@@ -25,7 +26,7 @@ def _named(name: str) -> Iterator[None]:
     try:
         yield
     except CodebookRefused as problem:
-        complain(name, problem.line, "", problem.reason)
+        streams.complain(name, problem.line, "", problem.reason)
         raise click.exceptions.Exit(1) from None
 
 
@@ -43,8 +44,8 @@ def show_codebook(session: Session, issue: str) -> None:
 def apply_file(session: Session, file: str) -> None:
     """Check FILE, store it as the next version and code its statements anew."""
     store = session.store()
-    with _named(file), progress_bar("Coding") as progress:
-        book, done = apply_codebook(store, content_of(file), at=now(), progress=progress)
+    with _named(file), streams.progress_bar("Coding") as progress:
+        book, done = apply_codebook(store, streams.content_of(file), at=now(), progress=progress)
     if done.changed:
         click.echo(f"{book.issue}: version {done.version}, {done.n_recoded:,} statements coded")
     else:
@@ -57,7 +58,7 @@ def apply_file(session: Session, file: str) -> None:
 def try_file(session: Session, file: str) -> None:
     """Say what FILE would change in the dictionary's codings; store nothing."""
     with _named(file):
-        book, n_statements, changes = try_codebook(session.store(), content_of(file))
+        book, n_statements, changes = try_codebook(session.store(), streams.content_of(file))
     click.echo(f"{book.issue}: {n_statements:,} statements looked at")
     for change in changes:
         moved = f"+{change.n_gained} -{change.n_lost}"

@@ -8,14 +8,8 @@ from typing import Any
 import click
 
 from stance.answers import tables
-from stance.commands.session import (
-    STANDARD,
-    Session,
-    in_session,
-    named,
-    refuse_terminal,
-    write_whole,
-)
+from stance.commands import streams
+from stance.commands.session import Session, in_session
 from stance.files.writing import FORMATS
 from stance.filters import AGAINST, FILTERS, REPEATABLE
 from stance.loading.copies import copy_of
@@ -51,7 +45,7 @@ def pairs_of(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
 @with_filters
 @click.option("--split", default="", help="keyness: the day that parts before from after.")
 @click.option("--against", multiple=True, metavar="NAME=VALUE", help="keyness: the other side.")
-@click.option("-o", "--output", default=STANDARD, help="File to write; - is standard output.")
+@click.option("-o", "--output", default="-", help="File to write; - is standard output.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="csv")
 @click.option("--excel", is_flag=True, help="Put a byte mark before a CSV, for Excel.")
 @in_session
@@ -69,17 +63,17 @@ def export(
 ) -> None:
     """Take WHAT out as a file: what a page with the same filters shows, or the whole store."""
     pairs = [*pairs_of(given), *([("split", split)] if split else [])]
-    pairs += [(AGAINST + name, value) for name, value in named(against, "--against")]
+    pairs += [(AGAINST + name, value) for name, value in streams.named(against, "--against")]
     if what == STORE:
         _refuse_choices(click.get_current_context(), pairs)
-        write_whole(output, copy_of(session.store()))
+        streams.write_whole(output, copy_of(session.store()))
         return
     store, chosen = session.store(), FORMATS[format_]
     if not chosen.is_text:
-        refuse_terminal(output, format_)
+        streams.refuse_terminal(output, format_)
     table = tables.export(store, what, pairs)
     notes = {} if chosen.is_text else tables.notes(store, what, pairs)
-    write_whole(output, chosen.write(table.columns, table.rows, excel=excel, notes=notes))
+    streams.write_whole(output, chosen.write(table.columns, table.rows, excel=excel, notes=notes))
 
 
 def _refuse_choices(context: click.Context, pairs: list[tuple[str, str]]) -> None:
@@ -88,4 +82,4 @@ def _refuse_choices(context: click.Context, pairs: list[tuple[str, str]]) -> Non
     has_format = any(context.get_parameter_source(name) is by_hand for name in ("format_", "excel"))
     if has_format or any(value for _, value in pairs):
         raise click.UsageError("The store is taken out whole: leave out filters and formats.")
-    refuse_terminal(context.params["output"], "a zip")
+    streams.refuse_terminal(context.params["output"], "a zip")

@@ -10,20 +10,8 @@ from typing import Any
 
 import click
 
-from stance.commands.session import (
-    STANDARD,
-    Session,
-    complain,
-    content_of,
-    in_session,
-    named,
-    now,
-    progress_bar,
-    refuse_unreadable,
-    refuse_unwritable,
-    told,
-    write_whole,
-)
+from stance.commands import streams
+from stance.commands.session import Session, in_session, now
 from stance.errors import FileRefused
 from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.foreign_dates import ORDERS
@@ -75,14 +63,14 @@ def load(
     if refused is not None:
         _check_refused(refused, files)
     for name in files:
-        refuse_unreadable(name)
+        streams.refuse_unreadable(name)
     store = session.store()
     reports: list[LoadReport] = []
     is_whole = True
     for name in files:
         try:
-            content = content_of(name)
-            with progress_bar(f"Loading {name}") as progress:
+            content = streams.content_of(name)
+            with streams.progress_bar(f"Loading {name}") as progress:
                 report = load_file(
                     store,
                     content,
@@ -94,7 +82,7 @@ def load(
                     progress=progress,
                 )
         except FileRefused as problem:
-            complain(name, problem.line, problem.column, problem.reason)
+            streams.complain(name, problem.line, problem.column, problem.reason)
             report = unread(name, problem)
         else:
             tell(name, report)
@@ -110,8 +98,8 @@ def _options(
     *, renames: tuple[str, ...], fills: tuple[str, ...], separator: str, **given: str | None
 ) -> ReadOptions:
     return ReadOptions(
-        renames=dict(named(renames, "--map")),
-        fills=dict(named(fills, "--fill")),
+        renames=dict(streams.named(renames, "--map")),
+        fills=dict(streams.named(fills, "--fill")),
         # A tab is hard to type where commands are typed.
         separator="\t" if separator == "tab" else separator,
         **{name: value or "" for name, value in given.items()},
@@ -126,11 +114,11 @@ def _check_refused(refused: str, files: tuple[str, ...]) -> None:
         reason = "the columns of one FILE are written: load the others by themselves."
     elif _is_one_of(refused, files):
         reason = f"{refused!r} is the file that is loaded, and would be written over: name another."
-    elif refused in ("", STANDARD):
+    elif refused in ("", streams.STANDARD):
         reason = f"{no_file}."
     else:
         try:
-            refuse_unwritable(refused)
+            streams.refuse_unwritable(refused)
         except OSError as problem:
             reason = f"{no_file} ({problem.strerror or problem})."
     if reason:
@@ -140,7 +128,7 @@ def _check_refused(refused: str, files: tuple[str, ...]) -> None:
 def _is_one_of(path: str, files: tuple[str, ...]) -> bool:
     """Whether a path leads to one of the files, by whatever name or link."""
     try:
-        return any(Path(path).samefile(name) for name in files if name != STANDARD)
+        return any(Path(path).samefile(name) for name in files if name != streams.STANDARD)
     except OSError:
         return False
 
@@ -150,9 +138,9 @@ def _write_refused(path: str, content: bytes, report: LoadReport, options: ReadO
     opened = open_file(content, report.file_name, options)
     table = refused_rows(opened, options, report.problems)
     try:
-        write_whole(path, FORMATS["csv"].write(*table, excel=True))
+        streams.write_whole(path, FORMATS["csv"].write(*table, excel=True))
     except OSError as problem:
-        click.echo(f"The refused rows could not be written. {told(problem)}", err=True)
+        click.echo(f"The refused rows could not be written. {streams.told(problem)}", err=True)
         return False
     rows = "no row was refused, so it has none"
     if report.n_refused:
@@ -164,7 +152,7 @@ def _write_refused(path: str, content: bytes, report: LoadReport, options: ReadO
 def tell(name: str, report: LoadReport) -> None:
     """Say on standard error what was wrong with a file, and what was decided about it."""
     for problem in report.problems:
-        complain(name, problem.line, problem.column, problem.reason)
+        streams.complain(name, problem.line, problem.column, problem.reason)
     for text in report.notes:
         click.echo(f"{name}: {text}", err=True)
     if report.batch is None and report.problems and not report.is_dry_run:

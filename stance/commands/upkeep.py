@@ -13,17 +13,9 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from stance.commands import streams
 from stance.commands.load import sum_up
-from stance.commands.session import (
-    STANDARD,
-    Session,
-    in_session,
-    now,
-    progress_bar,
-    refuse_terminal,
-    standard,
-    write_whole,
-)
+from stance.commands.session import Session, in_session, now
 from stance.files.writing.tables import pieces_of
 from stance.loading import actor_names
 from stance.loading.copies import fill_from
@@ -90,7 +82,7 @@ def batches(session: Session) -> None:
 @in_session
 def undo(session: Session, batch: int) -> None:
     """Take back the load BATCH; what others refer to is kept and named."""
-    with progress_bar("Undoing") as progress:
+    with streams.progress_bar("Undoing") as progress:
         done = session.store().undo(batch, at=now(), progress=progress)
     for problem in done.kept:
         click.echo(f"kept: {problem.reason}", err=True)
@@ -110,16 +102,16 @@ def migrate(session: Session) -> None:
 @in_session
 def backup(session: Session, file: str) -> None:
     """Write a consistent copy of the store to FILE while it is in use."""
-    if file != STANDARD:
+    if file != streams.STANDARD:
         session.store().backup(file)
         click.echo(f"Copied to {file}.")
         return
-    refuse_terminal(file, "a database")
+    streams.refuse_terminal(file, "a database")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "copy.db"
         session.store().backup(str(path))
         with path.open("rb") as copy:
-            write_whole(STANDARD, pieces_of(copy))
+            streams.write_whole(streams.STANDARD, pieces_of(copy))
 
 
 @click.command()
@@ -128,7 +120,7 @@ def backup(session: Session, file: str) -> None:
 def restore(session: Session, file: str) -> None:
     """Fill an empty store with the copy FILE, which 'export store' made."""
     store = session.store(may_migrate=True)
-    with _as_file(file) as path, progress_bar("Restoring") as progress:
+    with _as_file(file) as path, streams.progress_bar("Restoring") as progress:
         filled = fill_from(store, path, progress=progress)
     for id_ in filled.broken:
         click.echo(f"{id_}: the content no longer had its hash when it was copied", err=True)
@@ -138,13 +130,13 @@ def restore(session: Session, file: str) -> None:
 @contextmanager
 def _as_file(name: str) -> Iterator[Path]:
     """Keep standard input in a file: what a ZIP holds is listed at its end."""
-    if name != STANDARD:
+    if name != streams.STANDARD:
         yield Path(name)
         return
     with TemporaryDirectory() as folder:
-        path = Path(folder) / STANDARD
+        path = Path(folder) / streams.STANDARD
         with path.open("wb") as file:
-            shutil.copyfileobj(standard(sys.stdin), file)
+            shutil.copyfileobj(streams.standard(sys.stdin), file)
         yield path
 
 

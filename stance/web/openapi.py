@@ -37,9 +37,7 @@ def openapi() -> Described:
             },
             "/feed/shifts.atom": {
                 "get": _answer(
-                    "The latest shifts, as Atom.",
-                    "application/atom+xml",
-                    [_parameter(name) for name in FILTERS],
+                    "The latest shifts, as Atom.", "application/atom+xml", _filters("shifts")
                 )
             },
             "/upload": {"post": _upload()},

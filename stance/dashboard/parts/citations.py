@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from stance.dashboard.parts.components import copy_button
+from stance.dashboard.parts.components import button
 from stance.records import Codebook, Statement
 from stance.records.dates import PartialDate
 
@@ -120,7 +120,10 @@ def as_csl(cited: Citation) -> str:
 def cite_buttons(cited: Citation) -> list[Component]:
     """Offer the citation in its three forms, each copied on a click."""
     forms = {"Copy citation": as_text, "BibTeX": as_bibtex, "CSL-JSON": as_csl}
-    return [copy_button(label, write(cited)) for label, write in forms.items()]
+    return [
+        button(label, "small", data_copy=write(cited), aria_live="polite")
+        for label, write in forms.items()
+    ]
 
 
 def _csl_date(day: PartialDate) -> dict[str, object]:

@@ -107,11 +107,6 @@ def button(label: Children, kind: str = "", **given: Any) -> Component:
     )
 
 
-def copy_button(label: str, text: str) -> Component:
-    """Copy a text on a click."""
-    return button(label, "small", data_copy=text, aria_live="polite")
-
-
 def button_link(label: str, href: str, *, kind: str = "") -> Component:
     """Look like a button and lead somewhere."""
     return html.A(label, href=href, className=f"button {kind}".strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from dash import html
 from dash.development.base_component import Component
@@ -26,18 +26,17 @@ def marked_words(text: str, hits: Iterable[Hit], looks: FrameLooks) -> list[Comp
     pieces: list[Component | str] = []
     for start, end in itertools.pairwise(edges):
         over = [hit for hit in sound if hit.start <= start and end <= hit.end]
-        words = text[start:end]
-        pieces.append(_mark(words, over, looks) if over else words)
+        if not over:
+            pieces.append(text[start:end])
+            continue
+        frames = [hit for hit in over if not hit.is_tracked]
+        names = [looks.label(hit.key) for hit in (frames or over)]
+        hue = looks.hue(frames[0].key) if frames else "hue-tracked"
+        title = ", ".join(dict.fromkeys(names))
+        pieces.append(html.Mark(text[start:end], className=f"coded {hue}", title=title))
     return pieces
 
 
 def gloss_of(said: Statement) -> Component | None:
     """Show under words in another language what they say in English, where that is recorded."""
     return html.P(said.gloss, className="summary") if said.gloss else None
-
-
-def _mark(words: str, over: Sequence[Hit], looks: FrameLooks) -> Component:
-    frames = [hit for hit in over if not hit.is_tracked]
-    names = [looks.label(hit.key) for hit in (frames or over)]
-    hue = looks.hue(frames[0].key) if frames else "hue-tracked"
-    return html.Mark(words, className=f"coded {hue}", title=", ".join(dict.fromkeys(names)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dash import html
@@ -234,11 +234,11 @@ def reports_view(told: StatementShown) -> Component | None:
     others = [entry for entry in told.reports if entry.statement.id != told.entry.statement.id]
     if not others:
         return None
-    shared, differing = agreement(told.reports)
+    said, differing = _agreement(told)
     return html.Div(
         [
             html.H3(f"The same utterance in {len(told.reports)} reports"),
-            html.P(_agreed(told, shared, differing), className="quiet"),
+            html.P(said, className="quiet"),
             html.Ul(
                 [_report(told, entry, differing) for entry in others], className="ends reports"
             ),
@@ -246,25 +246,20 @@ def reports_view(told: StatementShown) -> Component | None:
     )
 
 
-def agreement(reports: Sequence[Entry]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the frames that every report carries, and those that only some carry."""
-    carried = [set(entry.frames() or ()) for entry in reports]
-    order = dict.fromkeys(frame for entry in reports for frame in entry.frames() or ())
-    shared = tuple(frame for frame in order if all(frame in one for one in carried))
-    return shared, tuple(frame for frame in order if frame not in shared)
-
-
-def _agreed(told: StatementShown, shared: Sequence[str], differing: Sequence[str]) -> str:
-    def named(frames: Sequence[str]) -> str:
-        return ", ".join(told.looks.label(frame) for frame in frames)
-
+def _agreement(told: StatementShown) -> tuple[str, list[str]]:
+    """Say which frames all reports carry; return it with the frames that only some carry."""
+    carried = [entry.frames() or () for entry in told.reports]
+    every = dict.fromkeys(frame for frames in carried for frame in frames)
+    differing = [frame for frame in every if not all(frame in frames for frames in carried)]
+    shared = ", ".join(told.looks.label(frame) for frame in every if frame not in differing)
     if not differing:
-        return f"All carry the same frames: {named(shared)}." if shared else "None has a frame."
-    same = f"All carry {named(shared)}. " if shared else "No frame is in all of them. "
-    return f"{same}Only some carry {named(differing)}."
+        return f"All carry the same frames: {shared}." if shared else "None has a frame.", []
+    same = f"All carry {shared}. " if shared else "No frame is in all of them. "
+    some = ", ".join(told.looks.label(frame) for frame in differing)
+    return f"{same}Only some carry {some}.", differing
 
 
-def _report(told: StatementShown, entry: Entry, differing: Sequence[str]) -> Component:
+def _report(told: StatementShown, entry: Entry, differing: list[str]) -> Component:
     said = entry.statement
     where = said.source.name or said.reported_by or said.id
     about = (MODES[said.mode] if said.mode else "", language_name(said.language))

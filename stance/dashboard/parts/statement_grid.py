@@ -86,11 +86,13 @@ def answer_block(
         places = with_place(places, block.start + len(found), found[-1].statement.id)
     issues = {entry.statement.issue for entry in found}
     codebooks = {issue: codebook_or_none(store, issue) for issue in issues}
-    shown = {
-        "rows": entry_rows(found, codebooks, search_terms(state.query.text)),
-        "length": _length(block, len(found), length),
-    }
-    return shown, {"newest_first": newest_first, "places": list(places)}
+    rows = entry_rows(found, codebooks, search_terms(state.query.text))
+    if length is not None:
+        length = max(length, block.end)
+    if len(found) < block.size:
+        # A short block ends the list, whatever was counted.
+        length = block.start + len(found)
+    return {"rows": rows, "length": length}, {"newest_first": newest_first, "places": list(places)}
 
 
 def _found(store: Reading, state: PageState, block: Block, places: Places) -> list[Entry]:
@@ -103,10 +105,3 @@ def _found(store: Reading, state: PageState, block: Block, places: Places) -> li
         skip=block.start - row,
     )
     return list(found)
-
-
-def _length(block: Block, n_found: int, length: int | None) -> int | None:
-    """Say how long the list is: a short block ends it, whatever was counted."""
-    if n_found < block.size:
-        return block.start + n_found
-    return max(length, block.end) if length is not None else None
