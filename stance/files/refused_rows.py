@@ -8,7 +8,7 @@ from contextlib import suppress
 from stance.errors import BadDate
 from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.foreign_dates import DayOrder, read_date
-from stance.files.reading.headers import REASON, REFUSED_LINE
+from stance.files.reading.headers import REASON, REFUSED_LINE, Layout
 from stance.files.reading.registry import Opened, understood
 from stance.files.writing.delimited import GUARD
 from stance.files.writing.tables import Value
@@ -25,7 +25,6 @@ def refused_rows(opened: Opened, options: ReadOptions, problems: Sequence[Proble
     places = [at for at, name in enumerate(layout.names) if name not in (REFUSED_LINE, REASON)]
     # Ours stand under our names, all others under their own: nothing needs to be mapped again.
     columns = [layout.names[at] or table.header[at] for at in places]
-    is_guarded = table.may_be_guarded and layout.may_be_guarded
 
     def rows() -> Iterator[tuple[Value, ...]]:
         reasons = _reasons(problems)
@@ -35,7 +34,8 @@ def refused_rows(opened: Opened, options: ReadOptions, problems: Sequence[Proble
                 continue
             cells = (*(row.cells or row.raw), *[""] * n_columns)
             kept = [
-                _cell(layout.names[at], cells[at], order, is_guarded=is_guarded) for at in places
+                _cell(layout.names[at], cells[at], order, is_guarded=layout.is_guarded)
+                for at in places
             ]
             # What stood in cells that have no column.
             more = " | ".join(cell for cell in row.raw[n_columns:] if cell)
@@ -53,8 +53,9 @@ def _reasons(problems: Sequence[Problem]) -> dict[int, str]:
     return told
 
 
-def _cell(column: str, text: str, order: DayOrder, *, is_guarded: bool) -> str:
-    if is_guarded and column not in NUMERIC:
+def _cell(layout: Layout, at: int, text: str, order: DayOrder) -> str:
+    column = layout.names[at]
+    if layout.is_guarded and column not in NUMERIC:
         text = text.removeprefix(GUARD)
     if column in DATES:
         # Written so that no order is asked for: what proved it may be among the rows left out.

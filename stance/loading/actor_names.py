@@ -18,7 +18,6 @@ _MOST_NEAR = 3
 class UnderstoodActor:
     """How a typed name is understood: the actor it means, else the names it is near to."""
 
-    name: str
     actor: Actor | None
     near: tuple[str, ...] = ()
 
@@ -30,10 +29,10 @@ def read_actor(store: Reading, name: str) -> UnderstoodActor:
         folded(called): actor for actor in store.actors() for called in (*actor.aliases, actor.name)
     }
     if not sought or sought in by_name:
-        return UnderstoodActor(name, by_name.get(sought))
+        return UnderstoodActor(by_name.get(sought))
     found = get_close_matches(sought, by_name, n=2 * _MOST_NEAR)
     near = dict.fromkeys(by_name[one].name for one in found)
-    return UnderstoodActor(name, None, tuple(near)[:_MOST_NEAR])
+    return UnderstoodActor(None, tuple(near)[:_MOST_NEAR])
 
 
 def unsure(store: Reading, said: Statement) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -84,12 +84,18 @@ def _frame_refusal(given: Coding, others: Collection[str], codebook: Codebook | 
         return f"{given.coder} gave {', '.join(sorted(others))} already, and {NONE!r} stands alone"
     if codebook is None:
         return ""
-    if given.frame not in codebook.may_be_given:
-        choices = listed(codebook.frame_ids, most=40)
-        return f"{given.frame!r} is not in the codebook; its frames are {choices}"
-    if codebook.exclusive and others:
-        return f"the codebook allows one frame a statement, and {given.coder} gave one already"
-    return ""
+    reason = unknown_frame([given.frame], codebook)
+    if not reason and codebook.exclusive and others:
+        reason = f"the codebook allows one frame a statement, and {given.coder} gave one already"
+    return reason
+
+
+def unknown_frame(frames: Iterable[str], codebook: Codebook) -> str:
+    """Name the first of these frames that a codebook does not have; empty where it has all."""
+    known = codebook.may_be_given
+    bad = [frame for frame in frames if frame not in known]
+    choices = listed(codebook.frame_ids, most=40)
+    return f"{bad[0]!r} is not in the codebook; its frames are {choices}" if bad else ""
 
 
 def plan_links(drafts: Sequence[LinkDraft], facts: Facts) -> Plan:
@@ -156,11 +162,16 @@ def _unknown(line: int, column: str, id_: str) -> Outcome:
 
 
 def _in_trash(line: int, column: str, id_: str, trashed: Changed, *, is_waiting: bool) -> Outcome:
-    where = f"{id_} is in the bin, put there on {trashed.at:%Y-%m-%d} by {trashed.who}"
+    where = f"{id_} is in the bin, put there {when(trashed)}"
     if is_waiting:
         told = f"{where}, and this waits there with it: bring it back at /bin"
         return Outcome(line, DUPLICATE, column, told, is_earlier=True)
     return Outcome(line, REFUSED, column, f"{where}: bring it back at /bin first")
+
+
+def when(changed: Changed) -> str:
+    """Say when and by whom something was changed."""
+    return f"on {changed.at:%Y-%m-%d} by {changed.who}"
 
 
 def _taken_back(line: int, column: str, what: str, told: tuple[str, datetime]) -> Outcome:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from stance.errors import LinkCycle, listed
+from stance.errors import LinkCycle
 from stance.files.reading.drafts import StatementDraft
-from stance.loading.codings_and_links import links_of, members_of
+from stance.loading.codings_and_links import links_of, members_of, unknown_frame, when
 from stance.phrases import Phrase, Sentence
 from stance.records import Actor, ActorKind, Codebook, Coding, Hit, Statement, folded, folded_name
 from stance.records.utterances import Member, utterance_roots
@@ -16,7 +16,6 @@ from stance.store.plans import (
     DUPLICATE,
     REFUSED,
     STORED,
-    Changed,
     Earlier,
     Facts,
     Known,
@@ -115,12 +114,8 @@ class _Judgement:
             return None
         if codebook.exclusive and len(draft.frames) > 1:
             return "frames", "this codebook allows one frame a statement: give the one that fits"
-        known = codebook.may_be_given
-        bad = [frame for frame in draft.frames if frame not in known]
-        if not bad:
-            return None
-        choices = listed(codebook.frame_ids, most=40)
-        return "frames", f"{bad[0]!r} is not in the codebook; its frames are {choices}"
+        reason = unknown_frame(draft.frames, codebook)
+        return ("frames", reason) if reason else None
 
     def _kind_problem(self, draft: StatementDraft) -> tuple[str, str] | None:
         actor = self._actor(draft.statement.actor)
@@ -137,7 +132,7 @@ class _Judgement:
         trashed = self.facts.discarded.get(id_)
         if trashed is not None:
             return "id", (
-                f"{id_} is in the bin, put there {_when(trashed)}, and was never what this row is. "
+                f"{id_} is in the bin, put there {when(trashed)}, and was never what this row is. "
                 "Bring it back at /bin and edit it, or give the row another id"
             )
         known = self.facts.statements.get(id_)
@@ -146,7 +141,7 @@ class _Judgement:
         if known.changed is None:
             return "id", Sentence(f"{id_} is in the store with other content; ", Phrase.ANOTHER_ID)
         return "id", Sentence(
-            f"{id_} was changed here {_when(known.changed)}, and this row is neither what it is "
+            f"{id_} was changed here {when(known.changed)}, and this row is neither what it is "
             "now nor what it was before. ",
             Phrase.LEAVE_ROW_OUT,
             f" edit the statement at /statement/{id_}, or give the row another id",
@@ -161,9 +156,9 @@ class _Judgement:
             return None
         if not any(self._is_kept(state, draft) for state in changed.states):
             return None
-        told = f"{id_} was the same before it was changed here {_when(changed)}: the change is kept"
+        told = f"{id_} was the same before it was changed here {when(changed)}: the change is kept"
         if trashed is not None:
-            told = f"{id_} is in the bin, put there {_when(trashed)}: bring it back at /bin"
+            told = f"{id_} is in the bin, put there {when(trashed)}: bring it back at /bin"
         return Outcome(draft.line, DUPLICATE, "id", told, is_earlier=True)
 
     def _is_kept(self, known: Known | Earlier, draft: StatementDraft) -> bool:
@@ -194,7 +189,9 @@ class _Judgement:
 
     def plan(self, finder_of: FinderOf) -> Plan:
         roots = self._roots()
-        finders = {issue: finder_of(book) for issue, book in self.facts.codebooks.items()}
+        books = self.facts.codebooks
+        finders = {issue: finder_of(book) for issue, book in books.items()}
+        versions = {issue: book.version for issue, book in books.items()}
         drafts = list(self.accepted.values())
         # The new actors of what is stored; a refused row brings none.
         names = {
@@ -214,7 +211,11 @@ class _Judgement:
                 NewStatement(d.statement, roots[d.statement.id], _hits(d.statement, finders))
                 for d in drafts
             ),
-            codings=tuple(coding for d in drafts for coding in self._codings(d)),
+            codings=tuple(
+                Coding(d.statement.id, frame, d.coder, versions.get(d.statement.issue))
+                for d in drafts
+                for frame in d.frames
+            ),
             links=tuple(d.link for d in drafts if d.link),
             utterances=moved,
         )
@@ -236,11 +237,6 @@ class _Judgement:
                 # What rests on a refused row leads nowhere now.
                 self.refuse_broken_links()
 
-    def _codings(self, draft: StatementDraft) -> list[Coding]:
-        codebook = self.facts.codebooks.get(draft.statement.issue)
-        version = codebook.version if codebook else None
-        return [Coding(draft.statement.id, frame, draft.coder, version) for frame in draft.frames]
-
 
 def _has_content(known: Known | Earlier, draft: StatementDraft) -> bool:
     """Whether it says what the draft says, or what its row was before its later columns came."""
@@ -250,10 +246,6 @@ def _has_content(known: Known | Earlier, draft: StatementDraft) -> bool:
 
 def _compared(draft: StatementDraft) -> tuple[object, ...]:
     return draft.statement.content_hash, draft.frames, draft.coder, draft.link
-
-
-def _when(changed: Changed) -> str:
-    return f"on {changed.at:%Y-%m-%d} by {changed.who}"
 
 
 def _hits(said: Statement, finders: dict[str, WordFinder]) -> tuple[Hit, ...] | None:

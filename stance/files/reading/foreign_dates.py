@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stance.errors import BadDate
-from stance.files.reading.month_names import month_of, refusal
 from stance.phrases import Phrase, Sentence
 from stance.records.dates import PartialDate
 
@@ -98,7 +97,7 @@ def read_date(text: str, order: DayOrder = DayOrder()) -> PartialDate:
     body = _CIRCA.sub("", plain, count=1)
     found = _calendar_day(body, text) or _by_numbers(body, text, order)
     if found is None:
-        raise BadDate(text[:60], refusal(plain))
+        raise BadDate(text[:60], _refusal(plain))
     if body != plain and not found.is_approximate:
         return PartialDate.parse(f"{found.text}~")
     return found
@@ -128,7 +127,7 @@ def _calendar_day(plain: str, whole: str) -> PartialDate | None:
     for pattern, *groups in _SPELLINGS:
         if found := pattern.fullmatch(plain):
             year, written, day = (found[group] if group else None for group in groups)
-            month = month_of(written) if written else None
+            month = _month_of(written) if written else None
             # A word in the month's place may be none; 2003年 has nothing there.
             if month is not None or not written:
                 return _partial(f"{year}", month, day, whole)
@@ -185,11 +184,10 @@ def _order_shown(text: str) -> str:
     if numbers is None:
         return ""
     one, two, year = numbers
-    makes_sense = {
-        DAY_FIRST: _in_our_spelling(f"{year}-{two:02}-{one:02}"),
-        MONTH_FIRST: _in_our_spelling(f"{year}-{one:02}-{two:02}"),
-    }
-    orders = [order for order, read in makes_sense.items() if read]
+    months_and_days = {DAY_FIRST: f"{two:02}-{one:02}", MONTH_FIRST: f"{one:02}-{two:02}"}
+    orders = [
+        order for order, rest in months_and_days.items() if _in_our_spelling(f"{year}-{rest}")
+    ]
     if len(orders) == 2:
         return "" if one == two else "open"
     return orders[0] if orders else ""
@@ -212,10 +210,8 @@ def _by_numbers(plain: str, whole: str, order: DayOrder) -> PartialDate | None:
 
 def _open_reason(order: DayOrder, one: int, two: int) -> str:
     if order.day_first_line and order.month_first_line:
-        lines = (
-            f"line {order.day_first_line} is day first, line {order.month_first_line} month first"
-        )
-        mixed = f"the file mixes two orders ({lines}); mend it, or "
+        lines = f"line {order.day_first_line} is day first, line {order.month_first_line}"
+        mixed = f"the file mixes two orders ({lines} month first); mend it, or "
         return Sentence(mixed, Phrase.NAME_DATE_ORDER)
     if one > 12 < two:
         return "neither number can be a month"
@@ -224,3 +220,82 @@ def _open_reason(order: DayOrder, one: int, two: int) -> str:
         return f"{one} or {two} may be the day, and nothing here shows which"
     is_open = f"{one} or {two} may be the day, and no line of the file shows which; "
     return Sentence(is_open, Phrase.NAME_DATE_ORDER)
+
+
+# --- months by name, and what is refused -----------------------------------------------------
+
+# By month: English, French, German, Spanish, Italian, Portuguese, Dutch and Russian, with
+# the usual short forms. No form means two months.
+_MONTHS = (
+    "jan january janvier janv januar jänner enero ene gennaio gen janeiro januari январь января",
+    "feb february février févr fevrier februar febrero febbraio fevereiro fev февраль февраля",
+    "mar march mars märz maerz mrz marzo março marco maart mrt март марта",
+    "apr april avril avr abril abr aprile апрель апреля",
+    "may mai mayo maggio mag maio mei май мая",
+    "jun june juin juni junio giugno giu junho июнь июня",
+    "jul july juillet juil juli julio luglio lug julho июль июля",
+    "aug august août aout agosto ago augustus август августа",
+    "sep sept september septembre septiembre settembre set setembro сентябрь сентября",
+    "oct october octobre oktober okt octubre ottobre ott outubro out октябрь октября",
+    "nov november novembre noviembre novembro ноябрь ноября",
+    "dec december décembre decembre déc dezember dez diciembre dic dezembro декабрь декабря",
+)
+_MORE = {"februari": 2, "dicembre": 12}
+_NUMBER_OF = _MORE | {
+    name: at for at, names in enumerate(_MONTHS, start=1) for name in names.split()
+}
+
+_QUARTERS = {"1": "01/{0}-03", "2": "04/{0}-06", "3": "07/{0}-09", "4": "10/{0}-12"}
+_QUARTER = re.compile(r"(?:Q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?Q([1-4]))", re.IGNORECASE)
+_DOUBTED = re.compile(r"([\d/-]+) ?\?")
+_DECADE = re.compile(r"(\d{3})(?:[Xx_?u]|0'?s)")
+_REFUSALS = (
+    (re.compile(r"\d{4}-\d{3}"), "a day counted through the year is not read; write its month"),
+    (
+        re.compile(r"\d+(?:[.,]\d+)?"),
+        "a bare number may count days or seconds from anywhere; format the column as a date",
+    ),
+    (
+        re.compile(r".*\b(?:b\.?c\.?e?|av\.? j\.?-?c|v\.? chr)\b.*|-\d+.*", re.IGNORECASE),
+        "years before 0001 cannot be kept",
+    ),
+    (re.compile(r"\d{5,}-.*"), "years run from 0001 to 9999"),
+    (
+        re.compile(r"\d{1,2}([-/. ])\w+\.?\1\d{2}|\w+ \d{1,2}, ?'?\d{2}"),
+        "a year of two digits may lie in any century; write four",
+    ),
+    (
+        re.compile(r".*\b(?:spring|summer|autumn|fall|winter)\b.*", re.IGNORECASE),
+        "a season has no agreed first day; write the months as a range",
+    ),
+    (
+        re.compile(r"today|yesterday|tomorrow|now", re.IGNORECASE),
+        "it means another day whenever it is read",
+    ),
+    (re.compile(r"(?:明治|大正|昭和|平成|令和|民國|民国).*"), "years of an era are not read"),
+    (
+        re.compile(r"[\d/.-]*[^\x00-\x7f\D][\d/.-]*"),
+        "its digits may belong to another calendar; write it in the common one",
+    ),
+)
+
+
+def _month_of(written: str) -> int | None:
+    """Return the number of a month that is written as one or by name, None if it is no month."""
+    return int(written) if written.isdecimal() else _NUMBER_OF.get(written.casefold())
+
+
+def _refusal(plain: str) -> str:
+    """Say why a date that could not be read is refused, with what to write where that is clear."""
+    if found := _QUARTER.fullmatch(plain):
+        year, quarter = found[2] or found[3], found[1] or found[4]
+        months = f"{year}-{_QUARTERS[quarter].format(year)}"
+        return f"the quarter may be a fiscal year's; for the calendar's write {months}"
+    if found := _DOUBTED.fullmatch(plain):
+        return f"a question mark is not read; for an approximate date write {found[1]}~"
+    if found := _DECADE.fullmatch(plain):
+        return f"for the whole decade write {found[1]}0/{found[1]}9"
+    for pattern, reason in _REFUSALS:
+        if pattern.fullmatch(plain):
+            return reason
+    return "it is not in a spelling that is read" if plain else "it is empty"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stance.errors import FileRefused, listed
+from stance.files.reading.tables import Table
 from stance.phrases import Phrase, Sentence
 from stance.records import folded
 from stance.records.columns import CODINGS, DERIVED, EXTRA, LINKS, OPTIONAL, REQUIRED, STATEMENTS
@@ -39,16 +40,13 @@ class Layout:
     """The file's own name where the column is kept in `extra`, else empty."""
     header: tuple[str, ...] = ()
     """The file's own name of every column; a form has none."""
+    is_guarded: bool = False
+    """Whether this program wrote the file, and with it guards against formulas."""
 
     @property
     def is_export(self) -> bool:
         """Whether the file came out of an export: it has a statement_url."""
         return _URL in self.names
-
-    @property
-    def may_be_guarded(self) -> bool:
-        """Whether this program wrote the file, and with it guards against formulas."""
-        return self.is_export or REFUSED_LINE in self.names
 
     @property
     def ignored(self) -> frozenset[str]:
@@ -63,19 +61,19 @@ def squashed(name: str) -> str:
     return "".join(folded(name).translate(_JOINTS).split())
 
 
-def match_columns(
-    header: Sequence[str], renames: Mapping[str, str], *, line: int = 1, rows_may_lack: bool = False
-) -> Layout:
+def match_columns(table: Table, renames: Mapping[str, str]) -> Layout:
     """Find our columns in a file's header; raise FileRefused where that cannot be done."""
-    if len(header) > MOST_COLUMNS:
-        reason = f"the file has {len(header)} columns, and at most {MOST_COLUMNS} are read."
+    line, n_columns = table.header_line, len(table.header)
+    if n_columns > MOST_COLUMNS:
+        reason = f"the file has {n_columns} columns, and at most {MOST_COLUMNS} are read."
         raise FileRefused(f"{reason} Take out those that are not needed.", line=line)
-    shown = [unicodedata.normalize("NFC", name).strip(" \t\ufeff") for name in header]
+    shown = [unicodedata.normalize("NFC", name).strip(" \t\ufeff") for name in table.header]
     keys = _renamed([squashed(name) for name in shown], renames, shown, line)
     _refuse_twice(keys, shown, line)
     layout = _laid_out(keys, shown)
-    _refuse_missing(layout, shown, line, rows_may_lack=rows_may_lack)
-    return layout
+    _refuse_missing(layout, table)
+    is_ours = layout.is_export or REFUSED_LINE in layout.names
+    return replace(layout, is_guarded=is_ours and table.may_be_guarded)
 
 
 def n_known(header: Sequence[str], renames: Mapping[str, str]) -> int:
@@ -158,19 +156,17 @@ def kind_of_columns(header: Iterable[str]) -> str:
     return "statements"
 
 
-def _refuse_missing(
-    layout: Layout, shown: Sequence[str], line: int, *, rows_may_lack: bool
-) -> None:
+def _refuse_missing(layout: Layout, table: Table) -> None:
     needed = _NEEDED[layout.kind]
     missing = [name for name in needed if name not in layout.names]
     # In JSON each row has its own names: refused is only a file with none that are required.
-    if not missing or (rows_may_lack and len(missing) < len(needed)):
+    if not missing or (table.rows_may_lack and len(missing) < len(needed)):
         return
     verb = "is" if len(missing) == 1 else "are"
-    lacks = f"the required {listed(missing)} {verb} missing. The columns seen are: {_seen(shown)}. "
-    ways = ("Add a header, or ", Phrase.NAME_COLUMN, ".")
+    lacks = f"the required {listed(missing)} {verb} missing. The columns seen are: "
+    ways = (f"{_seen(layout.header)}. Add a header, or ", Phrase.NAME_COLUMN, ".")
     reason = Sentence(lacks, *ways, ours=missing[0])
-    raise FileRefused(reason, line=line, column=missing[0])
+    raise FileRefused(reason, line=table.header_line, column=missing[0])
 
 
 def _seen(shown: Sequence[str]) -> str:

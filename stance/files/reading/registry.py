@@ -67,11 +67,7 @@ def read_opened(opened: Opened, options: ReadOptions) -> FileRead:
     """Read the cells of a file as drafts; raise FileRefused where its columns do not do."""
     table, layout, order = understood(opened, options)
     rules = row_rules(
-        layout,
-        order,
-        is_guarded=table.may_be_guarded and layout.may_be_guarded,
-        has_decimal_comma=table.has_decimal_comma,
-        id_prefix=options.id_prefix,
+        layout, order, has_decimal_comma=table.has_decimal_comma, id_prefix=options.id_prefix
     )
     answers = [read_row(rules, row) for row in table.rows]
     drafts = [answer for answer in answers if not isinstance(answer, tuple)]
@@ -104,9 +100,7 @@ def understood(opened: Opened, options: ReadOptions) -> tuple[Table, Layout, Day
     """Find out which column is which, those of one value among them, and how dates are read."""
     table = filled(opened.table, options.fills)
     try:
-        layout = match_columns(
-            table.header, options.renames, line=table.header_line, rows_may_lack=table.rows_may_lack
-        )
+        layout = match_columns(table, options.renames)
     except FileRefused as refused:
         if opened.format not in SHEETS:
             raise

@@ -87,12 +87,7 @@ class RowRules:
 
 
 def row_rules(
-    layout: Layout,
-    order: DayOrder,
-    *,
-    is_guarded: bool = False,
-    has_decimal_comma: bool = False,
-    id_prefix: str = "",
+    layout: Layout, order: DayOrder, *, has_decimal_comma: bool = False, id_prefix: str = ""
 ) -> RowRules:
     """Return the rules for a file with these columns and this order of days and months."""
     of_file: dict[Kind, CellRule] = {
@@ -123,7 +118,7 @@ def row_rules(
         ),
         others=tuple((at, layout.unknown[at]) for at, name in enumerate(layout.names) if not name),
         later=tuple((places[name], name, layout.header[places[name]]) for name in later),
-        is_guarded=is_guarded,
+        is_guarded=layout.is_guarded,
         id_prefix=id_prefix,
     )
 

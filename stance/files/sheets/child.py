@@ -15,7 +15,7 @@ import python_calamine as calamine
 from stance.files.sheets.archive import check_archive
 from stance.files.sheets.marks import Marks
 from stance.files.sheets.refusal import DAMAGED, LOCKED, SheetRefused
-from stance.files.sheets.rows import HABITS, sheet_rows
+from stance.files.sheets.rows import sheet_rows
 from stance.files.sheets.zipped import ZippedSheet, zipped_sheets
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _write(path: Path, wanted: str, out: BinaryIO) -> None:
         # The head holds the first rows of each, and no rows follow.
         shown = [sheet for sheet in sheets.values() if sheet.is_visible] or sheets.values()
         firsts = {
-            sheet.name: list(islice(sheet_rows(sheet.rows(), Marks(), HABITS[sort]), N_FIRST))
+            sheet.name: list(islice(sheet_rows(sheet.rows(), Marks(), sort), N_FIRST))
             for sheet in shown
         }
         out.write(_line({"sheets": names, "firsts": firsts}))
@@ -105,7 +105,7 @@ def _write(path: Path, wanted: str, out: BinaryIO) -> None:
         "has_dates_without_day": marks.has_dates_without_day,
     }
     n_written = 0
-    for row in chain([head], sheet_rows(sheets[chosen].rows(), marks, HABITS[sort])):
+    for row in chain([head], sheet_rows(sheets[chosen].rows(), marks, sort)):
         n_written += out.write(_line(row))
         if n_written > MOST_OUTPUT:
             raise SheetRefused(_TOO_LONG)

@@ -6,7 +6,6 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from stance.files.sheets.marks import YEAR, Fault, Mark, Marks, Merged
@@ -23,26 +22,11 @@ _CALENDARS_AGREE = dt.date(1900, 3, 1)
 _DAY = 24 * 60 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How a format keeps what it holds: dates as counts of days, characters as `_xFFFE_`."""
-
-    counts_days: bool = False
-    has_escapes: bool = False
-
-
-HABITS = {
-    "xlsx": Habits(counts_days=True, has_escapes=True),
-    "xls": Habits(counts_days=True),
-    "ods": Habits(),
-}
-"""The habits of each format."""
-
 SheetRow = tuple[int, list[str], dict[int, str]]
 """A row's number, its cells without the empty ones at its end, and faults by column."""
 
 
-def sheet_rows(rows: Iterator[list[Value]], marks: Marks, habits: Habits) -> Iterator[SheetRow]:
+def sheet_rows(rows: Iterator[list[Value]], marks: Marks, sort: str) -> Iterator[SheetRow]:
     """Yield every row that is not blank; a merged cell stands in each row that it covers."""
     merged: dict[int, list[Merged]] = {}
     for cell in marks.merged:
@@ -51,7 +35,7 @@ def sheet_rows(rows: Iterator[list[Value]], marks: Marks, habits: Habits) -> Ite
     number = 0
     for number, values in enumerate(rows, start=1):
         marked = marks.cells.get(number, {})
-        texts, faults = _texts(values, habits, marked)
+        texts, faults = _texts(values, sort, marked)
         if texts or faults:
             for column, (last, text) in carried.items():
                 if number <= last:
@@ -63,19 +47,19 @@ def sheet_rows(rows: Iterator[list[Value]], marks: Marks, habits: Habits) -> Ite
                 carried[cell.column] = cell.last, texts[cell.column]
     # The last rows may hold nothing but what cannot be read, and are no rows to the reader.
     for beyond in sorted(row for row in marks.cells if row > number):
-        texts, faults = _texts([], habits, marks.cells[beyond])
+        texts, faults = _texts([], sort, marks.cells[beyond])
         if texts or faults:
             yield beyond, texts, faults
 
 
 def _texts(
-    values: list[Value], habits: Habits, marks: dict[int, Mark]
+    values: list[Value], sort: str, marks: dict[int, Mark]
 ) -> tuple[list[str], dict[int, str]]:
     faults: dict[int, str] = {}
     cells = values + [""] * (max(marks) + 1 - len(values)) if marks else values
     texts = []
     for at, value in enumerate(cells):
-        text = cell_text(value, habits, marks.get(at))
+        text = cell_text(value, sort, marks.get(at))
         if isinstance(text, Fault):
             faults[at] = text.reason
             text = ""
@@ -85,7 +69,7 @@ def _texts(
     return texts, faults
 
 
-def cell_text(value: Value, habits: Habits, mark: Mark | None = None) -> str | Fault:
+def cell_text(value: Value, sort: str, mark: Mark | None = None) -> str | Fault:
     """Return a cell's text, or why it has none."""
     if isinstance(mark, Fault):
         return mark
@@ -97,14 +81,14 @@ def cell_text(value: Value, habits: Habits, mark: Mark | None = None) -> str | F
         case int() | float():
             text = _number(value)
         case dt.date():
-            text = _date(value, habits, mark.precision if mark else "")
+            text = _date(value, sort, mark.precision if mark else "")
         case dt.time():
             text = value.isoformat()
         case dt.timedelta():
             text = _duration(value)
         case _:
             text = value
-            if habits.has_escapes and "_xFFF" in value:
+            if sort == "xlsx" and "_xFFF" in value:
                 # The reader of workbooks turns every other escape into its character.
                 text = _LEFT_ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
     return text
@@ -124,10 +108,11 @@ def _number(value: float) -> str | Fault:
     return format(Decimal(repr(value)), "f")
 
 
-def _date(value: dt.date, habits: Habits, precision: str) -> str | Fault:
+def _date(value: dt.date, sort: str, precision: str) -> str | Fault:
     moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, _MIDNIGHT)
     day = moment.date()
-    if habits.counts_days and day < _CALENDARS_AGREE:
+    # ODS writes a date out, the others count its days.
+    if sort != "ods" and day < _CALENDARS_AGREE:
         return Fault(
             "spreadsheet programs disagree on dates before 1 March 1900. "
             "Type it as text, such as 1899-12-31."

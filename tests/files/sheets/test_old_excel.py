@@ -12,7 +12,7 @@ from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.spreadsheets import read_spreadsheet
 from stance.files.sheets.old_excel import OldSheet, old_excel_sheets
 from stance.files.sheets.refusal import DAMAGED, SheetRefused
-from stance.files.sheets.rows import HABITS, sheet_rows
+from stance.files.sheets.rows import sheet_rows
 from tests.shared import HOSTILE
 
 FOLDER = HOSTILE / "calamine" / "tests"
@@ -122,14 +122,14 @@ def test_a_number_is_what_its_format_shows_and_a_month_is_no_first_day(tmp_path:
     cells = [number(at, 0, at, value) for at, (_, value, _) in enumerate(CELLS)]
     content = book(sheet(*cells), formats=[format_ for format_, _, _ in CELLS])
     (found,) = sheets(tmp_path, container(content))
-    rows = list(sheet_rows(found.rows(), found.marks(), HABITS["xls"]))
+    rows = list(sheet_rows(found.rows(), found.marks(), "xls"))
     assert [texts for _, texts, _ in rows] == [[text] for _, _, text in CELLS]
 
 
 def test_dates_on_which_programs_disagree_are_refused_in_old_excel(tmp_path: Path) -> None:
     cells = [number(at, 0, 0, value) for at, value in enumerate([1, 59, 60, 60.5, -1])]
     (found,) = sheets(tmp_path, container(book(sheet(*cells), formats=[DAY])))
-    for _, _, faults in sheet_rows(found.rows(), found.marks(), HABITS["xls"]):
+    for _, _, faults in sheet_rows(found.rows(), found.marks(), "xls"):
         assert "before 1 March 1900" in faults[0]
 
 

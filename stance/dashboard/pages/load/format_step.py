@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from stance.dashboard.pages.load.sent_choices import ENCODINGS, SEPARATOR_NAMES
 from stance.dashboard.parts.components import attributes
-from stance.files.reading.encoding_choices import Choice
+from stance.files.reading.encodings import Choice
 from stance.files.reading.formats import SHEETS
 from stance.files.reading.registry import FORMATS
 from stance.files.reading.survey import Survey
