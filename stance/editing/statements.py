@@ -130,7 +130,7 @@ def edit_statement(
 def _with_known_issue(store: Reading, given: Cells) -> Cells:
     """Put the issue's id in place of a known title."""
     name = given.get("issue", "")
-    issue = issue_names.read_issue(store, name).issue if name.strip() else None
+    issue = issue_names.read_issue(store.issues(), name).issue if name.strip() else None
     return given if issue is None else {**given, "issue": issue.slug}
 
 

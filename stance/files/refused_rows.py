@@ -33,10 +33,7 @@ def refused_rows(opened: Opened, options: ReadOptions, problems: Sequence[Proble
             if row.line not in reasons:
                 continue
             cells = (*(row.cells or row.raw), *[""] * n_columns)
-            kept = [
-                _cell(layout.names[at], cells[at], order, is_guarded=layout.is_guarded)
-                for at in places
-            ]
+            kept = [_cell(layout, at, cells[at], order) for at in places]
             # What stood in cells that have no column.
             more = " | ".join(cell for cell in row.raw[n_columns:] if cell)
             left_over = f" Left over at the end of the row: {more}" if more else ""

@@ -25,9 +25,20 @@ class UnderstoodIssue:
     near: tuple[IssueSummary, ...] = ()
 
 
-def read_issue(store: Reading, name: str) -> UnderstoodIssue:
-    """Say which issue a typed name means; look-alikes are offered, never taken."""
-    return _read(store.issues(), name)
+def read_issue(issues: Sequence[IssueSummary], name: str) -> UnderstoodIssue:
+    """Say which of the issues a typed name means; look-alikes are offered, never taken."""
+    sought = name.strip()
+    by_id = {issue.slug: issue for issue in issues}
+    if sought in by_id:
+        return UnderstoodIssue(by_id[sought])
+    meant = [
+        issue
+        for issue in issues
+        if slug(sought) == issue.slug or folded(issue.title) == folded(sought)
+    ]
+    if len(meant) == 1:
+        return UnderstoodIssue(meant[0])
+    return UnderstoodIssue(None, tuple(meant) or _near(issues, (sought,)))
 
 
 def called(store: Reading) -> dict[str, IssueSummary]:
@@ -44,7 +55,7 @@ def name_of(store: Reading, id_: str) -> str:
 def problem_of(store: Reading, name: str) -> str:
     """Say why a name is not taken for a new issue unasked; empty where it may be."""
     issues = store.issues()
-    reading = _read(issues, name)
+    reading = read_issue(issues, name)
     # The first issue of a store can be confused with nothing.
     if reading.issue is not None or not issues:
         return ""
@@ -82,21 +93,6 @@ def _names(issues: Sequence[IssueSummary], of: Iterable[IssueSummary]) -> list[s
         else issue.slug
         for issue in of
     ]
-
-
-def _read(issues: Sequence[IssueSummary], name: str) -> UnderstoodIssue:
-    sought = name.strip()
-    by_id = {issue.slug: issue for issue in issues}
-    if sought in by_id:
-        return UnderstoodIssue(by_id[sought])
-    meant = [
-        issue
-        for issue in issues
-        if slug(sought) == issue.slug or folded(issue.title) == folded(sought)
-    ]
-    if len(meant) == 1:
-        return UnderstoodIssue(meant[0])
-    return UnderstoodIssue(None, tuple(meant) or _near(issues, (sought,)))
 
 
 def _near(issues: Iterable[IssueSummary], names: Iterable[str]) -> tuple[IssueSummary, ...]:

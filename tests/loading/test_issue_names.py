@@ -38,7 +38,7 @@ def load(store: Store, *issues: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("name", [TITLE, TITLE.lower(), f" {TITLE} ", ISSUE, ISSUE.upper()])
 def test_title_and_id_mean_the_issue_folded(store: Store, name: str) -> None:
     apply_codebook(store, CODEBOOK, at=AT)
-    issue = issue_names.read_issue(store, name).issue
+    issue = issue_names.read_issue(store.issues(), name).issue
     assert issue is not None
     assert issue.slug == ISSUE
 
@@ -46,7 +46,7 @@ def test_title_and_id_mean_the_issue_folded(store: Store, name: str) -> None:
 def test_a_title_that_two_issues_share_is_asked_about_and_their_ids_are_shown(store: Store) -> None:
     apply_codebook(store, CODEBOOK, at=AT)
     load(store, TITLE)
-    reading = issue_names.read_issue(store, TITLE)
+    reading = issue_names.read_issue(store.issues(), TITLE)
     assert reading.issue is None
     assert {issue.slug for issue in reading.near} == {ISSUE, "north-koreans-in-china"}
     assert set(issue_names.called(store)) == {ISSUE, "north-koreans-in-china"}

@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import python_calamine as calamine
 
 from stance.files.sheets.archive import check_archive
-from stance.files.sheets.marks import Marks
+from stance.files.sheets.marks import Marks, Merged
+from stance.files.sheets.ods_marks import ods_marks
 from stance.files.sheets.refusal import DAMAGED, LOCKED, SheetRefused
-from stance.files.sheets.rows import sheet_rows
-from stance.files.sheets.zipped import ZippedSheet, zipped_sheets
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from stance.files.sheets.old_excel import OldSheet
+from stance.files.sheets.rows import Sheet, Value, sheet_rows
+from stance.files.sheets.xlsx_marks import xlsx_marks
 
 N_FIRST = 20
 """How many rows of each sheet are told where the sheet is still to be chosen."""
@@ -111,13 +108,35 @@ def _write(path: Path, wanted: str, out: BinaryIO) -> None:
             raise SheetRefused(_TOO_LONG)
 
 
-def _sheets(path: Path, sort: str) -> Sequence[OldSheet | ZippedSheet]:
-    if sort != "xls":
-        return zipped_sheets(path, sort)
-    # xlrd takes 30 ms to import.
-    from stance.files.sheets.old_excel import old_excel_sheets  # noqa: PLC0415
+def _sheets(path: Path, sort: str) -> list[Sheet]:
+    if sort == "xls":
+        # xlrd takes 30 ms to import.
+        from stance.files.sheets.old_excel import old_excel_sheets  # noqa: PLC0415
 
-    return old_excel_sheets(path)
+        return old_excel_sheets(path)
+    book = calamine.CalamineWorkbook.from_path(path)
+    marks_of = ods_marks if sort == "ods" else xlsx_marks
+
+    def sheet(name: str, *, is_visible: bool) -> Sheet:
+        def rows() -> Iterator[list[Value]]:
+            cells = book.get_sheet_by_name(name)
+            before: list[Value] = [""] * (cells.start[1] if cells.start else 0)
+            return (before + values for values in cells.iter_rows())
+
+        def marks() -> Marks:
+            found = marks_of(path, name)
+            cells = book.get_sheet_by_name(name)
+            for (first, column), (last, _) in cells.merged_cell_ranges or ():
+                found.put_merged(Merged(first + 1, column, last + 1))
+            return found
+
+        return Sheet(name, is_visible, rows, marks)
+
+    return [
+        sheet(one.name, is_visible=one.visible == calamine.SheetVisibleEnum.Visible)
+        for one in book.sheets_metadata
+        if one.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
 
 
 def _chosen(names: list[str], wanted: str) -> str:

@@ -7,14 +7,14 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import xlrd
 
 from stance.files.sheets.marks import Fault, Marks, Merged, Shown
 from stance.files.sheets.refusal import DAMAGED, LOCKED, SheetRefused
-from stance.files.sheets.rows import Value
+from stance.files.sheets.rows import Sheet, Value
 from stance.files.sheets.xlsx_marks import precision_shown
 
 # xlrd has one exception for every reason, so only its words tell a locked file.
@@ -23,7 +23,7 @@ _IS_DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DAY = 24 * 60 * 60 * 1000
 
 
-def old_excel_sheets(path: Path) -> list[OldSheet]:
+def old_excel_sheets(path: Path) -> list[Sheet]:
     """Return the worksheets of a workbook; raise SheetRefused where it is locked or damaged."""
     # What xlrd prints must not get among the rows, which go to standard output.
     with redirect_stdout(sys.stderr):
@@ -35,57 +35,45 @@ def old_excel_sheets(path: Path) -> list[OldSheet]:
         except Exception as error:
             # A damaged file can make it fail in any way: IndexError, AssertionError, struct.error.
             raise SheetRefused(LOCKED if str(error) == _ENCRYPTED else DAMAGED) from error
-    return [OldSheet(sheet) for sheet in book.sheets()]
+    return [
+        Sheet(str(one.name), not one.visibility, partial(_rows, one), partial(_marks, one))
+        for one in book.sheets()
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class OldSheet:
-    """A sheet of an old Excel workbook."""
+def _marks(sheet: xlrd.sheet.Sheet) -> Marks:
+    """Mark cells that show an error or a date without its day, and merged cells."""
+    marks = Marks()
+    for first, end, column, _ in sheet.merged_cells:
+        marks.put_merged(Merged(first + 1, column, end))
+    for row, cells in enumerate(sheet.get_rows(), start=1):
+        for column, cell in enumerate(cells):
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                shown = xlrd.error_text_from_code.get(cell.value, "")
+                marks.put(row, column, Fault.of_error(shown))
+            elif cell.ctype == xlrd.XL_CELL_DATE:
+                precision = precision_shown(_format(sheet.book, cell))
+                if precision:
+                    marks.put(row, column, Shown(precision))
+    return marks
 
-    _sheet: xlrd.sheet.Sheet
 
-    @property
-    def name(self) -> str:
-        """The sheet's name."""
-        return str(self._sheet.name)
+def _rows(sheet: xlrd.sheet.Sheet) -> Iterator[list[Value]]:
+    for cells in sheet.get_rows():
+        yield [_value(sheet.book, cell) for cell in cells]
 
-    @property
-    def is_visible(self) -> bool:
-        """Whether Excel shows the sheet."""
-        return not self._sheet.visibility
 
-    def marks(self) -> Marks:
-        """Mark cells that show an error or a date without its day, and merged cells."""
-        marks = Marks()
-        for first, end, column, _ in self._sheet.merged_cells:
-            marks.put_merged(Merged(first + 1, column, end))
-        for row, cells in enumerate(self._sheet.get_rows(), start=1):
-            for column, cell in enumerate(cells):
-                if cell.ctype == xlrd.XL_CELL_ERROR:
-                    shown = xlrd.error_text_from_code.get(cell.value, "")
-                    marks.put(row, column, Fault.of_error(shown))
-                elif cell.ctype == xlrd.XL_CELL_DATE:
-                    precision = precision_shown(self._format(cell))
-                    if precision:
-                        marks.put(row, column, Shown(precision))
-        return marks
+def _value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Value:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _moment(cell.value, _format(book, cell), book.datemode)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    value: Value = cell.value
+    return value
 
-    def rows(self) -> Iterator[list[Value]]:
-        """Yield the values of each row, from the first."""
-        for cells in self._sheet.get_rows():
-            yield [self._value(cell) for cell in cells]
 
-    def _value(self, cell: xlrd.sheet.Cell) -> Value:
-        if cell.ctype == xlrd.XL_CELL_DATE:
-            return _moment(cell.value, self._format(cell), self._sheet.book.datemode)
-        if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-            return bool(cell.value)
-        value: Value = cell.value
-        return value
-
-    def _format(self, cell: xlrd.sheet.Cell) -> str:
-        book = self._sheet.book
-        return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
+def _format(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
+    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
 
 
 def _moment(days: float, number_format: str, datemode: int) -> Value:

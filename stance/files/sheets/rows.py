@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from stance.files.sheets.marks import YEAR, Fault, Mark, Marks, Merged
@@ -20,6 +21,18 @@ _LEFT_ESCAPED = re.compile("_x(FFF[EF])_")
 _MIDNIGHT = dt.time()
 _CALENDARS_AGREE = dt.date(1900, 3, 1)
 _DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook of any format."""
+
+    name: str
+    is_visible: bool
+    rows: Callable[[], Iterator[list[Value]]]
+    """Yields the values of each row, from the first."""
+    marks: Callable[[], Marks]
+    """Returns what the reader of workbooks does not tell of cells, and the merged cells."""
 
 
 SheetRow = tuple[int, list[str], dict[int, str]]

@@ -10,9 +10,9 @@ import pytest
 
 from stance.files.reading.drafts import ReadOptions
 from stance.files.reading.spreadsheets import read_spreadsheet
-from stance.files.sheets.old_excel import OldSheet, old_excel_sheets
+from stance.files.sheets.old_excel import old_excel_sheets
 from stance.files.sheets.refusal import DAMAGED, SheetRefused
-from stance.files.sheets.rows import sheet_rows
+from stance.files.sheets.rows import Sheet, sheet_rows
 from tests.shared import HOSTILE
 
 FOLDER = HOSTILE / "calamine" / "tests"
@@ -80,13 +80,13 @@ def container(content: bytes, *, name: str = "Workbook") -> bytes:
     return head + table + listed.ljust(SECTOR, b"\0") + content.ljust(size, b"\0")
 
 
-def sheets(tmp_path: Path, content: bytes) -> list[OldSheet]:
+def sheets(tmp_path: Path, content: bytes) -> list[Sheet]:
     path = tmp_path / "book.xls"
     path.write_bytes(content)
     return old_excel_sheets(path)
 
 
-def marks(found: OldSheet) -> list[tuple[int, int, str]]:
+def marks(found: Sheet) -> list[tuple[int, int, str]]:
     cells = found.marks().cells
     return [(row, at, str(mark)) for row, marked in cells.items() for at, mark in marked.items()]
 

@@ -87,7 +87,7 @@ def _actor(store: Store, name: str, text: str) -> Any:
 
 
 def _issue(store: Store, text: str) -> Any:
-    understood = issue_names.read_issue(store, text)
+    understood = issue_names.read_issue(store.issues(), text)
     if (issue := understood.issue) is not None:
         return f"The issue {issue.title} (id {issue.slug})."
     if not understood.near:
@@ -122,7 +122,7 @@ def _register_frames(app: Dash, store: Store) -> None:
     )
     def offer(value: Any) -> Answer:
         text = given_text("issue", value, most=MOST_NAME_BYTES)
-        issue = issue_names.read_issue(store, text).issue
+        issue = issue_names.read_issue(store.issues(), text).issue
         codebook = codebook_or_none(store, issue.slug) if issue else None
         return {"boxes": html.Div(code_form.frame_choices(codebook), className="frame-boxes")}
 
