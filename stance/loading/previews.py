@@ -85,7 +85,6 @@ def preview_file(
     wanted, judge = planner_of(store, read)
     plan = made_whole(judge(store.facts(wanted)), read, skip_bad_rows=False)
     report = told(report_of(name, read, plan, known=store.issues(), batch=None, dry_run=True))
-    likely = likely_in(store, plan.statements)
     return Preview(
         report=report,
         header=(*opened.table.header, *options.fills),
@@ -94,7 +93,7 @@ def preview_file(
         n_rows=read.n_rows,
         rows=tuple(_rows(opened, options, read, report)),
         reasons=reasons_of(report.problems),
-        likely=None if likely is None else tuple(likely),
+        likely=likely_in(store, plan.statements),
         look_alikes=_look_alikes(store, plan.statements),
     )
 

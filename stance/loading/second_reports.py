@@ -61,14 +61,13 @@ def review(store: Reading, query: StatementQuery, *, most: int, place: int = 1) 
     )
 
 
-def likely_in(store: Reading, planned: Sequence[NewStatement]) -> list[ReportPair] | None:
+def likely_in(store: Reading, planned: Sequence[NewStatement]) -> tuple[ReportPair, ...] | None:
     """Return pairs of which one is about to be stored; None where there are too many rows."""
     if len(planned) > MOST_NEW:
         return None
     new = [_report(one.statement, one.utterance) for one in planned]
-    return find_second_reports(
-        [*new, *_around(store, planned)], among=frozenset(one.id for one in new)
-    )
+    among = frozenset(one.id for one in new)
+    return tuple(find_second_reports([*new, *_around(store, planned)], among=among))
 
 
 def _around(store: Reading, planned: Sequence[NewStatement]) -> Iterator[Report]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from stance.errors import LinkCycle
 from stance.files.reading.drafts import StatementDraft
@@ -170,7 +169,8 @@ class _Judgement:
             or draft.link in known.links
             or draft.link.to_id in self.facts.discarded
         )
-        return has_link and codings <= known.codings and _has_content(known, draft)
+        hashes = (said.content_hash for said in draft.as_ever_read())
+        return has_link and codings <= known.codings and known.content_hash in hashes
 
     def _is_known(self, id_: str) -> bool:
         return id_ in self.accepted or id_ in self.facts.statements
@@ -236,12 +236,6 @@ class _Judgement:
                     self.outcomes.append(Outcome(line, REFUSED, "link_to", circle.reason))
                 # What rests on a refused row leads nowhere now.
                 self.refuse_broken_links()
-
-
-def _has_content(known: Known | Earlier, draft: StatementDraft) -> bool:
-    """Whether it says what the draft says, or what its row was before its later columns came."""
-    said = chain([draft.statement], draft.as_read_before())
-    return any(one.content_hash == known.content_hash for one in said)
 
 
 def _compared(draft: StatementDraft) -> tuple[object, ...]:

@@ -90,9 +90,8 @@ class Line:
         """Return a whole number."""
         text = self.cells[column]
         if not (_NUMBER.fullmatch(text) and least <= int(text) <= _MOST):
-            raise self.refused(
-                column, f"{text[:40]!r} is no whole number from {least} to {_MOST:,}"
-            )
+            reason = f"{text[:40]!r} is no whole number from {least} to {_MOST:,}"
+            raise self.refused(column, reason)
         return int(text)
 
     def number_or_none(self, column: str, *, least: int = 0) -> int | None:

@@ -37,9 +37,10 @@ class StatementDraft:
     later: tuple[LaterCell, ...] = ()
     """Its cells in columns that were added later, the newest first."""
 
-    def as_read_before(self) -> Iterator[Statement]:
-        """Yield what the row was before each of its later columns: the cell was kept as extra."""
+    def as_ever_read(self) -> Iterator[Statement]:
+        """Yield what the row is, and what it was before each later column: a cell kept as extra."""
         said = self.statement
+        yield said
         for cell in self.later:
             values = values_of(said)
             del values[cell.column]
