@@ -38,11 +38,11 @@ def measure_repeats(makers: Makers, small: bool) -> None:
         store = opened(make())
         apply_codebook(store, crowd_codebook().encode(), at=AT)
         load_file(store, content, "crowd.csv", ReadOptions(), at=AT)
-        before, place = _statements(store), store.place()
+        before, last = _statements(store), store.last_change()
         for what, again in _GUISES.items():
             name, guise = again(content)
             report = load_file(store, guise, name, ReadOptions(), at=AT)
-            same = _statements(store) == before and store.place() == place
+            same = _statements(store) == before and store.last_change() == last
             print(
                 f"{database:10} {what:20} {report.n_duplicates} duplicates of {n}, "
                 f"{report.n_stored} stored, unchanged: {same} (to hold: True)",

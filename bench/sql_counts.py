@@ -256,7 +256,7 @@ def sent_by(address: str, visit: Visit, *, before: Visit | None = None) -> list[
     try:
         visitor = visitor_of(store)
         # A connection sets itself up once; what that takes is no part of a page.
-        store.place()
+        store.last_change()
         if before:
             before(visitor)
         with sql() as sent:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, column, delete, func, insert, select, table, 
 
 from db import history_kinds as kinds
 from db.codebook_json import codebook_cells, codebook_of
-from db.facts import history_place
+from db.facts import last_change
 from db.keys import Firsts, next_key, record_change
 from db.models import CodebookRow, CodingRow, HitRow, IssueRow, StatementRow
 from db.rows import (
@@ -111,7 +111,7 @@ class _Recoding(Prepared[Applied]):
     def holds(self, *, has_own_keys: bool) -> bool:
         """Whether nothing was written since."""
         del has_own_keys
-        return history_place(self._connection) == self._place
+        return last_change(self._connection) == self._last_change
 
     def put_all(self, _firsts: Firsts) -> None:
         """Stage hits, codings and what each statement's pass found."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
 from db.codebook_json import codebook_cells
-from db.facts import history_place
+from db.facts import last_change
 from db.history_rules import refuse_unreadable
 from db.keys import Firsts
 from db.models import BatchRow, ChangeRow, CodebookRow, IssueRow, SourceRow
@@ -56,7 +56,7 @@ class _Filling(Prepared[int]):
     def holds(self, *, has_own_keys: bool) -> bool:
         """Return True where the store is empty, as it must be; raise StoreRefused where not."""
         del has_own_keys
-        if history_place(self._connection):
+        if last_change(self._connection):
             raise StoreRefused(
                 "This store holds something already, and a copy fills only an empty one: "
                 "name a new store with --store."

@@ -22,8 +22,8 @@ from stance.records.dates import PartialDate
 from stance.store.plans import Changed, Facts, Known, Wanted
 
 
-def history_place(connection: Connection) -> int:
-    """Return how far the history goes: equal places mean that nothing was written between."""
+def last_change(connection: Connection) -> int:
+    """Return the number of the last change: where it stayed, nothing was written between."""
     return connection.scalar(select(func.max(ChangeRow.key))) or 0
 
 
@@ -31,7 +31,7 @@ def history_place(connection: Connection) -> int:
 class Basis:
     """What a plan rests on, and when that was read."""
 
-    place: int
+    last_change: int
     next_actor: int
     wanted: Wanted
     facts: Facts
@@ -43,7 +43,7 @@ class Basis:
         minutes would else start again with every such save. Where the keys of the plan's rows are
         its own, nor do statements typed or changed by hand that the plan does not know.
         """
-        since = ChangeRow.key > self.place
+        since = ChangeRow.key > self.last_change
         told = select(ChangeRow.kind, ChangeRow.subject).distinct().where(since)
         written = connection.execute(told).all()
         if not written:
@@ -81,8 +81,8 @@ def _actors_in(text: str) -> set[str]:
 
 def basis_of(connection: Connection, wanted: Wanted) -> Basis:
     """Read what a plan will rest on."""
-    place, next_actor = history_place(connection), next_key(connection, ActorRow.key)
-    return Basis(place, next_actor, wanted, facts(connection, wanted))
+    last, next_actor = last_change(connection), next_key(connection, ActorRow.key)
+    return Basis(last, next_actor, wanted, facts(connection, wanted))
 
 
 def _actors(connection: Connection, wanted: Wanted) -> dict[str, Actor]:

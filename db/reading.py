@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from db.answer_cache import Answer, Memory
 from db.dismissals import dismissed
-from db.facts import facts, history_place
+from db.facts import facts, last_change
 from db.reads import (
     claims_and_denials,
     columns,
@@ -62,9 +62,9 @@ class _Moment:
     connection: Connection
 
     @cached_property
-    def place(self) -> int:
+    def last_change(self) -> int:
         """How far the history goes."""
-        return history_place(self.connection)
+        return last_change(self.connection)
 
 
 class _Present(local):
@@ -97,7 +97,7 @@ class SqlReading:
         with self.snapshot(), self._moment() as moment:
             # Each kind of answer has its own places: cheap ones push no dear one out.
             memory = self._recalled.setdefault(what, Memory(_MOST_RECALLED))
-            return memory.recall(moment.place, asked, find)
+            return memory.recall(moment.last_change, asked, find)
 
     @contextmanager
     def _moment(self) -> Iterator[_Moment]:
@@ -118,7 +118,7 @@ class SqlReading:
         """Ask what is kept until something is written: the answer must never change."""
         with self._moment() as moment:
             return self._memory.recall(
-                moment.place, (find, about), lambda: find(moment.connection, *about)
+                moment.last_change, (find, about), lambda: find(moment.connection, *about)
             )
 
     def facts(self, wanted: Wanted) -> Facts:
@@ -290,10 +290,10 @@ class SqlReading:
 
     # --- the history -----------------------------------------------------------------
 
-    def place(self) -> int:
-        """Return how far the history goes: the same place, the same answers."""
+    def last_change(self) -> int:
+        """Return the number of the last change: the same number, the same answers."""
         with self._moment() as moment:
-            return moment.place
+            return moment.last_change
 
     def changed_at(self, issue: str = "") -> datetime | None:
         """Return when last something changed that answers (about an issue) may rest on."""

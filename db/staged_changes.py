@@ -11,7 +11,7 @@ from typing import Generic, TypeAlias, TypeVar
 from sqlalchemy import Connection, select
 
 from db import history_kinds as kinds
-from db.facts import history_place
+from db.facts import last_change
 from db.keys import Firsts, next_keys, reserved
 from db.models import Base, ChangeRow
 from db.session import Engines, exclusively, quietly
@@ -30,7 +30,7 @@ class Prepared(ABC, Generic[_Answer]):
     def __init__(self, connection: Connection) -> None:
         self.stage = Stage(connection)
         self._connection = connection
-        self._place = history_place(connection)
+        self._last_change = last_change(connection)
 
     def needs(self) -> Mapping[type[Base], int]:
         """Return how many new keys of each table it takes at most."""
@@ -43,7 +43,7 @@ class Prepared(ABC, Generic[_Answer]):
     def holds(self, *, has_own_keys: bool) -> bool:
         """Whether nothing was written since that it would have to know: at most actors were."""
         del has_own_keys
-        since = select(ChangeRow.kind).distinct().where(ChangeRow.key > self._place)
+        since = select(ChangeRow.kind).distinct().where(ChangeRow.key > self._last_change)
         return set(self._connection.scalars(since)) <= {kinds.ACTOR}
 
     @abstractmethod

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Integer, column, delete, func, insert, or_, s
 from sqlalchemy.orm import aliased
 
 from db import history_kinds as kinds
-from db.facts import history_place
+from db.facts import last_change
 from db.history_json import pieces
 from db.keys import Firsts, record_change
 from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, StatementRow, TagRow
@@ -206,7 +206,7 @@ class _UndoneLoad(Prepared[Undone]):
         """Write down what went."""
         connection, batch = self._connection, self._batch
         key, *others = (_PIECE.c[name] for name in CHANGE)
-        numbered = select(key + history_place(connection), *others)
+        numbered = select(key + last_change(connection), *others)
         connection.execute(insert(ChangeRow).from_select(CHANGE, numbered))
         # A load of which something is kept can be undone again, once nothing rests on it.
         if not self._kept:

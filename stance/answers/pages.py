@@ -95,18 +95,18 @@ def _is_passed(marks: Iterator[str], after: str) -> bool:
 
 
 def _counted(store: Reading, what: str, pairs: Pairs, limit: int, after: str) -> TablePage:
-    place = store.place()
-    start = _start(after, place) if after else 0
+    last = store.last_change()
+    start = _start(after, last) if after else 0
     table = tables.export(store, what, pairs)
     rows = list(islice(table.rows, start, start + limit + 1))
-    following = f"{start + limit}-{place}" if len(rows) > limit else None
+    following = f"{start + limit}-{last}" if len(rows) > limit else None
     return TablePage(table.columns, rows[:limit], following)
 
 
-def _start(after: str, place: int) -> int:
+def _start(after: str, last: int) -> int:
     found = _COUNTED.fullmatch(after)
     if found is None:
         raise BadFilter("after", after, "it must be what `next` gave")
-    if int(found[2]) != place:
+    if int(found[2]) != last:
         raise BadFilter("after", after, "the store changed since that page: begin without it")
     return int(found[1])

@@ -198,8 +198,8 @@ class Reading(Protocol):
 
     # --- the history as a whole ------------------------------------------------------
 
-    def place(self) -> int:
-        """Return how far the history goes: the same place, the same answers."""
+    def last_change(self) -> int:
+        """Return the number of the last change: the same number, the same answers."""
 
     def changed_at(self, issue: str = "") -> datetime | None:
         """Return when last something changed that answers (about an issue) may rest on.

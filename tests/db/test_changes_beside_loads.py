@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import event, func, select
 
-from db.facts import history_place
+from db.facts import last_change
 from db.models import StatementRow
 from db.store import SqlStore
 from stance.analysis.wordings.finder import compile_finder
@@ -116,18 +116,18 @@ def test_a_load_gives_way_to_a_save_that_waits_for_it(store: SqlStore) -> None:
     assert [one.n_stored for one in store.batches()] == [1]
 
 
-def test_a_place_in_the_history_stands_for_one_content_of_the_store(store: SqlStore) -> None:
+def test_the_last_change_stands_for_one_content_of_the_store(store: SqlStore) -> None:
     load(store, said("first"))
     writers = started(store, "ann", "bob")
     contents: dict[int, tuple[int, int]] = {}
     last = 0
     while any(writer.poll() is None for writer in writers):
         with store._engines.reading() as connection:
-            place = history_place(connection)
+            now = last_change(connection)
             counted = select(func.count(), func.coalesce(func.max(StatementRow.key), 0))
             content = connection.execute(counted.select_from(StatementRow)).one()
-        assert place >= last
-        assert contents.setdefault(place, tuple(content)) == tuple(content)
-        last = place
+        assert now >= last
+        assert contents.setdefault(now, tuple(content)) == tuple(content)
+        last = now
     assert [writer.communicate(timeout=120) and writer.returncode for writer in writers] == [0, 0]
     assert len(contents) > 1

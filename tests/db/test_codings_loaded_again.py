@@ -51,7 +51,7 @@ def frames(store: SqlStore, id_: str = "a") -> set[tuple[str, str]]:
 
 def test_a_coding_that_was_taken_back_does_not_come_back_with_its_file(coded: SqlStore) -> None:
     give(coded, "illegal")
-    place = coded.place()
+    last = coded.last_change()
     report = again(coded, CODINGS)
     assert counts(report) == (0, 2, 0)
     first, second = report.outcomes
@@ -60,7 +60,7 @@ def test_a_coding_that_was_taken_back_does_not_come_back_with_its_file(coded: Sq
     assert not second.is_earlier
     assert "Line 2 holds what a statement was before" in report.notes[-1]
     assert frames(coded) == {("Bob", "illegal")}
-    assert coded.place() == place
+    assert coded.last_change() == last
 
 
 def test_a_coding_taken_back_and_given_again_is_a_plain_duplicate(coded: SqlStore) -> None:

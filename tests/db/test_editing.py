@@ -44,10 +44,10 @@ def test_a_typed_statement_is_read_and_coded_like_one_from_a_file(store: SqlStor
 
 def test_typing_the_same_twice_is_refused(store: SqlStore) -> None:
     typed(store)
-    place = store.place()
+    last = store.last_change()
     with pytest.raises(RowRefused, match="already there"):
         typed(store)
-    assert store.place() == place
+    assert store.last_change() == last
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,9 @@ def test_look_alikes_of_actors_are_offered_and_never_taken(store: SqlStore) -> N
 def test_a_name_that_an_actor_has_is_not_given_again(store: SqlStore, known: str) -> None:
     load(store, said("a"))
     actor_names.add_alias(store, "PRC", "China")
-    place = store.place()
+    last = store.last_change()
     assert actor_names.add_alias(store, known, "prc").aliases == ("PRC",)
-    assert store.place() == place
+    assert store.last_change() == last
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a\x00b", "a\nb", "a\u202eb"])
@@ -129,7 +129,7 @@ def test_an_edit_changes_words_hash_and_dictionary_and_leaves_the_rest(store: Sq
 def test_saving_a_form_unchanged_changes_nothing(store: SqlStore) -> None:
     text = "two\r\nlines\rand\n  blanks "
     load(store, said("a", text=text, role="of\ntwo lines", note="n\r\n", stance=0.1, tags=("a:b",)))
-    place = store.place()
+    last = store.last_change()
     cells = form_cells(store.statement("a").statement)
     in_browser = {
         name: text.replace("\r\n", "\n").replace("\r", "\n")
@@ -138,15 +138,15 @@ def test_saving_a_form_unchanged_changes_nothing(store: SqlStore) -> None:
         for name, text in cells.items()
     }
     assert not edited(store, "a", **in_browser)
-    assert store.place() == place
+    assert store.last_change() == last
     assert edited(store, "a", **(in_browser | {"speaker": "x"}))
     assert store.statement("a").statement.text == text
     assert store.statement("a").statement.role == "of\ntwo lines"
 
 
-def test_every_write_moves_the_place_that_caches_look_at(store: SqlStore) -> None:
+def test_every_write_is_a_change_that_caches_look_at(store: SqlStore) -> None:
     load(store, said("a"))
-    places = [store.place()]
+    numbers = [store.last_change()]
     for change in (
         lambda: edited(store, "a", note="x"),
         lambda: code_statement(store, "a", ["odd"], stance=None, by="ann", at=AT),
@@ -154,8 +154,8 @@ def test_every_write_moves_the_place_that_caches_look_at(store: SqlStore) -> Non
         lambda: bring_back(store, "a", by="ann", at=AT),
     ):
         change()
-        places.append(store.place())
-    assert places == sorted(set(places))
+        numbers.append(store.last_change())
+    assert numbers == sorted(set(numbers))
 
 
 def test_an_edit_over_somebody_elses_is_refused_and_loses_nothing(store: SqlStore) -> None:

@@ -8,7 +8,7 @@ from stance.records import StatementQuery
 from tests.db.planted import load, said
 
 
-def test_an_answer_is_found_once_a_place() -> None:
+def test_an_answer_is_found_once_a_change() -> None:
     memory, found = Memory(), []
 
     def find() -> int:

@@ -212,10 +212,10 @@ class Walk:
             return
         id_, frame = self.one(self.standing), self.chance.choice(FRAMES)
         coder = self.chance.choice(["Ann", "bob"])
-        place = self.store.place()
+        last = self.store.last_change()
         before = self.files()
         code_statement(self.store, id_, [frame], stance="1", by=coder, at=self.now)
-        if self.store.place() == place:
+        if self.store.last_change() == last:
             return
         self.touched.add(id_)
         self.n_done += 1
@@ -265,7 +265,7 @@ class Walk:
         id_ = self.one(self.standing)
         states = [one for one in history(self.store, id_) if one.after is not None]
         chosen = self.chance.choice(states)
-        place, before = self.store.place(), self.files()
+        last, before = self.store.last_change(), self.files()
         try:
             revert(self.store, id_, chosen.number, based_on="", by="Ann", at=self.now)
         except StanceError:
@@ -273,7 +273,7 @@ class Walk:
             return
         assert chosen.after is not None
         now = history(self.store, id_)[-1].after
-        if self.store.place() > place:
+        if self.store.last_change() > last:
             self.touched.add(id_)
             assert now is not None
             assert now.fingerprint == chosen.after.fingerprint

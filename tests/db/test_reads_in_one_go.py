@@ -78,10 +78,10 @@ def test_a_snapshot_does_not_see_what_is_written_meanwhile(store: SqlStore) -> N
     load(store, said("a"))
     with store.snapshot():
         assert [entry.statement.id for entry in store.statements(StatementQuery())] == ["a"]
-        place = store.place()
+        last = store.last_change()
         load(store, said("b"))
         assert store.count(StatementQuery()).n_statements == 1
-        assert store.place() == place
+        assert store.last_change() == last
     assert store.count(StatementQuery()).n_statements == 2
 
 

@@ -71,7 +71,7 @@ def everything(store: SqlStore) -> dict[str, object]:
     for issue in store.issues():
         books = store.codebook_versions(issue.slug)
         told[issue.slug] = [print_codebook(book) for book in books]
-    told["names"] = (store.issues(), store.actors(), store.batches(), store.place())
+    told["names"] = (store.issues(), store.actors(), store.batches(), store.last_change())
     told["entries"] = list(store.statements(StatementQuery()))
     return told
 
@@ -199,7 +199,7 @@ def test_a_copy_is_of_one_moment_while_others_write(full: SqlStore, tmp_path: Pa
         load(full, said("late", "1990"), said("later", "2020"))
         full.save_actor(Actor("China", ActorKind.GOVERNMENT, ("changed",)))
         ids = [kept.entry.statement.id for kept in whole.statements]
-        assert len(list(whole.changes)) == full.place() - 2
+        assert len(list(whole.changes)) == full.last_change() - 2
     assert len(ids) == 3
     assert "late" not in ids
     assert copied(full, tmp_path).read_bytes() != before

@@ -91,12 +91,12 @@ def test_each_problem_stands_at_its_field(post: Post, field: str, value: Any, to
 def test_without_a_name_nothing_is_written_and_every_problem_is_told_at_once(
     own: Store, post: Post
 ) -> None:
-    place = own.place()
+    last = own.last_change()
     values = TYPED | {"person-name.value": "", "field-date.value": "x"}
     answer = post("form-save-new.n_clicks", values)
     assert "Give your name" in answer["person-name"]["error"]
     assert answer["field-date"]["error"]
-    assert own.place() == place
+    assert own.last_change() == last
 
 
 @pytest.mark.parametrize(
