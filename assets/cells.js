@@ -1,8 +1,12 @@
-// Cells of tables and choices of lists that text alone cannot draw.
+// What is drawn with React: parts of pages, cells of tables, choices of lists.
 (function () {
   "use strict";
 
   const element = (...parts) => window.React.createElement(...parts);
+
+  // Elements that no callback changes, as stance/dashboard/parts/static_parts.py sends them.
+  const drawn = (part) => (Array.isArray(part) ? element(part[0], part[1], ...part.slice(2).map(drawn)) : part);
+  window.stance = { Static: ({ tree }) => drawn(tree) };
 
   const mark = (symbol, hue) => element("span", { className: "frame-mark mark-" + symbol + " hue-" + hue, "aria-hidden": true });
 

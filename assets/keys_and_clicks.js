@@ -83,8 +83,7 @@
 
   function copy(button, text) {
     const label = button.querySelector(".wide-only") || button;
-    const before = label.dataset.label || label.textContent;
-    label.dataset.label = before;
+    const before = (label.dataset.label ||= label.textContent);
     write(filled(text)).then(() => {
       label.textContent = "Copied";
       say("Copied");

@@ -58,9 +58,7 @@
       xref: "paper", x: 0, xanchor: "left", xshift: 24 - layout.margin.l,
       yref: "paper", y: 0, yanchor: "top", yshift: -34, font: { size: 11 },
     });
-    window.Plotly.downloadImage(
-      { data: gd.data, layout: layout },
-      { format: format, width: width, height: layout.height, scale: 2, filename: "stance-" + stance.shown.issue },
-    );
+    const filename = "stance-" + stance.shown.issue;
+    window.Plotly.downloadImage({ data: gd.data, layout }, { format, width, height: layout.height, scale: 2, filename });
   };
 })();

@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
 from stance.dashboard.parts.components import note
+from stance.dashboard.parts.static_parts import with_static_parts
 from stance.errors import StanceError
 
 Answer = Mapping[str, Any]
@@ -68,7 +69,7 @@ def browser_callback(
 
 def _whole(outputs: Wires, changed: Answer) -> dict[str, Any]:
     """Say of every place what becomes of it; Dash refuses a name that is no output."""
-    whole = dict(changed)
+    whole = {name: with_static_parts(value) for name, value in changed.items()}
     for name, place in outputs.items():
         if isinstance(place, Mapping):
             whole[name] = _whole(place, changed.get(name, _NOTHING))
