@@ -51,43 +51,43 @@ def _statements(store: Reading, query: StatementQuery, limit: int, after: str) -
 
 
 def _codings(store: Reading, query: StatementQuery, limit: int, after: str) -> TablePage:
-    def mark(coding: Coding) -> str:
+    def key(coding: Coding) -> str:
         # The coder stands last: a name may hold what parts the others.
         return f"{coding.statement};{coding.frame};{coding.coder}"
 
     codings = store.codings(query, at=_statement_in(after))
-    some, following = _walked(codings, mark, limit, after)
+    some, following = _walked(codings, key, limit, after)
     return TablePage(CODINGS, coding_rows(some), following)
 
 
 def _links(store: Reading, query: StatementQuery, limit: int, after: str) -> TablePage:
-    def mark(link: Link) -> str:
+    def key(link: Link) -> str:
         return f"{link.from_id};{link.type.value};{link.to_id}"
 
-    some, following = _walked(store.links(query, at=_statement_in(after)), mark, limit, after)
+    some, following = _walked(store.links(query, at=_statement_in(after)), key, limit, after)
     return TablePage(LINKS, link_rows(some), following)
 
 
 _WALKED = {"statements": _statements, "codings": _codings, "links": _links}
 
 
-def _statement_in(mark: str) -> str:
-    return mark.partition(";")[0]
+def _statement_in(key: str) -> str:
+    return key.partition(";")[0]
 
 
 def _walked(
-    records: Iterator[_T], mark_of: Callable[[_T], str], limit: int, after: str
+    records: Iterator[_T], key_of: Callable[[_T], str], limit: int, after: str
 ) -> tuple[list[_T], str | None]:
     """Return some of the records, which begin with the statement that `after` names."""
-    if after and not _is_passed(map(mark_of, records), after):
+    if after and not _is_passed(map(key_of, records), after):
         raise BadFilter("after", after, "what it names is not there (any more): begin without it")
     some = list(islice(records, limit + 1))
-    return some[:limit], mark_of(some[limit - 1]) if len(some) > limit else None
+    return some[:limit], key_of(some[limit - 1]) if len(some) > limit else None
 
 
-def _is_passed(marks: Iterator[str], after: str) -> bool:
-    """Go over the marks up to `after`; whether it stands among those of its statement."""
-    its_own = takewhile(lambda mark: _statement_in(mark) == _statement_in(after), marks)
+def _is_passed(keys: Iterator[str], after: str) -> bool:
+    """Go over the keys up to `after`; whether it stands among those of its statement."""
+    its_own = takewhile(lambda key: _statement_in(key) == _statement_in(after), keys)
     return after in its_own
 
 

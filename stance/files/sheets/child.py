@@ -14,11 +14,11 @@ from typing import Any, BinaryIO
 import python_calamine as calamine
 
 from stance.files.sheets.archive import check_archive
-from stance.files.sheets.marks import Marks, Merged
-from stance.files.sheets.ods_marks import ods_marks
+from stance.files.sheets.cell_notes import CellNotes, Merged
+from stance.files.sheets.ods_notes import ods_notes
 from stance.files.sheets.refusal import DAMAGED, LOCKED, SheetRefused
 from stance.files.sheets.rows import Sheet, Value, sheet_rows
-from stance.files.sheets.xlsx_marks import xlsx_marks
+from stance.files.sheets.xlsx_notes import xlsx_notes
 
 N_FIRST = 20
 """How many rows of each sheet are told where the sheet is still to be chosen."""
@@ -89,20 +89,20 @@ def _write(path: Path, wanted: str, out: BinaryIO) -> None:
         # The head holds the first rows of each, and no rows follow.
         shown = [sheet for sheet in sheets.values() if sheet.is_visible] or sheets.values()
         firsts = {
-            sheet.name: list(islice(sheet_rows(sheet.rows(), Marks(), sort), N_FIRST))
+            sheet.name: list(islice(sheet_rows(sheet.rows(), CellNotes(), sort), N_FIRST))
             for sheet in shown
         }
         out.write(_line({"sheets": names, "firsts": firsts}))
         return
-    marks = sheets[chosen].marks()
+    notes = sheets[chosen].notes()
     head = {
         "sheets": names,
         "sheet": chosen,
-        "is_merged": bool(marks.merged),
-        "has_dates_without_day": marks.has_dates_without_day,
+        "is_merged": bool(notes.merged),
+        "has_dates_without_day": notes.has_dates_without_day,
     }
     n_written = 0
-    for row in chain([head], sheet_rows(sheets[chosen].rows(), marks, sort)):
+    for row in chain([head], sheet_rows(sheets[chosen].rows(), notes, sort)):
         n_written += out.write(_line(row))
         if n_written > MOST_OUTPUT:
             raise SheetRefused(_TOO_LONG)
@@ -115,7 +115,7 @@ def _sheets(path: Path, sort: str) -> list[Sheet]:
 
         return old_excel_sheets(path)
     book = calamine.CalamineWorkbook.from_path(path)
-    marks_of = ods_marks if sort == "ods" else xlsx_marks
+    notes_of = ods_notes if sort == "ods" else xlsx_notes
 
     def sheet(name: str, *, is_visible: bool) -> Sheet:
         def rows() -> Iterator[list[Value]]:
@@ -123,14 +123,14 @@ def _sheets(path: Path, sort: str) -> list[Sheet]:
             before: list[Value] = [""] * (cells.start[1] if cells.start else 0)
             return (before + values for values in cells.iter_rows())
 
-        def marks() -> Marks:
-            found = marks_of(path, name)
+        def notes() -> CellNotes:
+            found = notes_of(path, name)
             cells = book.get_sheet_by_name(name)
             for (first, column), (last, _) in cells.merged_cell_ranges or ():
                 found.put_merged(Merged(first + 1, column, last + 1))
             return found
 
-        return Sheet(name, is_visible, rows, marks)
+        return Sheet(name, is_visible, rows, notes)
 
     return [
         sheet(one.name, is_visible=one.visible == calamine.SheetVisibleEnum.Visible)

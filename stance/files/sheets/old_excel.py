@@ -12,10 +12,10 @@ from pathlib import Path
 
 import xlrd
 
-from stance.files.sheets.marks import Fault, Marks, Merged, Shown
+from stance.files.sheets.cell_notes import CellNotes, Fault, Merged, Shown
 from stance.files.sheets.refusal import DAMAGED, LOCKED, SheetRefused
 from stance.files.sheets.rows import Sheet, Value
-from stance.files.sheets.xlsx_marks import precision_shown
+from stance.files.sheets.xlsx_notes import precision_shown
 
 # xlrd has one exception for every reason, so only its words tell a locked file.
 _ENCRYPTED = "Workbook is encrypted"
@@ -36,26 +36,26 @@ def old_excel_sheets(path: Path) -> list[Sheet]:
             # A damaged file can make it fail in any way: IndexError, AssertionError, struct.error.
             raise SheetRefused(LOCKED if str(error) == _ENCRYPTED else DAMAGED) from error
     return [
-        Sheet(str(one.name), not one.visibility, partial(_rows, one), partial(_marks, one))
+        Sheet(str(one.name), not one.visibility, partial(_rows, one), partial(_notes, one))
         for one in book.sheets()
     ]
 
 
-def _marks(sheet: xlrd.sheet.Sheet) -> Marks:
-    """Mark cells that show an error or a date without its day, and merged cells."""
-    marks = Marks()
+def _notes(sheet: xlrd.sheet.Sheet) -> CellNotes:
+    """Note cells that show an error or a date without its day, and merged cells."""
+    notes = CellNotes()
     for first, end, column, _ in sheet.merged_cells:
-        marks.put_merged(Merged(first + 1, column, end))
+        notes.put_merged(Merged(first + 1, column, end))
     for row, cells in enumerate(sheet.get_rows(), start=1):
         for column, cell in enumerate(cells):
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 shown = xlrd.error_text_from_code.get(cell.value, "")
-                marks.put(row, column, Fault.of_error(shown))
+                notes.put(row, column, Fault.of_error(shown))
             elif cell.ctype == xlrd.XL_CELL_DATE:
                 precision = precision_shown(_format(sheet.book, cell))
                 if precision:
-                    marks.put(row, column, Shown(precision))
-    return marks
+                    notes.put(row, column, Shown(precision))
+    return notes
 
 
 def _rows(sheet: xlrd.sheet.Sheet) -> Iterator[list[Value]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from stance.files.sheets.marks import YEAR, Fault, Mark, Marks, Merged
+from stance.files.sheets.cell_notes import YEAR, CellNote, CellNotes, Fault, Merged
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What a cell of a workbook may hold."""
@@ -31,7 +31,7 @@ class Sheet:
     is_visible: bool
     rows: Callable[[], Iterator[list[Value]]]
     """Yields the values of each row, from the first."""
-    marks: Callable[[], Marks]
+    notes: Callable[[], CellNotes]
     """Returns what the reader of workbooks does not tell of cells, and the merged cells."""
 
 
@@ -39,16 +39,16 @@ SheetRow = tuple[int, list[str], dict[int, str]]
 """A row's number, its cells without the empty ones at its end, and faults by column."""
 
 
-def sheet_rows(rows: Iterator[list[Value]], marks: Marks, sort: str) -> Iterator[SheetRow]:
+def sheet_rows(rows: Iterator[list[Value]], notes: CellNotes, sort: str) -> Iterator[SheetRow]:
     """Yield every row that is not blank; a merged cell stands in each row that it covers."""
     merged: dict[int, list[Merged]] = {}
-    for cell in marks.merged:
+    for cell in notes.merged:
         merged.setdefault(cell.first, []).append(cell)
     carried: dict[int, tuple[int, str]] = {}
     number = 0
     for number, values in enumerate(rows, start=1):
-        marked = marks.cells.get(number, {})
-        texts, faults = _texts(values, sort, marked)
+        noted = notes.cells.get(number, {})
+        texts, faults = _texts(values, sort, noted)
         if texts or faults:
             for column, (last, text) in carried.items():
                 if number <= last:
@@ -59,20 +59,20 @@ def sheet_rows(rows: Iterator[list[Value]], marks: Marks, sort: str) -> Iterator
             if cell.column < len(texts):
                 carried[cell.column] = cell.last, texts[cell.column]
     # The last rows may hold nothing but what cannot be read, and are no rows to the reader.
-    for beyond in sorted(row for row in marks.cells if row > number):
-        texts, faults = _texts([], sort, marks.cells[beyond])
+    for beyond in sorted(row for row in notes.cells if row > number):
+        texts, faults = _texts([], sort, notes.cells[beyond])
         if texts or faults:
             yield beyond, texts, faults
 
 
 def _texts(
-    values: list[Value], sort: str, marks: dict[int, Mark]
+    values: list[Value], sort: str, notes: dict[int, CellNote]
 ) -> tuple[list[str], dict[int, str]]:
     faults: dict[int, str] = {}
-    cells = values + [""] * (max(marks) + 1 - len(values)) if marks else values
+    cells = values + [""] * (max(notes) + 1 - len(values)) if notes else values
     texts = []
     for at, value in enumerate(cells):
-        text = cell_text(value, sort, marks.get(at))
+        text = cell_text(value, sort, notes.get(at))
         if isinstance(text, Fault):
             faults[at] = text.reason
             text = ""
@@ -82,19 +82,19 @@ def _texts(
     return texts, faults
 
 
-def cell_text(value: Value, sort: str, mark: Mark | None = None) -> str | Fault:
+def cell_text(value: Value, sort: str, note: CellNote | None = None) -> str | Fault:
     """Return a cell's text, or why it has none."""
-    if isinstance(mark, Fault):
-        return mark
-    if mark is not None and mark.text is not None:
-        return mark.text
+    if isinstance(note, Fault):
+        return note
+    if note is not None and note.text is not None:
+        return note.text
     match value:
         case bool():
             text: str | Fault = "TRUE" if value else "FALSE"
         case int() | float():
             text = _number(value)
         case dt.date():
-            text = _date(value, sort, mark.precision if mark else "")
+            text = _date(value, sort, note.precision if note else "")
         case dt.time():
             text = value.isoformat()
         case dt.timedelta():

@@ -86,9 +86,9 @@ def sheets(tmp_path: Path, content: bytes) -> list[Sheet]:
     return old_excel_sheets(path)
 
 
-def marks(found: Sheet) -> list[tuple[int, int, str]]:
-    cells = found.marks().cells
-    return [(row, at, str(mark)) for row, marked in cells.items() for at, mark in marked.items()]
+def notes(found: Sheet) -> list[tuple[int, int, str]]:
+    cells = found.notes().cells
+    return [(row, at, str(note)) for row, noted in cells.items() for at, note in noted.items()]
 
 
 @pytest.mark.parametrize("name", ["Workbook", "Book"])
@@ -98,10 +98,10 @@ def test_an_error_is_marked_where_it_stands(tmp_path: Path, name: str) -> None:
         sheet(error_cell(1, 2, 0x17), chart, formula(3, 0, 0x2A)), sheet(formula(0, 1, 0x07))
     )
     first, second = sheets(tmp_path, container(content, name=name))
-    assert [(row, column) for row, column, _ in marks(first)] == [(2, 2), (4, 0)]
-    assert "#REF!" in marks(first)[0][2]
-    assert "#N/A" in marks(first)[1][2]
-    assert "#DIV/0!" in marks(second)[0][2]
+    assert [(row, column) for row, column, _ in notes(first)] == [(2, 2), (4, 0)]
+    assert "#REF!" in notes(first)[0][2]
+    assert "#N/A" in notes(first)[1][2]
+    assert "#DIV/0!" in notes(second)[0][2]
 
 
 MONTH, DAY, MINUTE, DURATION = 17, 14, 20, 46
@@ -122,14 +122,14 @@ def test_a_number_is_what_its_format_shows_and_a_month_is_no_first_day(tmp_path:
     cells = [number(at, 0, at, value) for at, (_, value, _) in enumerate(CELLS)]
     content = book(sheet(*cells), formats=[format_ for format_, _, _ in CELLS])
     (found,) = sheets(tmp_path, container(content))
-    rows = list(sheet_rows(found.rows(), found.marks(), "xls"))
+    rows = list(sheet_rows(found.rows(), found.notes(), "xls"))
     assert [texts for _, texts, _ in rows] == [[text] for _, _, text in CELLS]
 
 
 def test_dates_on_which_programs_disagree_are_refused_in_old_excel(tmp_path: Path) -> None:
     cells = [number(at, 0, 0, value) for at, value in enumerate([1, 59, 60, 60.5, -1])]
     (found,) = sheets(tmp_path, container(book(sheet(*cells), formats=[DAY])))
-    for _, _, faults in sheet_rows(found.rows(), found.marks(), "xls"):
+    for _, _, faults in sheet_rows(found.rows(), found.notes(), "xls"):
         assert "before 1 March 1900" in faults[0]
 
 
@@ -141,7 +141,7 @@ def test_a_damaged_workbook_is_read_or_refused_in_one_sentence(tmp_path: Path) -
     for damaged in [b"date;actor", *ends, *holes]:
         try:
             for each in sheets(tmp_path, damaged):
-                marks(each)
+                notes(each)
         except SheetRefused as refused:
             reasons.add(str(refused))
     assert reasons == {DAMAGED}

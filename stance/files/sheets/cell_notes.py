@@ -29,7 +29,7 @@ class Shown:
     text: str | None = None
 
 
-Mark = Fault | Shown
+CellNote = Fault | Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,23 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """The marks of a sheet: by row (from 1), by column (from 0)."""
+class CellNotes:
+    """The notes of a sheet: by row (from 1), by column (from 0)."""
 
-    cells: dict[int, dict[int, Mark]] = field(default_factory=dict)
+    cells: dict[int, dict[int, CellNote]] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
 
-    def put(self, row: int, column: int, mark: Mark) -> None:
-        """Mark a cell."""
-        self.cells.setdefault(row, {})[column] = mark
+    def put(self, row: int, column: int, note: CellNote) -> None:
+        """Note a cell."""
+        self.cells.setdefault(row, {})[column] = note
 
     def put_merged(self, cell: Merged) -> None:
-        """Mark a merged cell, where it covers more than one row."""
+        """Note a merged cell, where it covers more than one row."""
         if cell.last > cell.first:
             self.merged.append(cell)
 
     @property
     def has_dates_without_day(self) -> bool:
         """Whether a date shows no day."""
-        marks = (mark for row in self.cells.values() for mark in row.values())
-        return any(isinstance(mark, Shown) and bool(mark.precision) for mark in marks)
+        notes = (note for row in self.cells.values() for note in row.values())
+        return any(isinstance(note, Shown) and bool(note.precision) for note in notes)

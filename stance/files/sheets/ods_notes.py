@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stance.files.sheets.marks import MONTH, YEAR, Fault, Mark, Marks, Merged, Shown
+from stance.files.sheets.cell_notes import MONTH, YEAR, CellNote, CellNotes, Fault, Merged, Shown
 from stance.files.sheets.parts import holds, walk
 from stance.files.sheets.refusal import SheetRefused
 
@@ -16,20 +16,20 @@ _CONTENT = "content.xml"
 _SUSPECT = re.compile(
     rb"rows-spanned|line-break|<(?:\w+:)?tab[\s/>]|value-type=[\"']error|<(?:\w+:)?date-style"
 )
-_MOST_MARKS = 100_000
+_MOST_NOTES = 100_000
 _MOST_ROWS = 2**20
 
 _Attributes = dict[str, str]
 
 
-def ods_marks(path: Path, sheet: str) -> Marks:
-    """Return the marks of one sheet's cells."""
+def ods_notes(path: Path, sheet: str) -> CellNotes:
+    """Return the notes of one sheet's cells."""
     with zipfile.ZipFile(path) as archive:
         reader = _CellReader(sheet)
         # A close look only where a quick one finds that there may be something.
         if holds(archive, _CONTENT, _SUSPECT):
             walk(archive, _CONTENT, start=reader.start, end=reader.end, text=reader.text)
-        return reader.marks
+        return reader.notes
 
 
 @dataclass(slots=True)
@@ -81,10 +81,10 @@ class _Styles:
 
 @dataclass(slots=True)
 class _CellReader:
-    """Reads the marks of one sheet of a file, and keeps how far it has come."""
+    """Reads the notes of one sheet of a file, and keeps how far it has come."""
 
     sheet: str
-    marks: Marks = field(default_factory=Marks)
+    notes: CellNotes = field(default_factory=CellNotes)
     styles: _Styles = field(default_factory=_Styles)
     is_inside: bool = False
     row: int = 0
@@ -92,7 +92,7 @@ class _CellReader:
     column: int = 0
     cell: _Cell | None = None
     n_annotations: int = 0
-    n_marks: int = 0
+    n_notes: int = 0
 
     def start(self, tag: str, attributes: _Attributes) -> None:
         name = _local(tag)
@@ -146,21 +146,21 @@ class _CellReader:
     def _end_cell(self, cell: _Cell) -> None:
         n_spanned = _number(cell.attributes, "number-rows-spanned")
         if n_spanned > 1:
-            self.marks.merged.append(Merged(self.row, self.column, self.row + n_spanned - 1))
-        mark = self._mark(cell)
-        if mark is None:
+            self.notes.merged.append(Merged(self.row, self.column, self.row + n_spanned - 1))
+        note = self._note(cell)
+        if note is None:
             return
-        self.n_marks += self.n_rows * cell.n_columns
-        if self.n_marks > _MOST_MARKS:
+        self.n_notes += self.n_rows * cell.n_columns
+        if self.n_notes > _MOST_NOTES:
             raise SheetRefused(
-                f"more than {_MOST_MARKS:,} cells show errors, line breaks or dates without a "
+                f"more than {_MOST_NOTES:,} cells show errors, line breaks or dates without a "
                 "day. Save the sheet as CSV."
             )
         for row in range(self.row, self.row + self.n_rows):
             for column in range(self.column, self.column + cell.n_columns):
-                self.marks.put(row, column, mark)
+                self.notes.put(row, column, note)
 
-    def _mark(self, cell: _Cell) -> Mark | None:
+    def _note(self, cell: _Cell) -> CellNote | None:
         if "error" in (cell.attributes.get("value-type"), cell.attributes.get("calc-type")):
             return Fault.of_error(cell.text)
         if not cell.is_told:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from stance.files.sheets.marks import MONTH, YEAR, Fault, Marks, Shown
+from stance.files.sheets.cell_notes import MONTH, YEAR, CellNotes, Fault, Shown
 from stance.files.sheets.parts import holds, walk
 
 # Errors (`#N/A`) and formulas that were never worked out would come out wrong without a word.
@@ -24,20 +24,20 @@ _NOT_WORKED_OUT = Fault(
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
-def xlsx_marks(path: Path, sheet: str) -> Marks:
-    """Return the marks of one sheet's cells."""
+def xlsx_notes(path: Path, sheet: str) -> CellNotes:
+    """Return the notes of one sheet's cells."""
     with zipfile.ZipFile(path) as archive:
         parts = _Parts(archive)
         part = parts.of_sheet(sheet)
         if not part:
-            return Marks()
+            return CellNotes()
         reader = _CellReader(parts.precisions())
         styles = b"|".join(style.encode() for style in reader.precisions)
         of_dates = rb"""|\bs\s*=\s*["'](?:%s)["']""" % styles if styles else b""
         # A close look only where a quick one finds that there may be something.
         if holds(archive, part, re.compile(_SUSPECT + of_dates)):
             walk(archive, part, start=reader.start, end=reader.end, text=reader.text)
-        return reader.marks
+        return reader.notes
 
 
 def precision_shown(code: str) -> str:
@@ -105,10 +105,10 @@ def _local(name: str) -> str:
 
 @dataclass(slots=True)
 class _CellReader:
-    """Reads the marks of a sheet, and keeps how far it has come."""
+    """Reads the notes of a sheet, and keeps how far it has come."""
 
     precisions: dict[str, str]
-    marks: Marks = field(default_factory=Marks)
+    notes: CellNotes = field(default_factory=CellNotes)
     row: int = 0
     column: int = -1
     style: str = ""
@@ -147,16 +147,16 @@ class _CellReader:
         if name in ("v", "t"):
             self.is_value = False
         elif name == "c":
-            self._mark()
+            self._note()
 
-    def _mark(self) -> None:
+    def _note(self) -> None:
         if self.kind == "e":
-            self.marks.put(self.row, self.column, Fault.of_error(self.value))
+            self.notes.put(self.row, self.column, Fault.of_error(self.value))
         elif self.has_formula and not self.value and self.kind != "str":
-            self.marks.put(self.row, self.column, _NOT_WORKED_OUT)
+            self.notes.put(self.row, self.column, _NOT_WORKED_OUT)
         elif self.style in self.precisions and self.kind in ("", "n", "d") and self.value:
-            mark = Shown(precision=self.precisions[self.style])
-            self.marks.put(self.row, self.column, mark)
+            note = Shown(precision=self.precisions[self.style])
+            self.notes.put(self.row, self.column, note)
 
 
 def _column(letters: str) -> int:
