@@ -22,14 +22,11 @@ class Settings:
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read STANCE_STORE, STANCE_HOST and STANCE_PORT; empty ones count as not given."""
     given = Settings()
+    port = environment.get("STANCE_PORT") or str(given.port)
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise BadValue("STANCE_PORT", f"{port!r} is not a port: give a number from 1 to 65535")
     return Settings(
         store=environment.get("STANCE_STORE") or given.store,
         host=environment.get("STANCE_HOST") or given.host,
-        port=_port(environment.get("STANCE_PORT") or str(given.port)),
+        port=int(port),
     )
-
-
-def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
-        return int(text)
-    raise BadValue("STANCE_PORT", f"{text!r} is not a port: give a number from 1 to 65535")

@@ -113,26 +113,22 @@ def _by_spans(_origin: str, path: str, pairs: Pairs, days: Any) -> Place:
 
 def _by_part(origin: str, path: str, pairs: Pairs, part: Any) -> Place:
     """Lead from a part of a figure to its statements: the same filters, and narrower ones."""
-    since, until, narrower = _meant(part)
+    match part:
+        case {"meant": ["period", str(since), str(until), *_], "actor": actor}:
+            narrower = {"actor": actor}
+        case {"meant": ["share", frame, str(since), str(until), *_], "actor": actor}:
+            narrower = {"actor": actor, "frame": frame}
+        case {"meant": ["bin", frame, str(since), str(until), voice, *_], "actor": actor}:
+            # A bubble counts one voice.
+            narrower = {"actor": actor, "frame": frame, "voice": voice}
+        case _:
+            raise BadFilter("part", str(part), "it names no part of a figure")
     made = filters_in(pairs)
     for name, value in (("issue", issue_at(origin, pairs)), ("from", since), ("to", until)):
         made = put(made, name, value) if value else made
     for name, value in narrower.items():
         made = _moved(made, name, value) if value else made
     return path, made
-
-
-def _meant(part: Any) -> tuple[str, str, dict[str, Any]]:
-    """Return the span that a part of a figure stands for, and which of its statements are meant."""
-    match part:
-        case {"meant": ["period", str(since), str(until), *_], "actor": actor}:
-            return since, until, {"actor": actor}
-        case {"meant": ["share", frame, str(since), str(until), *_], "actor": actor}:
-            return since, until, {"actor": actor, "frame": frame}
-        case {"meant": ["bin", frame, str(since), str(until), voice, *_], "actor": actor}:
-            # A bubble counts one voice.
-            return since, until, {"actor": actor, "frame": frame, "voice": voice}
-    raise BadFilter("part", str(part), "it names no part of a figure")
 
 
 _KINDS: Mapping[str, Callable[[str, str, Pairs, Any], Place]] = {

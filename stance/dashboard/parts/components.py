@@ -64,13 +64,12 @@ def drop_place(title: str, hint: str, choose: Component, **given: Any) -> Compon
     )
 
 
-def frame_chip(label: str, look: FrameStyle | None, *, title: str = "") -> Component:
+def frame_chip(label: str, look: FrameStyle | None) -> Component:
     """Name a frame with its marker and colour."""
     mark = f"mark-{look.symbol} hue-{look.hue}" if look else "mark-x hue-8"
     return html.Span(
         [html.Span(className=f"frame-mark {mark}", **attributes(aria_hidden="true")), label],
         className="chip",
-        title=title or None,
     )
 
 

@@ -90,30 +90,26 @@ def _marks(entries: list[Entry], axis: Axis) -> tuple[Tick, ...]:
 def earlier_table(found: Dispute, finding: Finding) -> Component:
     """List the utterances that came before, in order, each with its words."""
     head = ("Date", "Days before", "Speaker", "Mode", "Also", "Words")
-    rows = [
-        html.Tr(_cells(found, finding, found.entries[each.statement], each.days_before))
-        for each in finding.earlier
-    ]
-    return framed_table(head, rows, f"Earlier {finding.label}", kind="earlier")
-
-
-def _cells(found: Dispute, finding: Finding, entry: Entry, days: int) -> list[Component]:
-    said = entry.statement
     looks = looks_of(found.codebook)
-    also = [frame for frame in entry.frames() or () if frame != finding.key]
-    chips = [looks.chip(frame) for frame in also]
-    words = marked_words(said.text, entry.hits, looks)
-    return [
-        html.Td(html.A(str(said.date), href=statement_href(said.id))),
-        html.Td([f"{days:,}", html.Span(" days before", className="narrow-only")]),
-        html.Td(said.speaker or said.role),
-        html.Td(MODES[said.mode] if said.mode else ""),
-        html.Td(html.Div(chips, className="chips small-chips")),
-        html.Td(
-            [html.Div(words, lang=said.language or None, dir="auto"), gloss_of(said)],
-            className="words",
-        ),
-    ]
+    rows = []
+    for each in finding.earlier:
+        entry = found.entries[each.statement]
+        said = entry.statement
+        also = [frame for frame in entry.frames() or () if frame != finding.key]
+        words = marked_words(said.text, entry.hits, looks)
+        cells = [
+            html.Td(html.A(str(said.date), href=statement_href(said.id))),
+            html.Td([f"{each.days_before:,}", html.Span(" days before", className="narrow-only")]),
+            html.Td(said.speaker or said.role),
+            html.Td(MODES[said.mode] if said.mode else ""),
+            html.Td(html.Div([looks.chip(frame) for frame in also], className="chips small-chips")),
+            html.Td(
+                [html.Div(words, lang=said.language or None, dir="auto"), gloss_of(said)],
+                className="words",
+            ),
+        ]
+        rows.append(html.Tr(cells))
+    return framed_table(head, rows, f"Earlier {finding.label}", kind="earlier")
 
 
 def texts_that_day(store: Store, found: Dispute, contested: Entry) -> Component:

@@ -25,8 +25,6 @@ from stance.store import Reading
 _MOST_LINKS = 12
 _MOST_WORDS = 160
 
-Parts = list[Component | None]
-
 
 @dataclass(frozen=True, slots=True)
 class StatementShown:
@@ -57,26 +55,24 @@ def read_statement(store: Reading, id_: str) -> StatementShown:
 def statement_view(told: StatementShown, *, is_page: bool) -> Component:
     """Show a statement, on its own page in two columns: what was said, and what is known of it."""
     statement = told.entry.statement
-    words = _words(told)
-    around: Parts = [_source(statement), facts(_said(statement)), _codings(told)]
-    further: Parts = [_links(told), reports_view(told)]
-    kept: Parts = [facts(_kept(told.entry)), _ways(statement, is_page=is_page)]
+    words, further = _words(told), [_links(told), reports_view(told)]
+    around = [_source(statement), facts(_said(statement)), _codings(told)]
+    ways = cite_buttons(statement_citation(statement))
     if not is_page:
-        return html.Article(_present(words + around + further + kept), className="statement")
+        ways = [button_link("Open page", statement_href(statement.id), kind="small"), *ways]
+    kept = [facts(_kept(told.entry)), html.Div(ways, className="ways")]
+    if not is_page:
+        return html.Article([*words, *around, *further, *kept], className="statement")
     return html.Article(
         [
-            html.Div(_present(words + further), className="statement"),
-            html.Div(_present(around + kept), className="statement statement-side"),
+            html.Div([*words, *further], className="statement"),
+            html.Div([*around, *kept], className="statement statement-side"),
         ],
         className="statement-columns",
     )
 
 
-def _present(parts: Parts) -> list[Component]:
-    return [part for part in parts if part is not None]
-
-
-def _words(told: StatementShown) -> Parts:
+def _words(told: StatementShown) -> list[Component | None]:
     """Show who spoke when, with which frames, what it answers, and the words."""
     entry, statement = told.entry, told.entry.statement
     where = statement.source.name or statement.reported_by
@@ -220,13 +216,6 @@ def _kept(entry: Entry) -> list[tuple[str, Component | str]]:
         ("Codebook", f"version {version}" if version else ""),
         ("Came with", batch),
     ]
-
-
-def _ways(statement: Statement, *, is_page: bool) -> Component:
-    ways = cite_buttons(statement_citation(statement))
-    if not is_page:
-        ways = [button_link("Open page", statement_href(statement.id), kind="small"), *ways]
-    return html.Div(ways, className="ways")
 
 
 def reports_view(told: StatementShown) -> Component | None:
