@@ -221,7 +221,7 @@ class _Judgement:
         )
 
     def _roots(self) -> dict[str, str]:
-        """Find the utterances; refuse circles, which have no first statement, with their rest."""
+        """Find the utterances; refuse the rows of a circle, which has no first statement."""
         while True:
             members = members_of(self.facts)
             for id_, draft in self.accepted.items():
