@@ -27,11 +27,11 @@ def main(path: str) -> None:
         before, begun = _peak(), time.perf_counter()
         told: dict[str, object] = {}
         try:
-            report = load_file(
+            result = load_file(
                 store, content, name, ReadOptions(), at=datetime.now(UTC), skip_bad_rows=True
             )
-            told["rows"] = [report.n_stored, report.n_duplicates, report.n_refused]
-            told["said"] = report.problems[0].reason if report.problems else ""
+            told["rows"] = [result.n_stored, result.n_duplicates, result.n_refused]
+            told["said"] = result.problems[0].reason if result.problems else ""
         except StanceError as problem:
             told["said"] = str(problem)
         told["seconds"] = time.perf_counter() - begun

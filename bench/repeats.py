@@ -41,11 +41,11 @@ def measure_repeats(makers: Makers, small: bool) -> None:
         before, last = _statements(store), store.last_change()
         for what, again in _GUISES.items():
             name, guise = again(content)
-            report = load_file(store, guise, name, ReadOptions(), at=AT)
+            result = load_file(store, guise, name, ReadOptions(), at=AT)
             same = _statements(store) == before and store.last_change() == last
             print(
-                f"{database:10} {what:20} {report.n_duplicates} duplicates of {n}, "
-                f"{report.n_stored} stored, unchanged: {same} (to hold: True)",
+                f"{database:10} {what:20} {result.n_duplicates} duplicates of {n}, "
+                f"{result.n_stored} stored, unchanged: {same} (to hold: True)",
                 flush=True,
             )
         store.close()

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from stance.analysis.wordings.codebook import read_codebook
-from stance.analysis.wordings.dictionary import dictionary_frames, score_report, score_table
+from stance.analysis.wordings.dictionary import dictionary_frames, score_markdown, score_table
 from stance.analysis.wordings.finder import compile_finder
 from stance.errors import NoCodebook, SeveralFrames
 from stance.records import Codebook, StatementQuery
@@ -65,4 +65,4 @@ def try_codebook(store: Reading, content: bytes) -> tuple[Codebook, int, tuple[F
 def codebook_score(store: Reading, issue: str) -> str:
     """Return how well the dictionary agrees with the persons, as a Markdown table."""
     codebook = store.codebook(issue)
-    return score_report(score_table(codebook, store.statements(StatementQuery(issue=issue))))
+    return score_markdown(score_table(codebook, store.statements(StatementQuery(issue=issue))))

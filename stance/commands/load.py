@@ -20,7 +20,7 @@ from stance.files.reading.registry import open_file
 from stance.files.refused_rows import refused_rows
 from stance.files.writing import FORMATS
 from stance.loading.files import load_file
-from stance.loading.reports import LoadReport, unread
+from stance.loading.results import LoadResult, unread
 
 _text = partial(click.option, default="", show_default=False)
 
@@ -65,13 +65,13 @@ def load(
     for name in files:
         streams.refuse_unreadable(name)
     store = session.store()
-    reports: list[LoadReport] = []
+    results: list[LoadResult] = []
     is_whole = True
     for name in files:
         try:
             content = streams.content_of(name)
             with streams.progress_bar(f"Loading {name}") as progress:
-                report = load_file(
+                result = load_file(
                     store,
                     content,
                     Path(name).name,
@@ -83,13 +83,13 @@ def load(
                 )
         except FileRefused as problem:
             streams.complain(name, problem.line, problem.column, problem.reason)
-            report = unread(name, problem)
+            result = unread(name, problem)
         else:
-            tell(name, report)
+            tell(name, result)
             if refused is not None:
-                is_whole = _write_refused(refused, content, report, options)
-        reports.append(report)
-    sum_up(reports, as_json=as_json)
+                is_whole = _write_refused(refused, content, result, options)
+        results.append(result)
+    sum_up(results, as_json=as_json)
     if not is_whole:
         raise click.exceptions.Exit(1)
 
@@ -133,40 +133,40 @@ def _is_one_of(path: str, files: tuple[str, ...]) -> bool:
         return False
 
 
-def _write_refused(path: str, content: bytes, report: LoadReport, options: ReadOptions) -> bool:
+def _write_refused(path: str, content: bytes, result: LoadResult, options: ReadOptions) -> bool:
     """Write the refused rows; return whether that could be done: the load stands in any case."""
-    opened = open_file(content, report.file_name, options)
-    table = refused_rows(opened, options, report.problems)
+    opened = open_file(content, result.file_name, options)
+    table = refused_rows(opened, options, result.problems)
     try:
         streams.write_whole(path, FORMATS["csv"].write(*table, excel=True))
     except OSError as problem:
         click.echo(f"The refused rows could not be written. {streams.told(problem)}", err=True)
         return False
     rows = "no row was refused, so it has none"
-    if report.n_refused:
-        rows = f"{report.n_refused} refused, each with its reason: mend and load this file"
+    if result.n_refused:
+        rows = f"{result.n_refused} refused, each with its reason: mend and load this file"
     click.echo(f"{path}: {rows}.", err=True)
     return True
 
 
-def tell(name: str, report: LoadReport) -> None:
+def tell(name: str, result: LoadResult) -> None:
     """Say on standard error what was wrong with a file, and what was decided about it."""
-    for problem in report.problems:
+    for problem in result.problems:
         streams.complain(name, problem.line, problem.column, problem.reason)
-    for text in report.notes:
+    for text in result.notes:
         click.echo(f"{name}: {text}", err=True)
-    if report.batch is None and report.problems and not report.is_dry_run:
+    if result.batch is None and result.problems and not result.is_dry_run:
         cure = "mend them, or store the other rows with --skip-bad-rows"
         click.echo(f"{name}: nothing was stored because of the rows above: {cure}.", err=True)
 
 
-def sum_up(reports: list[LoadReport], *, as_json: bool) -> None:
-    """Print the counts of all files, or their reports as JSON; exit 1 where a row was refused."""
+def sum_up(results: list[LoadResult], *, as_json: bool) -> None:
+    """Print the counts of all files, or their results as JSON; exit 1 where a row was refused."""
     if as_json:
-        click.echo(json.dumps([asdict(report) for report in reports], ensure_ascii=False))
-    stored = sum(report.n_stored for report in reports)
-    duplicates = sum(report.n_duplicates for report in reports)
-    refused = sum(report.n_refused for report in reports)
+        click.echo(json.dumps([asdict(result) for result in results], ensure_ascii=False))
+    stored = sum(result.n_stored for result in results)
+    duplicates = sum(result.n_duplicates for result in results)
+    refused = sum(result.n_refused for result in results)
     if not as_json:
         click.echo(f"{stored} stored, {duplicates} duplicates, {refused} refused")
     if refused:

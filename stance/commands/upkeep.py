@@ -156,8 +156,8 @@ def verify(session: Session) -> None:
 @in_session
 def demo(session: Session) -> None:
     """Load the demo into this store."""
-    report = load_demo(session.store(), session.house.demo, at=now())
-    sum_up([report], as_json=False)
+    result = load_demo(session.store(), session.house.demo, at=now())
+    sum_up([result], as_json=False)
 
 
 COMMANDS = (serve, actor, batches, undo, migrate, backup, restore, verify, demo)

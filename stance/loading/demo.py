@@ -9,7 +9,7 @@ from stance.analysis.wordings.codebook import read_codebook
 from stance.files.reading.drafts import ReadOptions
 from stance.loading.codebooks import apply_codebook
 from stance.loading.files import load_file
-from stance.loading.reports import LoadReport
+from stance.loading.results import LoadResult
 from stance.records import StatementQuery
 from stance.store import Store
 
@@ -31,7 +31,7 @@ def needs_demo(store: Store, demo: Demo) -> bool:
     return not has_any and issues == [read_codebook(demo.codebook).issue]
 
 
-def load_demo(store: Store, demo: Demo, *, at: datetime) -> LoadReport:
+def load_demo(store: Store, demo: Demo, *, at: datetime) -> LoadResult:
     """Put the founding example into a store: its codebook, then its statements."""
     apply_codebook(store, demo.codebook, at=at)
     return load_file(store, demo.statements, "demo/statements.csv", ReadOptions(), at=at)

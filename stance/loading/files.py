@@ -19,7 +19,7 @@ from stance.files.reading.drafts import (
 )
 from stance.files.reading.registry import read_file
 from stance.loading.codings_and_links import plan_codings, plan_links
-from stance.loading.reports import LoadReport, made_whole, report_of
+from stance.loading.results import LoadResult, made_whole, result_of
 from stance.loading.statements import plan_statements, wanted_by
 from stance.store import Reading, Store
 from stance.store.plans import Facts, NewBatch, Plan, Planner, Progress, Wanted, no_progress
@@ -48,7 +48,7 @@ def load_file(
     skip_bad_rows: bool = False,
     dry_run: bool = False,
     progress: Progress = no_progress,
-) -> LoadReport:
+) -> LoadResult:
     """Load a file whole or not at all, unless `skip_bad_rows`; a dry run only judges."""
     read = read_file(content, name, options)
     wanted, judge = planner_of(store, read)
@@ -63,7 +63,7 @@ def load_file(
     else:
         batch = NewBatch(name, hashlib.sha256(content).hexdigest(), at)
         done, number = store.load(batch, wanted, plan, progress=progress)
-    return report_of(name, read, done, known=known, batch=number, dry_run=dry_run)
+    return result_of(name, read, done, known=known, batch=number, dry_run=dry_run)
 
 
 def planner_of(store: Reading, read: FileRead) -> tuple[Wanted, Planner]:

@@ -15,7 +15,7 @@ from stance.files.reading.headers import Layout
 from stance.files.reading.registry import Opened, open_file, read_opened
 from stance.files.reading.tables import Row, Rows, filled
 from stance.loading.files import planner_of, uncollected
-from stance.loading.reports import LoadReport, made_whole, report_of
+from stance.loading.results import LoadResult, made_whole, result_of
 from stance.loading.second_reports import likely_in
 from stance.records import Problem
 from stance.store import Reading
@@ -55,7 +55,7 @@ class Reason:
 class Preview:
     """A dry run with the rows to look at: the first ones, and the first that are not stored."""
 
-    report: LoadReport
+    result: LoadResult
     header: tuple[str, ...]
     layout: Layout
     order: DayOrder
@@ -76,23 +76,23 @@ def preview_file(
     options: ReadOptions,
     *,
     progress: Progress = no_progress,
-    told: Callable[[LoadReport], LoadReport] = lambda report: report,
+    told: Callable[[LoadResult], LoadResult] = lambda result: result,
 ) -> Preview:
-    """Judge a file and store nothing; `told` may say the report's sentences in other words."""
+    """Judge a file and store nothing; `told` may say the result's sentences in other words."""
     opened = open_file(content, name, options)
     watched = replace(opened.table, rows=Rows(partial(_watched, opened.table.rows, progress)))
     read = read_opened(replace(opened, table=watched), options)
     wanted, judge = planner_of(store, read)
     plan = made_whole(judge(store.facts(wanted)), read, skip_bad_rows=False)
-    report = told(report_of(name, read, plan, known=store.issues(), batch=None, dry_run=True))
+    result = told(result_of(name, read, plan, known=store.issues(), batch=None, dry_run=True))
     return Preview(
-        report=report,
+        result=result,
         header=(*opened.table.header, *options.fills),
         layout=read.layout,
         order=read.order,
         n_rows=read.n_rows,
-        rows=tuple(_rows(opened, options, read, report)),
-        reasons=reasons_of(report.problems),
+        rows=tuple(_rows(opened, options, read, result)),
+        reasons=reasons_of(result.problems),
         likely=likely_in(store, plan.statements),
         look_alikes=_look_alikes(store, plan.statements),
     )
@@ -127,14 +127,14 @@ def reasons_of(problems: Sequence[Problem]) -> tuple[Reason, ...]:
 
 
 def _rows(
-    opened: Opened, options: ReadOptions, read: FileRead, report: LoadReport
+    opened: Opened, options: ReadOptions, read: FileRead, result: LoadResult
 ) -> Iterator[PreviewRow]:
     """Yield the first rows and the first that are not stored, as far as the bound allows."""
     table = filled(opened.table, options.fills)
     wrong: dict[int, list[Problem]] = {}
-    for problem in report.problems:
+    for problem in result.problems:
         wrong.setdefault(problem.line, []).append(problem)
-    verdicts = {outcome.line: outcome for outcome in report.outcomes}
+    verdicts = {outcome.line: outcome for outcome in result.outcomes}
     known = {line for line, one in verdicts.items() if one.verdict == DUPLICATE} - wrong.keys()
     # A problem names its column by our name or by the file's.
     places = {name: at for at, name in enumerate(table.header)}

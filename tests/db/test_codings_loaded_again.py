@@ -15,7 +15,7 @@ from stance.editing.statements import (
 )
 from stance.files.reading.drafts import ReadOptions
 from stance.loading.files import load_file
-from stance.loading.reports import LoadReport
+from stance.loading.results import LoadResult
 from stance.records import Link, LinkType
 from tests.db.planted import AT, apply, codebook, load, said
 
@@ -33,12 +33,12 @@ def coded(store: SqlStore) -> SqlStore:
     return store
 
 
-def again(store: SqlStore, content: bytes) -> LoadReport:
+def again(store: SqlStore, content: bytes) -> LoadResult:
     return load_file(store, content, "again.csv", ReadOptions(), at=AT)
 
 
-def counts(report: LoadReport) -> tuple[int, int, int]:
-    return report.n_stored, report.n_duplicates, report.n_refused
+def counts(result: LoadResult) -> tuple[int, int, int]:
+    return result.n_stored, result.n_duplicates, result.n_refused
 
 
 def give(store: SqlStore, *frames: str, coder: str = "Bob") -> None:
@@ -52,13 +52,13 @@ def frames(store: SqlStore, id_: str = "a") -> set[tuple[str, str]]:
 def test_a_coding_that_was_taken_back_does_not_come_back_with_its_file(coded: SqlStore) -> None:
     give(coded, "illegal")
     last = coded.last_change()
-    report = again(coded, CODINGS)
-    assert counts(report) == (0, 2, 0)
-    first, second = report.outcomes
+    result = again(coded, CODINGS)
+    assert counts(result) == (0, 2, 0)
+    first, second = result.outcomes
     assert "taken back here on 2026-11-25 by Bob" in first.reason
     assert first.is_earlier
     assert not second.is_earlier
-    assert "Line 2 holds what a statement was before" in report.notes[-1]
+    assert "Line 2 holds what a statement was before" in result.notes[-1]
     assert frames(coded) == {("Bob", "illegal")}
     assert coded.last_change() == last
 
@@ -81,9 +81,9 @@ def test_a_coding_that_a_load_took_back_with_its_undoing_comes_again(coded: SqlS
 
 def test_a_link_that_was_taken_back_does_not_come_back_with_its_file(coded: SqlStore) -> None:
     remove_link(coded, REPORTS, by="Ann", at=AT)
-    report = again(coded, LINKS)
-    assert counts(report) == (0, 2, 0)
-    assert "taken back here on 2026-11-25 by Ann" in report.outcomes[0].reason
+    result = again(coded, LINKS)
+    assert counts(result) == (0, 2, 0)
+    assert "taken back here on 2026-11-25 by Ann" in result.outcomes[0].reason
     assert REPORTS not in coded.statement("b").links
     assert coded.statement("b").utterance == "b"
     add_link(coded, REPORTS, by="Ann", at=AT)
@@ -95,9 +95,9 @@ def test_what_waits_in_the_bin_is_there_already_and_the_rest_is_told_of_the_bin(
 ) -> None:
     discard(coded, "a", by="Ann", at=AT)
     for content in (CODINGS, LINKS):
-        report = again(coded, content)
-        assert counts(report) == (0, 2, 0)
-        assert "a is in the bin, put there on 2026-11-25 by Ann" in report.outcomes[0].reason
+        result = again(coded, content)
+        assert counts(result) == (0, 2, 0)
+        assert "a is in the bin, put there on 2026-11-25 by Ann" in result.outcomes[0].reason
     for content in (b"statement,frame,coder\na,refugee,Bob\n", b"from,link_type,to\na,rebuts,b\n"):
         (problem,) = again(coded, content).problems
         assert "bring it back at /bin first" in problem.reason

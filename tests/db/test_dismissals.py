@@ -48,11 +48,11 @@ def test_a_joined_pair_is_one_utterance_and_can_be_taken_apart(filled: Store) ->
 
 def test_a_load_is_reviewed_against_what_was_there_before(filled: Store) -> None:
     more = b"date,actor,issue,text\n2003-06-18,China,crossings,the position is not changed at all\n"
-    report = load_file(filled, more, "b.csv", ReadOptions(), at=AT)
-    found = pairs(filled, StatementQuery(batch=report.batch))
+    result = load_file(filled, more, "b.csv", ReadOptions(), at=AT)
+    found = pairs(filled, StatementQuery(batch=result.batch))
     (new,) = {other for _, other in found}
     assert {one for one, _ in found} == {"a", "b"}
-    assert filled.statement(new).batch == report.batch
+    assert filled.statement(new).batch == result.batch
 
 
 def test_statements_there_are_not_cannot_be_dismissed(filled: Store) -> None:

@@ -18,7 +18,7 @@ from stance.editing.statements import (
 from stance.files.reading.drafts import ReadOptions
 from stance.loading import actor_names
 from stance.loading.files import load_file
-from stance.loading.reports import LoadReport
+from stance.loading.results import LoadResult
 from stance.records import Link, LinkType, StatementQuery
 from tests.db.planted import AT, apply, codebook
 
@@ -29,7 +29,7 @@ FILE = (
 )
 
 
-def loaded(store: SqlStore, content: bytes = FILE, *, skip_bad_rows: bool = False) -> LoadReport:
+def loaded(store: SqlStore, content: bytes = FILE, *, skip_bad_rows: bool = False) -> LoadResult:
     options = ReadOptions()
     return load_file(store, content, "said.csv", options, at=AT, skip_bad_rows=skip_bad_rows)
 
@@ -75,11 +75,11 @@ def test_loading_again_keeps_what_persons_changed(
     loaded(store)
     deed(store)
     before = list(store.statements(StatementQuery()))
-    report = loaded(store)
-    assert (report.n_stored, report.n_duplicates, report.n_refused) == (0, 2, 0)
-    assert "changed or discarded here" in report.notes[-1]
+    result = loaded(store)
+    assert (result.n_stored, result.n_duplicates, result.n_refused) == (0, 2, 0)
+    assert "changed or discarded here" in result.notes[-1]
     assert list(store.statements(StatementQuery())) == before
-    told = next(outcome.reason for outcome in report.outcomes if outcome.is_earlier)
+    told = next(outcome.reason for outcome in result.outcomes if outcome.is_earlier)
     assert "on 2026-11-25 by Ann" in told or "by import" in told
 
 
@@ -88,9 +88,9 @@ def test_what_was_discarded_stays_in_the_bin_and_its_links_with_it(store: SqlSto
     whole = list(store.statements(StatementQuery()))
     discard(store, "a", by="Ann", at=AT)
     before = list(store.statements(StatementQuery()))
-    report = loaded(store)
-    assert (report.n_stored, report.n_duplicates, report.n_refused) == (0, 2, 0)
-    assert "a is in the bin, put there on 2026-11-25 by Ann" in report.outcomes[0].reason
+    result = loaded(store)
+    assert (result.n_stored, result.n_duplicates, result.n_refused) == (0, 2, 0)
+    assert "a is in the bin, put there on 2026-11-25 by Ann" in result.outcomes[0].reason
     assert list(store.statements(StatementQuery())) == before
     bring_back(store, "a", by="Ann", at=AT)
     assert list(store.statements(StatementQuery())) == whole
@@ -109,9 +109,9 @@ def test_what_stands_as_the_file_has_it_is_a_plain_duplicate(store: SqlStore) ->
     first = store.history("a")[0].number
     edit(store, text="They crossed.")
     revert(store, "a", first, based_on="", by="Ann", at=AT)
-    report = loaded(store)
-    assert report.n_duplicates == 2
-    assert not any(outcome.is_earlier for outcome in report.outcomes)
+    result = loaded(store)
+    assert result.n_duplicates == 2
+    assert not any(outcome.is_earlier for outcome in result.outcomes)
 
 
 def test_a_row_that_is_neither_is_refused_with_who_changed_it_and_what_to_do(
@@ -119,8 +119,8 @@ def test_a_row_that_is_neither_is_refused_with_who_changed_it_and_what_to_do(
 ) -> None:
     loaded(store)
     edit(store, text="They crossed.")
-    report = loaded(store, FILE.replace(b"illegally", b"by night"))
-    (problem,) = report.problems
+    result = loaded(store, FILE.replace(b"illegally", b"by night"))
+    (problem,) = result.problems
     assert (problem.line, problem.column) == (2, "id")
     for words in ("a was changed here on 2026-11-25 by Ann", "--skip-bad-rows", "/statement/a"):
         assert words in problem.reason

@@ -128,8 +128,8 @@ def test_a_file_whose_unknown_column_is_one_of_ours_now_changes_nothing(old: Sql
 
 def test_another_question_than_the_old_program_kept_is_other_content(old: SqlStore) -> None:
     old.migrate()
-    report = load_file(old, asked_again("Why?"), "asked.csv", ReadOptions(), at=AT)
-    assert (report.n_stored, report.n_refused) == (0, 1)
+    result = load_file(old, asked_again("Why?"), "asked.csv", ReadOptions(), at=AT)
+    assert (result.n_stored, result.n_refused) == (0, 1)
 
 
 def test_a_copy_of_an_older_store_restores(new_store: NewStore, tmp_path: Path) -> None:

@@ -143,10 +143,10 @@ class Walk:
         new = set(IDS[name]) - self.standing - self.binned
         is_lost = any(TARGETS.get(id_) in self.binned for id_ in new)
         options = ReadOptions()
-        report = load_file(self.store, FILES[name], name, options, at=self.now)
-        assert report.n_stored == (0 if is_lost else len(new)), report.problems
-        assert bool(report.n_refused) == is_lost, report.problems
-        if report.n_stored:
+        result = load_file(self.store, FILES[name], name, options, at=self.now)
+        assert result.n_stored == (0 if is_lost else len(new)), result.problems
+        assert bool(result.n_refused) == is_lost, result.problems
+        if result.n_stored:
             self.standing |= new
             self.taken = {n: ids for n, ids in self.taken.items() if not ids & new}
         else:

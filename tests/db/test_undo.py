@@ -23,9 +23,9 @@ HEADER = "id,date,actor,issue,text,frames,coder,link_type,link_to,source_publish
 
 def load(store: Store, *rows: str, header: str = HEADER) -> int:
     content = (header + "".join(f"{row}\n" for row in rows)).encode()
-    report = load_file(store, content, "rows.csv", ReadOptions(), at=AT)
-    assert report.batch is not None, report.problems
-    return report.batch
+    result = load_file(store, content, "rows.csv", ReadOptions(), at=AT)
+    assert result.batch is not None, result.problems
+    return result.batch
 
 
 def row(id_: str, *, actor: str = "China", frames: str = "", to: str = "") -> str:

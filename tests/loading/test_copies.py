@@ -156,8 +156,8 @@ def test_the_files_inside_can_be_read_and_loaded_one_by_one(
     for name in sorted(name for name in inside if name.startswith("codebooks/")):
         apply_codebook(by_hand, inside[name], at=AT)
     for name in ("statements/0001.csv", "codings.csv", "links.csv"):
-        report = load_file(by_hand, inside[name], name, ReadOptions(), at=AT)
-        assert report.problems == ()
+        result = load_file(by_hand, inside[name], name, ReadOptions(), at=AT)
+        assert result.problems == ()
     again = exports.export(by_hand, "statements", [])
     assert b"".join(FORMATS["csv"].write(again.columns, again.rows)) == whole
     assert json.loads(inside["manifest.json"])["statements"] == 9

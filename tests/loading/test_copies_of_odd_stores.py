@@ -15,7 +15,7 @@ from stance.files.reading.cells import MOST_CHARACTERS
 from stance.files.reading.drafts import ReadOptions
 from stance.loading.copies import fill_from
 from stance.loading.files import load_file
-from stance.loading.reports import LoadReport
+from stance.loading.results import LoadResult
 from stance.records import Actor
 from tests.conftest import NewStore
 from tests.db.planted import AT, load, said
@@ -25,7 +25,7 @@ ROW = {"date": "2003", "actor": "China", "issue": "crossings", "text": "Words."}
 MANY = 1_000
 
 
-def load_rows(store: SqlStore, *rows: dict[str, str]) -> LoadReport:
+def load_rows(store: SqlStore, *rows: dict[str, str]) -> LoadResult:
     return load_file(
         store, json.dumps([ROW | row for row in rows]).encode(), "rows.json", ReadOptions(), at=AT
     )

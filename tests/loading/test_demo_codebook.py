@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stance.analysis.wordings.codebook import parse_codebook, print_codebook
-from stance.analysis.wordings.dictionary import dictionary_frames, score_report, score_table
+from stance.analysis.wordings.dictionary import dictionary_frames, score_markdown, score_table
 from stance.analysis.wordings.finder import compile_finder
 from stance.records import Codebook, Coding, Entry, Hit, LinkType, Statement
 from stance.records.dates import PartialDate
@@ -189,4 +189,4 @@ def test_the_table_of_the_docs_is_the_one_the_command_prints(
     codebook: Codebook, entries: list[Entry]
 ) -> None:
     page = (ROOT / "docs" / "demo-coding.md").read_text(encoding="utf-8")
-    assert score_report(score_table(codebook, entries)) in page
+    assert score_markdown(score_table(codebook, entries)) in page

@@ -67,7 +67,7 @@ def test_a_file_that_names_an_issue_by_its_title_is_warned_about_and_kept_litera
         f"New issue 'north-koreans-in-china'; {TITLE} has the id {ISSUE}: write that to add to it."
     )
     seen = preview_file(store, rows(TITLE), "a.csv", ReadOptions())
-    assert told in seen.report.notes
+    assert told in seen.result.notes
     assert told in load(store, TITLE)
     assert {issue.slug for issue in store.issues()} == {ISSUE, "north-koreans-in-china"}
     assert load(store, ISSUE) == ()

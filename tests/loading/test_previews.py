@@ -89,7 +89,7 @@ def test_the_first_duplicates_are_shown_and_never_crowd_out_what_is_refused(stor
 
 
 def test_refused_rows_load_once_they_are_mended_and_keep_what_they_had(store: Store) -> None:
-    file = refused(MESSY, GERMAN, preview(store, MESSY).report.problems)
+    file = refused(MESSY, GERMAN, preview(store, MESSY).result.problems)
     rows = list(csv.reader(io.StringIO(file)))
     assert rows[0] == ["date", "actor", "issue", "text", "Seite", "refused_line", "reason"]
     assert [row[5] for row in rows[1:]] == ["3", "5", "6", "7"]
@@ -103,21 +103,21 @@ def test_refused_rows_load_once_they_are_mended_and_keep_what_they_had(store: St
 def test_a_date_whose_order_the_left_out_rows_proved_is_not_asked_for_again(store: Store) -> None:
     text = "date,actor,issue,text,voice\n25/12/2003,A,b,c,\n03/04/2003,A,b,c,loud\n"
     seen = preview(store, text, ReadOptions())
-    assert "2003-04-03,A,b,c,loud" in refused(text, ReadOptions(), seen.report.problems)
+    assert "2003-04-03,A,b,c,loud" in refused(text, ReadOptions(), seen.result.problems)
 
 
 def test_cells_left_over_at_the_end_of_a_row_stand_in_its_reason(store: Store) -> None:
     text = "date,actor,issue,text\n2003,A,b,c,more,and more\n"
     seen = preview(store, text, ReadOptions())
-    assert "more | and more" in refused(text, ReadOptions(), seen.report.problems)
+    assert "more | and more" in refused(text, ReadOptions(), seen.result.problems)
 
 
 def test_one_value_can_stand_for_a_column_the_file_has_not(store: Store) -> None:
     text = "date,actor,text\n2003,A,c\n"
     options = ReadOptions(fills={"issue": "crossings"})
-    assert preview(store, text, options).report.n_stored == 1
-    report = load_file(store, text.encode(), "a.csv", options, at=AT)
-    assert report.n_stored == 1
+    assert preview(store, text, options).result.n_stored == 1
+    result = load_file(store, text.encode(), "a.csv", options, at=AT)
+    assert result.n_stored == 1
     assert store.issues()[0].slug == "crossings"
 
 

@@ -62,7 +62,7 @@ def score_table(codebook: Codebook, entries: Iterable[Entry]) -> tuple[Score, ..
     return tuple(Score(*cell, person[cell], dictionary[cell], both[cell]) for cell in cells)
 
 
-def score_report(scores: Sequence[Score]) -> str:
+def score_markdown(scores: Sequence[Score]) -> str:
     """Write scores as Markdown: a line a frame, a column a language."""
     frames = dict.fromkeys(score.frame for score in scores)
     languages = dict.fromkeys(score.language for score in scores)

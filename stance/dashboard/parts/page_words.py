@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from stance.loading.reports import LoadReport
+from stance.loading.results import LoadResult
 from stance.phrases import Phrase, Words, in_words
 
 ON_LOAD_PAGE: Words = {
@@ -38,15 +38,15 @@ ON_FORM: Words = {
 }
 
 
-def report_on_page(report: LoadReport) -> LoadReport:
-    """Return a report whose sentences are the load page's."""
+def result_on_page(result: LoadResult) -> LoadResult:
+    """Return a result whose sentences are the load page's."""
     said = partial(in_words, words=ON_LOAD_PAGE)
     return replace(
-        report,
-        problems=tuple(replace(one, reason=said(one.reason)) for one in report.problems),
-        notes=tuple(map(said, report.notes)),
+        result,
+        problems=tuple(replace(one, reason=said(one.reason)) for one in result.problems),
+        notes=tuple(map(said, result.notes)),
         # Of many rows few have a reason, and a copy of each would take time.
         outcomes=tuple(
-            replace(one, reason=said(one.reason)) if one.reason else one for one in report.outcomes
+            replace(one, reason=said(one.reason)) if one.reason else one for one in result.outcomes
         ),
     )

@@ -8,7 +8,12 @@ from dataclasses import replace
 import pytest
 
 from stance.analysis.wordings.codebook import parse_codebook
-from stance.analysis.wordings.dictionary import Score, dictionary_frames, score_report, score_table
+from stance.analysis.wordings.dictionary import (
+    Score,
+    dictionary_frames,
+    score_markdown,
+    score_table,
+)
 from stance.analysis.wordings.finder import compile_finder
 from stance.records import NONE, Codebook, Coding, Entry, Frame, Hit, Statement, Tracked
 from stance.records.dates import PartialDate
@@ -66,7 +71,7 @@ def test_precision_and_recall_are_shares_and_none_where_nothing_was_given() -> N
 
 
 def test_the_report_is_a_table_with_a_line_a_frame() -> None:
-    assert score_report(score_table(CODEBOOK, [entry("en", "law", ("law",))])) == (
+    assert score_markdown(score_table(CODEBOOK, [entry("en", "law", ("law",))])) == (
         "| frame | all | en |\n| --- | --- | --- |\n"
         "| all frames | 100% / 100% (1) | 100% / 100% (1) |\n"
         "| law | 100% / 100% (1) | 100% / 100% (1) |\n"

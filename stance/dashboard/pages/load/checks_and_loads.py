@@ -11,7 +11,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from stance.dashboard.pages.load.background_jobs import Jobs, NoJob
-from stance.dashboard.parts.page_words import report_on_page
+from stance.dashboard.parts.page_words import result_on_page
 from stance.dashboard.parts.uploads import Uploads, uploaded
 from stance.errors import BadFilter, NotFound, StanceError
 from stance.files.reading.drafts import ReadOptions
@@ -21,7 +21,7 @@ from stance.files.writing import FORMATS
 from stance.loading import actor_names
 from stance.loading.files import load_file
 from stance.loading.previews import Preview, preview_file
-from stance.loading.reports import LoadReport
+from stance.loading.results import LoadResult
 from stance.records import Problem
 from stance.store import Store
 from stance.store.plans import Progress
@@ -39,13 +39,13 @@ class Checked:
     token: str
     options: ReadOptions
     preview: Preview
-    loaded: LoadReport | None = None
-    """The load's own report once there is one."""
+    loaded: LoadResult | None = None
+    """The load's own result once there is one."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that was wrong, by what was done last."""
-        return (self.loaded or self.preview.report).problems
+        return (self.loaded or self.preview.result).problems
 
 
 def check(
@@ -53,7 +53,7 @@ def check(
 ) -> Checked:
     """Judge a waiting file."""
     name, content = uploaded(uploads, token)
-    seen = preview_file(store, content, name, options, progress=progress, told=report_on_page)
+    seen = preview_file(store, content, name, options, progress=progress, told=result_on_page)
     return Checked(token, options, seen)
 
 
@@ -62,7 +62,7 @@ def load(
 ) -> Checked:
     """Load a file that was checked, in the way in which it was checked."""
     name, content = uploaded(uploads, checked.token)
-    report = load_file(
+    result = load_file(
         store,
         content,
         name,
@@ -71,7 +71,7 @@ def load(
         skip_bad_rows=skip,
         progress=progress,
     )
-    return replace(checked, loaded=report_on_page(report))
+    return replace(checked, loaded=result_on_page(result))
 
 
 def name_actor(store: Store, asked: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx
 
-from stance.dashboard.pages.load import checks_and_loads, report, stored_loads, survey
+from stance.dashboard.pages.load import checks_and_loads, result, stored_loads, survey
 from stance.dashboard.pages.load.background_jobs import Job, Jobs
 from stance.dashboard.pages.load.format_step import CONTROLS
 from stance.dashboard.pages.load.rows_step import ALIAS
@@ -120,7 +120,7 @@ def _answer(store: Store, job: Job) -> Answer:
     if not job.over.is_set():
         what = "Loading" if job.kind == checks_and_loads.LOAD else "Checking"
         return {
-            "report": report.waiting_view(what, job.n_done, job.n_total),
+            "report": result.waiting_view(what, job.n_done, job.n_total),
             "no_actions": True,
             "no_waiting": False,
             "no_stop": False,
@@ -133,7 +133,7 @@ def _answer(store: Store, job: Job) -> Answer:
     if job.kind == checks_and_loads.LOAD:
         is_stored = checked.loaded is not None and checked.loaded.batch is not None
         return _IDLE | {
-            "report": report.loaded_view(store, checked, job.key),
+            "report": result.loaded_view(store, checked, job.key),
             "no_actions": True,
             "no_bad_rows": True,
             "no_order": is_stored,
@@ -142,13 +142,13 @@ def _answer(store: Store, job: Job) -> Answer:
         }
     seen = checked.preview
     return _IDLE | {
-        "report": report.checked_view(checked, job.key),
-        "no_actions": not seen.report.n_stored,
-        "no_bad_rows": not seen.report.n_refused,
+        "report": result.checked_view(checked, job.key),
+        "no_actions": not seen.result.n_stored,
+        "no_bad_rows": not seen.result.n_refused,
         "no_order": not (seen.order.order or seen.order.n_open or seen.order.is_named),
         "job": job.key,
     }
 
 
 def _refused(problem: StanceError, _given: Any = None) -> Answer:
-    return _IDLE | {"report": report.refused_view(problem), "no_actions": True, "job": None}
+    return _IDLE | {"report": result.refused_view(problem), "no_actions": True, "job": None}

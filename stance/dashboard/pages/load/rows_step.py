@@ -88,7 +88,7 @@ def order_sentence(seen: Preview) -> str:
 def _reasons(seen: Preview, refused_href: str) -> Component:
     rows = [_reason(reason) for reason in seen.reasons[:_MOST_REASONS]]
     take = html.A(
-        f"Download the {counted(seen.report.n_refused, 'refused row')} with reasons (CSV)",
+        f"Download the {counted(seen.result.n_refused, 'refused row')} with reasons (CSV)",
         href=refused_href,
         download="refused.csv",
         className="button",

@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, ctx, html
 from stance.dashboard.pages.load import format_step
 from stance.dashboard.pages.load.columns_step import columns_view, header_of
 from stance.dashboard.pages.load.format_step import CONTROLS
-from stance.dashboard.pages.load.report import refused_view
+from stance.dashboard.pages.load.result import refused_view
 from stance.dashboard.pages.load.sent_choices import reading_of
 from stance.dashboard.parts.callbacks import Answer, page_callback
 from stance.dashboard.parts.uploads import Uploads, uploaded

@@ -13,19 +13,19 @@ from stance.dashboard.pages.load.stored_loads import counts_view, load_view
 from stance.dashboard.parts.components import attributes, counted, note
 from stance.dashboard.parts.page_words import ON_LOAD_PAGE
 from stance.errors import StanceError
-from stance.loading.reports import LoadReport
+from stance.loading.results import LoadResult
 from stance.store import Reading
 
 
 def checked_view(checked: Checked, key: str) -> Component:
     """Show a check: its counts first, then notes, then why rows are refused, then the rows."""
-    report = checked.preview.report
+    result = checked.preview.result
     order = order_sentence(checked.preview)
-    notes = dict.fromkeys([*report.notes, *([order] if order else [])])
+    notes = dict.fromkeys([*result.notes, *([order] if order else [])])
     return html.Div(
         [
-            html.H2(_verdict(report)),
-            counts_view(report.n_stored, report.n_duplicates, report.n_refused, stored="to store"),
+            html.H2(_verdict(result)),
+            counts_view(result.n_stored, result.n_duplicates, result.n_refused, stored="to store"),
             *([html.Ul([html.Li(text) for text in notes], className="heeded")] if notes else []),
             preview_view(checked.preview, refused_href(key)),
         ],
@@ -35,20 +35,20 @@ def checked_view(checked: Checked, key: str) -> Component:
 
 def loaded_view(store: Reading, checked: Checked, key: str) -> Component:
     """Show how a load ended."""
-    report = checked.loaded or checked.preview.report
-    batch = next((one for one in store.batches() if one.id == report.batch), None)
+    result = checked.loaded or checked.preview.result
+    batch = next((one for one in store.batches() if one.id == result.batch), None)
     left = []
-    if report.problems:
-        text = f"Download the {counted(report.n_refused, 'row')} left out, with reasons (CSV)"
+    if result.problems:
+        text = f"Download the {counted(result.n_refused, 'row')} left out, with reasons (CSV)"
         left = [html.A(text, href=refused_href(key), download="refused.csv")]
     if batch is not None:
         return load_view(store, batch, *left)
     why = (
         "Nothing was stored: the store is as it was."
-        if report.n_refused
+        if result.n_refused
         else "Every row of it is in the store already; nothing was changed."
     )
-    return html.Div([html.H2(_verdict(report)), html.P(why), *left], className="report")
+    return html.Div([html.H2(_verdict(result)), html.P(why), *left], className="report")
 
 
 def refused_view(problem: StanceError) -> Component:
@@ -66,15 +66,15 @@ def waiting_view(what: str, n_done: int, n_total: int) -> Component:
     return html.Div([said, bar], className="report waiting")
 
 
-def _verdict(report: LoadReport) -> str:
-    refused = counted(report.n_refused, "row")
-    match report.is_dry_run, report.n_refused > 0:
+def _verdict(result: LoadResult) -> str:
+    refused = counted(result.n_refused, "row")
+    match result.is_dry_run, result.n_refused > 0:
         case True, True:
             said = f"{refused} cannot be loaded"
         case True, False:
-            said = "ready to load" if report.n_stored else "nothing new in it"
+            said = "ready to load" if result.n_stored else "nothing new in it"
         case False, True:
             said = f"not loaded: {refused} refused"
         case _:
             said = "nothing new in it"
-    return f"{report.file_name}: {said}"
+    return f"{result.file_name}: {said}"

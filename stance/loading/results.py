@@ -14,7 +14,7 @@ from stance.store.plans import DUPLICATE, HELD, REFUSED, STORED, Outcome, Plan
 
 
 @dataclass(frozen=True, slots=True)
-class LoadReport:
+class LoadResult:
     """How every row of a file ended; `batch` is None where nothing was stored."""
 
     file_name: str
@@ -39,7 +39,7 @@ def made_whole(plan: Plan, read: FileRead, *, skip_bad_rows: bool) -> Plan:
     return replace(plan, outcomes=tuple(outcomes), writes=writes)
 
 
-def report_of(
+def result_of(
     name: str,
     read: FileRead,
     plan: Plan,
@@ -47,7 +47,7 @@ def report_of(
     known: Sequence[IssueSummary],
     batch: int | None,
     dry_run: bool,
-) -> LoadReport:
+) -> LoadResult:
     """Account for every row of a load; `known` are the issues before it."""
     unread = {problem.line for problem in read.problems}
     judged = [
@@ -58,7 +58,7 @@ def report_of(
     problems = sorted([*read.problems, *judged], key=lambda problem: problem.line)
     # Where the load was refused whole, nothing counts as stored.
     is_whole = batch is not None or dry_run
-    return LoadReport(
+    return LoadResult(
         file_name=name,
         n_stored=plan.count(STORED) if is_whole else 0,
         n_duplicates=plan.count(DUPLICATE),
@@ -83,10 +83,10 @@ def _earlier_notes(plan: Plan) -> list[str]:
     return [f"{told}: they stay as they are now."] if lines else []
 
 
-def unread(name: str, problem: FileRefused) -> LoadReport:
+def unread(name: str, problem: FileRefused) -> LoadResult:
     """Report a file that could not be read at all: one refusal, with its place and reason."""
     why = Problem(problem.line, problem.column, problem.reason)
-    return LoadReport(name, 0, 0, 1, problems=(why,))
+    return LoadResult(name, 0, 0, 1, problems=(why,))
 
 
 def _held_back(plan: Plan) -> tuple[Outcome, ...]:
