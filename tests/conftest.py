@@ -26,12 +26,12 @@ BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 ONLY_POSTGRESQL = pytest.mark.parametrize("backend", BACKENDS[1:])
 _UNSAFE_BUT_FAST = ("fsync", "synchronous_commit", "full_page_writes")
 
-NewUrl = Callable[[], str]
+NewUrl = Callable[..., str]
 # How long an example takes says more of the machine than of what is tested.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-NewStore = Callable[[], SqlStore]
+NewStore = Callable[..., SqlStore]
 Open = Callable[[str], SqlStore]
 
 
@@ -101,7 +101,7 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def new_url(backend: str, request: pytest.FixtureRequest) -> Iterator[NewUrl]:
-    """Make as many empty migrated stores as a test asks for."""
+    """Make as many migrated stores as a test asks for, empty or filled by a function."""
     databases = databases_of(backend, request)
     yield databases.new
     databases.drop()
@@ -123,7 +123,7 @@ def opened() -> Iterator[Open]:
 
 @pytest.fixture
 def new_store(new_url: NewUrl, opened: Open) -> NewStore:
-    return lambda: opened(new_url())
+    return lambda fill=None: opened(new_url(fill))
 
 
 @pytest.fixture

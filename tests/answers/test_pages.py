@@ -10,6 +10,7 @@ from db.store import SqlStore
 from stance.answers.pages import page
 from stance.answers.tables import export
 from stance.errors import BadFilter, Unknown
+from tests.conftest import NewStore
 from tests.db.planted import apply, code, codebook, load, said
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -23,6 +24,11 @@ def plant(store: SqlStore) -> None:
     for id_ in ("s1", "s3", "s4"):
         code(store, (id_, "ann;lee", "humane"), (id_, "ann;lee", "illegal"), (id_, "bob", "humane"))
     load(store, *(said(f"r{number}", "2003-06-17", link=("denies", "s1")) for number in range(5)))
+
+
+@pytest.fixture
+def planted(new_store: NewStore) -> SqlStore:
+    return new_store(plant)
 
 
 def walk(store: SqlStore, what: str, *, limit: int) -> list[tuple[object, ...]]:
@@ -40,53 +46,48 @@ def walk(store: SqlStore, what: str, *, limit: int) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 500])
 @pytest.mark.parametrize("what", [*WALKED, "series", "first-uses"])
-def test_the_pages_of_a_table_add_up_to_it(store: SqlStore, what: str, limit: int) -> None:
-    plant(store)
-    assert walk(store, what, limit=limit) == list(map(tuple, export(store, what, []).rows))
+def test_the_pages_of_a_table_add_up_to_it(planted: SqlStore, what: str, limit: int) -> None:
+    assert walk(planted, what, limit=limit) == list(map(tuple, export(planted, what, []).rows))
 
 
 @pytest.mark.parametrize("what", WALKED)
 def test_a_page_goes_on_where_the_last_one_ended_though_others_stored_before_it(
-    store: SqlStore, what: str
+    planted: SqlStore, what: str
 ) -> None:
-    plant(store)
-    before = list(map(tuple, export(store, what, []).rows))
-    first = page(store, what, [], limit=4, after="")
-    load(store, said("a0", "2003-06-16", link=("denies", "s1")))
-    code(store, ("a0", "ann;lee", "humane"))
+    before = list(map(tuple, export(planted, what, []).rows))
+    first = page(planted, what, [], limit=4, after="")
+    load(planted, said("a0", "2003-06-16", link=("denies", "s1")))
+    code(planted, ("a0", "ann;lee", "humane"))
     assert first.following is not None
-    rest = page(store, what, [], limit=500, after=first.following)
+    rest = page(planted, what, [], limit=500, after=first.following)
     assert [*map(tuple, first.rows), *map(tuple, rest.rows)] == before
 
 
-def test_a_page_behind_what_is_gone_is_refused(store: SqlStore) -> None:
-    plant(store)
-    following = page(store, "codings", [], limit=1, after="").following
-    gone = page(store, "links", [], limit=1, after="").following
+def test_a_page_behind_what_is_gone_is_refused(planted: SqlStore) -> None:
+    following = page(planted, "codings", [], limit=1, after="").following
+    gone = page(planted, "links", [], limit=1, after="").following
     assert following is not None
     assert gone is not None
-    for batch in store.batches()[::-1]:
-        store.undo(batch.id, at=NOW)
+    for batch in planted.batches()[::-1]:
+        planted.undo(batch.id, at=NOW)
     for what, after in (("codings", following), ("links", gone), ("codings", "s1;humane;cy")):
         with pytest.raises((BadFilter, Unknown)):
-            page(store, what, [], limit=1, after=after)
+            page(planted, what, [], limit=1, after=after)
 
 
 @pytest.mark.parametrize("after", ["s1", "s1;humane", "s1;humane;cy", "s1;humane;ann"])
-def test_a_page_behind_a_coding_nobody_gave_is_refused(store: SqlStore, after: str) -> None:
-    plant(store)
+def test_a_page_behind_a_coding_nobody_gave_is_refused(planted: SqlStore, after: str) -> None:
     with pytest.raises(BadFilter, match="not there"):
-        page(store, "codings", [], limit=1, after=after)
+        page(planted, "codings", [], limit=1, after=after)
 
 
-def test_a_computed_table_is_not_gone_on_with_once_the_store_changed(store: SqlStore) -> None:
-    plant(store)
-    following = page(store, "series", [], limit=1, after="").following
+def test_a_computed_table_is_not_gone_on_with_once_the_store_changed(planted: SqlStore) -> None:
+    following = page(planted, "series", [], limit=1, after="").following
     assert following is not None
-    assert page(store, "series", [], limit=1, after=following).rows
-    load(store, said("late", "2004"))
+    assert page(planted, "series", [], limit=1, after=following).rows
+    load(planted, said("late", "2004"))
     with pytest.raises(BadFilter, match="the store changed"):
-        page(store, "series", [], limit=1, after=following)
+        page(planted, "series", [], limit=1, after=following)
 
 
 @pytest.mark.parametrize("after", ["x", "1", "-1-1", "1-", "1" * 20 + "-1", "１-1"])

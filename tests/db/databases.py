@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import NullPool, create_engine, make_url, text
 
-from db.store import open_store
+from db.store import SqlStore, open_store
+
+Fill = Callable[[SqlStore], object]
 
 
 class Databases(ABC):
@@ -20,17 +23,27 @@ class Databases(ABC):
     def __init__(self, template: str) -> None:
         self._template = template
         self._numbers = count(1)
+        self._filled: dict[Fill, str] = {}
         self._made: list[str] = []
         self._kept: list[str] = []
 
-    def new(self) -> str:
-        """Make a migrated store for one test; return its address."""
-        self._made.append(self._copy(f"{self._template}_{next(self._numbers)}"))
+    def new(self, fill: Fill | None = None) -> str:
+        """Make a migrated store for one test, empty or filled; return its address.
+
+        What fills many stores is done once, and copied for each test.
+        """
+        if fill and fill not in self._filled:
+            self._filled[fill] = self._name()
+            self._kept.append(self._copy(self._filled[fill], self._template))
+            store = open_store(self._kept[-1])
+            fill(store)
+            store.close()
+        self._made.append(self._copy(self._name(), self._filled[fill] if fill else self._template))
         return self._made[-1]
 
     def keep(self) -> str:
         """Make a migrated store for all tests; return its address."""
-        self._kept.append(self._copy(f"{self._template}_{next(self._numbers)}"))
+        self._kept.append(self._copy(self._name(), self._template))
         return self._kept[-1]
 
     def drop(self) -> None:
@@ -43,9 +56,12 @@ class Databases(ABC):
         for url in [*self._kept, self._address(self._template)]:
             self._drop(url)
 
+    def _name(self) -> str:
+        return f"{self._template}_{next(self._numbers)}"
+
     @abstractmethod
-    def _copy(self, name: str) -> str:
-        """Copy the migrated database; return the address of the copy."""
+    def _copy(self, name: str, template: str) -> str:
+        """Copy a database that nothing is connected to; return the address of the copy."""
 
     @abstractmethod
     def _drop(self, url: str) -> None:
@@ -63,8 +79,8 @@ class SqliteFiles(Databases):
         super().__init__(str(folder / "store"))
         _migrate(self._address(self._template))
 
-    def _copy(self, name: str) -> str:
-        shutil.copyfile(f"{self._template}.db", f"{name}.db")
+    def _copy(self, name: str, template: str) -> str:
+        shutil.copyfile(f"{template}.db", f"{name}.db")
         return self._address(name)
 
     def _address(self, name: str) -> str:
@@ -84,8 +100,8 @@ class PostgresDatabases(Databases):
         self._run(f"CREATE DATABASE {self._template} {self._sorting()}")
         _migrate(self._address(self._template))
 
-    def _copy(self, name: str) -> str:
-        self._run(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+    def _copy(self, name: str, template: str) -> str:
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self._address(name)
 
     def _drop(self, url: str) -> None:

@@ -82,9 +82,8 @@ def members(path: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def full(store: SqlStore) -> SqlStore:
-    fill_with_everything(store)
-    return store
+def full(new_store: NewStore) -> SqlStore:
+    return new_store(fill_with_everything)
 
 
 def test_a_restored_store_answers_as_the_first_and_is_copied_to_the_same_bytes(
