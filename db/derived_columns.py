@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from db.dialects import among
-from db.models import ActorRow, Base, CodingRow, IssueRow, LinkRow, StatementRow
+from db.models import Base, CodingRow, LinkRow, StatementRow
+from db.queries import select_said
 from db.reads.entries import link_of, select_links
 from db.rows import frame_text, table_of
 from stance.records import Voice
@@ -47,20 +48,8 @@ def write_person_frames(connection: Connection, keys: Iterable[int]) -> None:
 def write_roots(connection: Connection, keys: Sequence[int]) -> None:
     """Give every statement of the utterances of these statements its root."""
     roots = select(StatementRow.root_key).where(among(StatementRow.key, keys))
-    found = (
-        select(
-            StatementRow.key,
-            StatementRow.id,
-            StatementRow.root_key,
-            StatementRow.voice,
-            StatementRow.date,
-            ActorRow.name.label("actor"),
-            IssueRow.slug.label("issue"),
-        )
-        .join(ActorRow, StatementRow.actor_key == ActorRow.key)
-        .join(IssueRow, StatementRow.issue_key == IssueRow.key)
-        .where(StatementRow.root_key.in_(roots))
-    )
+    said = ("key", "id", "root_key", "voice", "date", "actor", "issue")
+    found = select_said(*said).where(StatementRow.root_key.in_(roots))
     rows = connection.execute(found).all()
     members = {
         row.id: Member(row.actor, row.issue, Voice(row.voice), PartialDate.parse(row.date).sort_key)

@@ -67,3 +67,8 @@ def among(column: Any, values: Iterable[int | str]) -> ColumnElement[bool]:
     possible = [value for value in values if isinstance(value, int) or is_storable(value)]
     array = json.dumps(possible, ensure_ascii=False)
     return is_listed(column, literal(array, String()))
+
+
+def contains(column: Any, part: str) -> ColumnElement[bool]:
+    """Build the condition that a text column contains these characters."""
+    return position_in(column, literal(part, String())) > 0

@@ -12,7 +12,7 @@ from db import history_kinds as kinds
 from db.dialects import among
 from db.keys import next_key
 from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
-from db.queries import RootRow
+from db.queries import select_said
 from db.reads.earlier import changed_by_persons
 from db.reads.entries import by_statement, link_of, select_links
 from db.reads.history import BY_PERSONS, ids_in_trash
@@ -115,22 +115,8 @@ def _codebooks(connection: Connection, slugs: Sequence[str]) -> dict[str, Codebo
 
 def _known_statements(connection: Connection, wanted: Wanted) -> dict[str, Known]:
     roots = select(StatementRow.root_key).where(among(StatementRow.id, sorted(wanted.ids)))
-    found = (
-        select(
-            StatementRow.key,
-            StatementRow.id,
-            StatementRow.content_hash,
-            ActorRow.name.label("actor"),
-            IssueRow.slug.label("issue"),
-            StatementRow.voice,
-            StatementRow.date,
-            RootRow.id.label("utterance"),
-        )
-        .join(ActorRow, StatementRow.actor_key == ActorRow.key)
-        .join(IssueRow, StatementRow.issue_key == IssueRow.key)
-        .join(RootRow, StatementRow.root_key == RootRow.key)
-        .where(StatementRow.root_key.in_(roots))
-    )
+    said = ("key", "id", "content_hash", "actor", "issue", "voice", "date", "utterance")
+    found = select_said(*said).where(StatementRow.root_key.in_(roots))
     rows = connection.execute(found).all()
     keys = [row.key for row in rows]
     given = select(CodingRow.statement_key.label("here"), CodingRow.coder, CodingRow.frame).where(

@@ -26,9 +26,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.dialects import AnySelect
+from db.dialects import AnySelect, contains
 from db.models import ActorRow, IssueRow, SourceRow, StatementRow, TagRow, also_named
-from db.search import contains, contains_all
 from stance.records import NONE, Codings, StatementQuery, Unit, search_terms
 from stance.records.dates import Period
 
@@ -71,19 +70,7 @@ def coded_by_column(codings: Codings) -> ColumnElement[str]:
 
 def chosen(query: StatementQuery) -> ColumnElement[bool]:
     """Build the condition that the filters put on a statement."""
-    return and_(
-        true(),
-        *_of_the_scheme(query),
-        *_of_the_cells(query),
-        *_of_the_days(query),
-        *(_has_any(tags) for tags in _tags_by_key(query.tags)),
-        *_of_the_frames(query),
-        contains_all(StatementRow.search_text.expression, search_terms(query.text)),
-    )
-
-
-def _of_the_scheme(query: StatementQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    found: list[ColumnElement[bool]] = [true()]
     if query.issue:
         found.append(StatementRow.issue_key == issue_key(query.issue))
     if query.actors:
@@ -92,45 +79,25 @@ def _of_the_scheme(query: StatementQuery) -> list[ColumnElement[bool]]:
     if query.source:
         sources = select(SourceRow.key).where(SourceRow.name == query.source)
         found.append(StatementRow.source_key.in_(sources))
-    if query.batch is not None:
-        found.append(StatementRow.batch_key == query.batch)
-    return found
-
-
-def _of_the_cells(query: StatementQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if query.speaker:
-        found.append(StatementRow.speaker == query.speaker)
-    if query.about:
-        found.append(StatementRow.about == query.about)
-    if query.voice is not None:
-        found.append(StatementRow.voice == query.voice.value)
+    cells: dict[Any, Any] = {
+        StatementRow.batch_key: query.batch,
+        StatementRow.speaker: query.speaker,
+        StatementRow.about: query.about,
+        StatementRow.voice: query.voice.value if query.voice else None,
+        StatementRow.language: query.language,
+    }
+    found += (column == value for column, value in cells.items() if value not in (None, ""))
     if query.modes:
         found.append(StatementRow.mode.in_([mode.value for mode in query.modes]))
-    if query.language:
-        found.append(StatementRow.language == query.language)
-    return found
-
-
-def _of_the_days(query: StatementQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
     if query.since is not None:
         found.append(StatementRow.middle_day >= query.since.toordinal())
     if query.until is not None:
         found.append(StatementRow.middle_day <= query.until.toordinal())
-    return found
-
-
-def _of_the_frames(query: StatementQuery) -> list[ColumnElement[bool]]:
-    if not query.frames:
-        return []
-    frames = frames_column(query.codings)
-    fenced = literal(";").concat(frames).concat(";")
-    return [
-        or_(
-            *(frames == "" if id_ == NONE else contains(fenced, f";{id_};") for id_ in query.frames)
-        )
-    ]
+    found += (_has_any(tags) for tags in _tags_by_key(query.tags))
+    if query.frames:
+        found.append(_has_any_frame(query))
+    terms = search_terms(query.text)
+    return and_(*found, *(contains(StatementRow.search_text, term) for term in terms))
 
 
 def _tags_by_key(tags: Iterable[str]) -> list[list[str]]:
@@ -142,6 +109,48 @@ def _tags_by_key(tags: Iterable[str]) -> list[list[str]]:
 
 def _has_any(tags: list[str]) -> ColumnElement[bool]:
     return exists().where(TagRow.statement_key == StatementRow.key, TagRow.tag.in_(tags))
+
+
+def _has_any_frame(query: StatementQuery) -> ColumnElement[bool]:
+    frames = frames_column(query.codings)
+    fenced = literal(";").concat(frames).concat(";")
+    return or_(
+        *(frames == "" if id_ == NONE else contains(fenced, f";{id_};") for id_ in query.frames)
+    )
+
+
+# --- columns by name ---------------------------------------------------------------------
+
+_NAMED: dict[str, tuple[Any, ColumnElement[bool], Any]] = {
+    "actor": (ActorRow, StatementRow.actor_key == ActorRow.key, ActorRow.name),
+    "issue": (IssueRow, StatementRow.issue_key == IssueRow.key, IssueRow.slug),
+    "source": (SourceRow, StatementRow.source_key == SourceRow.key, SourceRow.name),
+    "utterance": (RootRow, StatementRow.root_key == RootRow.key, RootRow.id),
+    "tag": (TagRow, StatementRow.key == TagRow.statement_key, TagRow.tag),
+}
+"""What stands in other tables: which, on what it is joined, and the column."""
+
+
+def said_column(name: str) -> Any:
+    """Return the column of a statement of this name, wherever it stands."""
+    return _NAMED[name][2] if name in _NAMED else getattr(StatementRow, name)
+
+
+def joined(found: AnySelect, *names: str) -> AnySelect:
+    """Join the tables in which columns of these names stand."""
+    for name in names:
+        if name in _NAMED:
+            table, on, _ = _NAMED[name]
+            found = found.join(table, on)
+    return found
+
+
+def select_said(*names: str, **made: Any) -> AnySelect:
+    """Build the SELECT of columns of statements by their names; some may be `made` of others."""
+    columns = (made[name] if name in made else said_column(name) for name in names)
+    labelled = (column.label(name) for column, name in zip(columns, names, strict=True))
+    plain = (name for name in names if name not in made)
+    return joined(select(*labelled).select_from(StatementRow), *plain)
 
 
 # --- statements in order -----------------------------------------------------------------
@@ -170,24 +179,10 @@ def select_page(
 
 def select_entries(condition: ColumnElement[bool]) -> AnySelect:
     """Build the SELECT of whole statements with their names and root."""
-    columns = [
-        column
-        for name, column in StatementRow.__table__.columns.items()
-        if name not in ("search_text", "person_frames")
-    ]
-    return (
-        select(
-            *columns,
-            ActorRow.name.label("actor"),
-            ActorRow.kind.label("actor_kind"),
-            IssueRow.slug.label("issue"),
-            RootRow.id.label("utterance"),
-        )
-        .join(ActorRow, StatementRow.actor_key == ActorRow.key)
-        .join(IssueRow, StatementRow.issue_key == IssueRow.key)
-        .join(RootRow, StatementRow.root_key == RootRow.key)
-        .where(condition)
-    )
+    own = StatementRow.__table__.columns.keys()
+    wanted = [name for name in own if name not in ("search_text", "person_frames")]
+    found = select_said(*wanted, "actor", "issue", "utterance").where(condition)
+    return found.add_columns(ActorRow.kind.label("actor_kind"))
 
 
 # --- what is counted ---------------------------------------------------------------------

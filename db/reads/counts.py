@@ -9,11 +9,20 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select, union_all
+from sqlalchemy import Connection, func, literal_column, select, union_all
 
 from db.dialects import AnySelect
-from db.models import ActorRow, SourceRow, StatementRow, TagRow
-from db.queries import chosen, counted, frames_column, n_units, select_series, select_sets
+from db.models import StatementRow
+from db.queries import (
+    chosen,
+    counted,
+    frames_column,
+    joined,
+    n_units,
+    said_column,
+    select_series,
+    select_sets,
+)
 from db.rows import frames_of
 from stance.records import StatementQuery
 from stance.store.counts import Count, FacetCount, SeriesCounts
@@ -85,38 +94,28 @@ def facets(connection: Connection, query: StatementQuery) -> list[FacetCount]:
     return [choice for some in [*choices, _frames(connection, query)] for choice in _ranked(some)]
 
 
-_FACETS: tuple[tuple[str, Any, str, Any], ...] = (
-    ("actor", ActorRow.name, "actors", ()),
-    ("speaker", StatementRow.speaker, "speaker", ""),
-    ("about", StatementRow.about, "about", ""),
-    ("voice", StatementRow.voice, "voice", None),
-    ("mode", StatementRow.mode, "modes", ()),
-    ("language", StatementRow.language, "language", ""),
-    ("source", SourceRow.name, "source", ""),
-    ("tag", TagRow.tag, "tags", ()),
+_FACETS: tuple[tuple[str, str, Any], ...] = (
+    ("actor", "actors", ()),
+    ("speaker", "speaker", ""),
+    ("about", "about", ""),
+    ("voice", "voice", None),
+    ("mode", "modes", ()),
+    ("language", "language", ""),
+    ("source", "source", ""),
+    ("tag", "tags", ()),
 )
-"""Each facet with the column of its values, the filter it sets and what leaves that open."""
+"""Each facet with the filter it sets and what leaves that open."""
 
 
-def _facet(
-    at: int, _facet: str, column: Any, name: str, without: Any, query: StatementQuery
-) -> AnySelect:
-    others = replace(query, **{name: without})
+def _facet(at: int, facet: str, name: str, without: Any, query: StatementQuery) -> AnySelect:
+    others, column = replace(query, **{name: without}), said_column(facet)
     found = (
         select(literal_column(str(at)).label("at"), column.label("value"), n_units(query))
         .select_from(StatementRow)
         .where(chosen(others), column != "")
         .group_by(column)
     )
-    on = _JOINS.get(column.class_)
-    return found if on is None else found.join(column.class_, on)
-
-
-_JOINS: dict[Any, ColumnElement[bool]] = {
-    ActorRow: StatementRow.actor_key == ActorRow.key,
-    SourceRow: StatementRow.source_key == SourceRow.key,
-    TagRow: StatementRow.key == TagRow.statement_key,
-}
+    return joined(found, facet)
 
 
 def _frames(connection: Connection, query: StatementQuery) -> list[FacetCount]:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, func, literal, select, union_all
 
 from db.dialects import AnySelect, among
-from db.models import CodingRow, HitRow, IssueRow, LinkRow, StatementRow, TagRow, also_named
-from db.queries import RootRow, select_entries, select_page
+from db.models import CodingRow, HitRow, LinkRow, StatementRow, TagRow, also_named
+from db.queries import RootRow, select_entries, select_page, select_said
 from db.reads.names import near_statements
 from db.rows import moment_of, statement_of
 from stance.errors import Unknown
@@ -114,8 +114,7 @@ def by_id(connection: Connection, ids: Sequence[str]) -> list[Entry]:
 
 def issue_of(connection: Connection, id_: str) -> str:
     """Return the issue that a statement is on; raise Unknown."""
-    found = select(IssueRow.slug).join(StatementRow, StatementRow.issue_key == IssueRow.key)
-    issue = connection.scalar(found.where(StatementRow.id == id_))
+    issue: str | None = connection.scalar(select_said("issue").where(StatementRow.id == id_))
     if issue is None:
         raise Unknown("statement", id_, near_statements(connection, id_))
     return issue
@@ -255,7 +254,7 @@ def _coding_of(row: Any) -> Coding:
     return Coding(row.id, row.frame, row.coder, row.codebook_version, moment_of(row.coded_at))
 
 
-def codings(connection: Connection, query: StatementQuery, *, at: str) -> Iterator[Coding]:
+def codings(connection: Connection, query: StatementQuery, *, at: str = "") -> Iterator[Coding]:
     """Yield the codings in force under the query, in the order of their statements."""
     for keys in pages(connection, query, at=at):
         given = codings_of(connection, keys)

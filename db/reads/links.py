@@ -15,7 +15,7 @@ from stance.store.counts import LinkTo
 _End = also_named(StatementRow, "end_statement")
 
 
-def links(connection: Connection, query: StatementQuery, *, at: str) -> Iterator[Link]:
+def links(connection: Connection, query: StatementQuery, *, at: str = "") -> Iterator[Link]:
     """Yield the links that start at chosen statements, in the order of the statements."""
     for keys in pages(connection, query, at=at):
         found = by_statement(connection, select_links(keys, here=LinkRow.from_key), link_of)

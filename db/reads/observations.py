@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, literal, or_, select
 
 from db.dialects import AnySelect
-from db.models import ActorRow, CodingRow, IssueRow, SourceRow, StatementRow, TagRow
-from db.queries import RootRow, chosen, frames_column
+from db.models import CodingRow, StatementRow, TagRow
+from db.queries import RootRow, chosen, frames_column, joined, said_column, select_said
 from stance.records import DICTIONARY, StatementQuery, Unit
 from stance.store.counts import Observation
 
@@ -29,39 +29,24 @@ def _parts(joined: str) -> tuple[str, ...]:
 
 
 def _select_said(query: StatementQuery) -> AnySelect:
-    unit = RootRow.id if query.unit is Unit.UTTERANCE else StatementRow.id
     frames = frames_column(query.codings)
+    found = select_said(
+        *(field.name for field in fields(Observation)),
+        unit=RootRow.id if query.unit is Unit.UTTERANCE else StatementRow.id,
+        date=RootRow.date,
+        statement=StatementRow.id,
+        frames=frames,
+        coder=_coder(),
+        mode=func.coalesce(StatementRow.mode, ""),
+        tags=_tags(),
+    )
     return (
-        select(
-            IssueRow.slug.label("issue"),
-            ActorRow.name.label("actor"),
-            StatementRow.voice,
-            unit.label("unit"),
-            RootRow.date,
-            StatementRow.id.label("statement"),
-            frames.label("frames"),
-            StatementRow.stance,
-            SourceRow.name.label("source"),
-            _coder().label("coder"),
-            func.coalesce(StatementRow.mode, "").label("mode"),
-            StatementRow.language,
-            StatementRow.speaker,
-            _tags().label("tags"),
-        )
-        .join(RootRow, StatementRow.root_key == RootRow.key)
-        .join(IssueRow, StatementRow.issue_key == IssueRow.key)
-        .join(ActorRow, StatementRow.actor_key == ActorRow.key)
-        .join(SourceRow, StatementRow.source_key == SourceRow.key)
+        joined(found, "utterance")
         .where(chosen(query), or_(frames.is_not(None), StatementRow.stance.is_not(None)))
         .order_by(
-            IssueRow.slug,
-            ActorRow.name,
-            StatementRow.voice,
-            RootRow.middle_day,
-            RootRow.n_days,
-            RootRow.id,
-            StatementRow.middle_day,
-            StatementRow.id,
+            *(said_column(name) for name in ("issue", "actor", "voice")),
+            *(RootRow.middle_day, RootRow.n_days, RootRow.id),
+            *(StatementRow.middle_day, StatementRow.id),
         )
     )
 

@@ -22,29 +22,18 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db.dialects import AnySelect
-from db.models import ActorRow, CodingRow, HitRow, IssueRow, SourceRow, StatementRow
-from db.queries import RootRow, chosen, frames_column
-from db.rows import iso_day
+from db.models import ActorRow, CodingRow, HitRow, IssueRow, StatementRow
+from db.queries import chosen, frames_column, select_said
+from db.reads.columns import DAYS, table_of_days
 from stance.records import NONE, Codings, StatementQuery, Unit
 from stance.store.counts import FirstAndLast, FirstUses, Searched
 
 _IN_TIME = (StatementRow.middle_day, StatementRow.n_days, StatementRow.id)
 _PAIR = ("issue_key", "actor_key", "voice")
-_USES = [
-    "key",
-    "is_tracked",
-    "actor",
-    "statement",
-    "utterance",
-    "date",
-    "first",
-    "middle",
-    "last",
-    "mode",
-    "speaker",
-    "source",
-    "frames",
-]
+_USES = (
+    *("key", "is_tracked", "actor", "statement", "utterance", "date", "first", "middle", "last"),
+    *("mode", "speaker", "source", "frames"),
+)
 
 
 def first_uses(connection: Connection, query: StatementQuery) -> FirstUses:
@@ -65,11 +54,7 @@ def uses(connection: Connection, query: StatementQuery) -> pd.DataFrame:
     found = _of_both(_select_uses, query).subquery("found")
     in_time = (found.c[name] for name in ("is_tracked", "middle", "n_days", "statement", "key"))
     columns = (found.c[name] for name in _USES)
-    rows = connection.execute(select(*columns).order_by(*in_time)).all()
-    table = pd.DataFrame([tuple(row) for row in rows], columns=_USES)
-    for column in ("first", "middle", "last"):
-        table[column] = table[column].map(iso_day)
-    return table
+    return table_of_days(connection, select(*columns).order_by(*in_time))
 
 
 def _of_both(
@@ -214,26 +199,16 @@ def _select_uses(query: StatementQuery, is_tracked: bool) -> AnySelect:
     holding = holding.join(StatementRow, rows.statement_key == StatementRow.key).where(counts)
     # A wording may stand in a statement several times.
     holders = holding.distinct().subquery("holders")
-    return (
-        select(
-            holders.c.held.label("key"),
-            literal(is_tracked).label("is_tracked"),
-            ActorRow.name.label("actor"),
-            StatementRow.id.label("statement"),
-            RootRow.id.label("utterance"),
-            StatementRow.date,
-            StatementRow.first_day.label("first"),
-            StatementRow.middle_day.label("middle"),
-            StatementRow.last_day.label("last"),
-            StatementRow.n_days,
-            func.coalesce(StatementRow.mode, "").label("mode"),
-            StatementRow.speaker,
-            SourceRow.name.label("source"),
-            func.coalesce(frames_column(query.codings), "").label("frames"),
-        )
-        .join(holders, StatementRow.key == holders.c.statement_key)
-        .join(RootRow, StatementRow.root_key == RootRow.key)
-        .join(ActorRow, StatementRow.actor_key == ActorRow.key)
-        .join(SourceRow, StatementRow.source_key == SourceRow.key)
-        .where(chosen(query), _was_searched(query, is_tracked))
+    said = select_said(
+        *_USES,
+        "n_days",
+        **DAYS,
+        key=holders.c.held,
+        is_tracked=literal(is_tracked),
+        statement=StatementRow.id,
+        mode=func.coalesce(StatementRow.mode, ""),
+        frames=func.coalesce(frames_column(query.codings), ""),
+    )
+    return said.join(holders, StatementRow.key == holders.c.statement_key).where(
+        chosen(query), _was_searched(query, is_tracked)
     )
