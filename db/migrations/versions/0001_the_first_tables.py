@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,40 +14,19 @@ branch_labels = None
 depends_on = None
 
 _TABLES = (
-    "batch",
-    "change",
-    "actor",
-    "issue",
-    "source",
-    "actor_alias",
-    "codebook",
-    "statement",
-    "coding",
-    "hit",
-    "link",
-    "tag",
+    *("batch", "change", "actor", "issue", "source", "actor_alias", "codebook"),
+    *("statement", "coding", "hit", "link", "tag"),
 )
 """In the order in which they can be made."""
 
 
-def _text() -> sa.types.TypeEngine[str]:
-    return sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-
-
 def upgrade() -> None:
     """Make all tables."""
-    _create_batch()
-    _create_change()
-    _create_actor()
-    _create_issue()
-    _create_source()
-    _create_actor_alias()
-    _create_codebook()
-    _create_statement()
-    _create_coding()
-    _create_hit()
-    _create_link()
-    _create_tag()
+    _make_loads_and_history()
+    _make_names()
+    _make_codebook()
+    _make_statement()
+    _make_belongings()
 
 
 def downgrade() -> None:
@@ -53,267 +35,190 @@ def downgrade() -> None:
         op.drop_table(name)
 
 
-def _create_batch() -> None:
-    op.create_table(
+# --- parts of a table --------------------------------------------------------------------
+
+
+def _integers(*names: str, nullable: bool = False) -> list[sa.Column[Any]]:
+    # Keys are given out under the writing lock, so no sequence is needed.
+    return [sa.Column(name, sa.Integer(), autoincrement=False, nullable=nullable) for name in names]
+
+
+def _texts(*names: str, nullable: bool = False) -> list[sa.Column[Any]]:
+    # SQLite compares texts by code point; "C" makes PostgreSQL give the same order.
+    kind = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    return [sa.Column(name, kind, nullable=nullable) for name in names]
+
+
+def _make(
+    name: str,
+    *columns: sa.Column[Any],
+    rules: Mapping[str, str] = {},
+    refers: Mapping[str, str] = {},
+    key: Sequence[str] = ("key",),
+    unique: Sequence[str] = (),
+    **options: Any,
+) -> None:
+    """Make a table; `refers` maps columns to the tables whose keys they hold."""
+    parts: list[Any] = [
+        sa.CheckConstraint(rule, name=op.f(f"ck_{name}_{title}")) for title, rule in rules.items()
+    ]
+    parts += [
+        sa.ForeignKeyConstraint([column], [f"{other}.key"], name=op.f(f"fk_{name}_{column}"))
+        for column, other in refers.items()
+    ]
+    parts.append(sa.PrimaryKeyConstraint(*key, name=op.f(f"pk_{name}")))
+    if unique:
+        parts.append(sa.UniqueConstraint(*unique, name=op.f(f"uq_{name}_{'_'.join(unique)}")))
+    op.create_table(name, *columns, *parts, **options)
+
+
+def _index(table: str, *columns: str, name: str = "") -> None:
+    op.create_index(op.f(f"ix_{table}_{name or '_'.join(columns)}"), table, list(columns))
+
+
+# --- the tables --------------------------------------------------------------------------
+
+
+def _make_loads_and_history() -> None:
+    _make(
         "batch",
-        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("loaded_at", _text(), nullable=False),
-        sa.Column("file_name", _text(), nullable=False),
-        sa.Column("file_hash", _text(), nullable=False),
-        sa.Column("n_stored", sa.Integer(), nullable=False),
-        sa.Column("n_duplicates", sa.Integer(), nullable=False),
-        sa.Column("n_refused", sa.Integer(), nullable=False),
-        sa.Column("undone_at", _text(), nullable=True),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_batch")),
+        *_integers("key"),
+        *_texts("loaded_at", "file_name", "file_hash"),
+        *_integers("n_stored", "n_duplicates", "n_refused"),
+        *_texts("undone_at", nullable=True),
     )
-
-
-def _create_change() -> None:
-    op.create_table(
+    _make(
         "change",
-        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", _text(), nullable=False),
-        sa.Column("who", _text(), nullable=False),
-        sa.Column("kind", _text(), nullable=False),
-        sa.Column("subject", _text(), nullable=False),
-        sa.Column("before", _text(), nullable=True),
-        sa.Column("after", _text(), nullable=True),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_change")),
+        *_integers("key"),
+        *_texts("at", "who", "kind", "subject"),
+        *_texts("before", "after", nullable=True),
     )
-    op.create_index(op.f("ix_change_kind_subject"), "change", ["kind", "subject"])
+    _index("change", "kind", "subject")
 
 
-def _create_actor() -> None:
-    op.create_table(
+def _make_names() -> None:
+    _make(
         "actor",
-        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("name", _text(), nullable=False),
-        sa.Column("folded", _text(), nullable=False),
-        sa.Column("kind", _text(), nullable=True),
-        sa.Column("part_of_key", sa.Integer(), nullable=True),
-        sa.Column("batch_key", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["batch_key"], ["batch.key"], name=op.f("fk_actor_batch_key")),
-        sa.ForeignKeyConstraint(["part_of_key"], ["actor.key"], name=op.f("fk_actor_part_of_key")),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_actor")),
-        sa.UniqueConstraint("name", name=op.f("uq_actor_name")),
+        *_integers("key"),
+        *_texts("name", "folded"),
+        *_texts("kind", nullable=True),
+        *_integers("part_of_key", "batch_key", nullable=True),
+        refers={"batch_key": "batch", "part_of_key": "actor"},
+        unique=["name"],
     )
-    op.create_index(op.f("ix_actor_folded"), "actor", ["folded"])
-    op.create_index(op.f("ix_actor_part_of_key"), "actor", ["part_of_key"])
-
-
-def _create_issue() -> None:
-    op.create_table(
-        "issue",
-        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("slug", _text(), nullable=False),
-        sa.Column("title", _text(), nullable=False),
-        sa.Column("batch_key", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["batch_key"], ["batch.key"], name=op.f("fk_issue_batch_key")),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_issue")),
-        sa.UniqueConstraint("slug", name=op.f("uq_issue_slug")),
-    )
-
-
-def _create_source() -> None:
-    op.create_table(
-        "source",
-        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("name", _text(), nullable=False),
-        sa.Column("batch_key", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["batch_key"], ["batch.key"], name=op.f("fk_source_batch_key")),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_source")),
-        sa.UniqueConstraint("name", name=op.f("uq_source_name")),
-    )
-
-
-def _create_actor_alias() -> None:
-    op.create_table(
+    _index("actor", "folded")
+    _index("actor", "part_of_key")
+    for table, names in (("issue", ("slug", "title")), ("source", ("name",))):
+        _make(
+            table,
+            *_integers("key"),
+            *_texts(*names),
+            *_integers("batch_key", nullable=True),
+            refers={"batch_key": "batch"},
+            unique=names[:1],
+        )
+    _make(
         "actor_alias",
-        sa.Column("actor_key", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("alias", _text(), nullable=False),
-        sa.Column("folded", _text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["actor_key"], ["actor.key"], name=op.f("fk_actor_alias_actor_key")
-        ),
-        sa.PrimaryKeyConstraint("actor_key", "position", name=op.f("pk_actor_alias")),
+        *_integers("actor_key", "position"),
+        *_texts("alias", "folded"),
+        refers={"actor_key": "actor"},
+        key=["actor_key", "position"],
     )
-    op.create_index(op.f("ix_actor_alias_folded"), "actor_alias", ["folded"])
+    _index("actor_alias", "folded")
 
 
-def _create_codebook() -> None:
-    op.create_table(
+def _make_codebook() -> None:
+    _make(
         "codebook",
-        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("issue_key", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("content", _text(), nullable=False),
-        sa.Column("content_hash", _text(), nullable=False),
-        sa.Column("applied_at", _text(), nullable=False),
-        sa.ForeignKeyConstraint(["issue_key"], ["issue.key"], name=op.f("fk_codebook_issue_key")),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_codebook")),
-        sa.UniqueConstraint("issue_key", "version", name=op.f("uq_codebook_issue_key_version")),
+        *_integers("key", "issue_key", "version"),
+        *_texts("content", "content_hash", "applied_at"),
+        refers={"issue_key": "issue"},
+        unique=["issue_key", "version"],
     )
 
 
-def _create_statement() -> None:
-    op.create_table(
+def _make_statement() -> None:
+    days = ("first_day", "middle_day", "last_day", "first_month", "last_month", "n_days")
+    _make(
         "statement",
-        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", _text(), nullable=False),
-        sa.Column("date", _text(), nullable=False),
-        sa.Column("first_day", sa.Integer(), nullable=False),
-        sa.Column("middle_day", sa.Integer(), nullable=False),
-        sa.Column("last_day", sa.Integer(), nullable=False),
-        sa.Column("first_month", sa.Integer(), nullable=False),
-        sa.Column("last_month", sa.Integer(), nullable=False),
-        sa.Column("n_days", sa.Integer(), nullable=False),
-        sa.Column("actor_key", sa.Integer(), nullable=False),
-        sa.Column("issue_key", sa.Integer(), nullable=False),
-        sa.Column("source_key", sa.Integer(), nullable=False),
-        sa.Column("root_key", sa.Integer(), nullable=False),
-        sa.Column("voice", _text(), nullable=False),
-        sa.Column("mode", _text(), nullable=True),
-        sa.Column("language", _text(), nullable=False),
-        sa.Column("person_frames", _text(), nullable=True),
-        sa.Column("dictionary_frames", _text(), nullable=True),
-        sa.Column("dictionary_version", sa.Integer(), nullable=True),
-        sa.Column("text", _text(), nullable=False),
-        sa.Column("speaker", _text(), nullable=False),
-        sa.Column("role", _text(), nullable=False),
-        sa.Column("about", _text(), nullable=False),
-        sa.Column("addressee", _text(), nullable=False),
-        sa.Column("reported_by", _text(), nullable=False),
-        sa.Column("summary", _text(), nullable=False),
+        *_integers("key"),
+        *_texts("id", "date"),
+        *_integers(*days, "actor_key", "issue_key", "source_key", "root_key"),
+        *_texts("voice"),
+        *_texts("mode", nullable=True),
+        *_texts("language"),
+        *_texts("person_frames", "dictionary_frames", nullable=True),
+        *_integers("dictionary_version", nullable=True),
+        *_texts("text", "speaker", "role", "about", "addressee", "reported_by", "summary"),
         sa.Column("stance", sa.Double(), nullable=True),
-        sa.Column("claimed", _text(), nullable=False),
-        sa.Column("claimed_first_date", _text(), nullable=False),
-        sa.Column("source_title", _text(), nullable=False),
-        sa.Column("source_publisher", _text(), nullable=False),
-        sa.Column("source_date", _text(), nullable=False),
-        sa.Column("source_url", _text(), nullable=False),
-        sa.Column("source_archive_url", _text(), nullable=False),
-        sa.Column("note", _text(), nullable=False),
-        sa.Column("extra", _text(), nullable=False),
-        sa.Column("search_text", _text(), nullable=False),
-        sa.Column("content_hash", _text(), nullable=False),
-        sa.Column("batch_key", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "first_day <= middle_day AND middle_day <= last_day",
-            name=op.f("ck_statement_days_in_order"),
-        ),
-        sa.CheckConstraint("stance BETWEEN -2 AND 2", name=op.f("ck_statement_stance_in_range")),
-        sa.ForeignKeyConstraint(["actor_key"], ["actor.key"], name=op.f("fk_statement_actor_key")),
-        sa.ForeignKeyConstraint(["batch_key"], ["batch.key"], name=op.f("fk_statement_batch_key")),
-        sa.ForeignKeyConstraint(["issue_key"], ["issue.key"], name=op.f("fk_statement_issue_key")),
-        sa.ForeignKeyConstraint(
-            ["root_key"], ["statement.key"], name=op.f("fk_statement_root_key")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_key"], ["source.key"], name=op.f("fk_statement_source_key")
-        ),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_statement")),
-        sa.UniqueConstraint("id", name=op.f("uq_statement_id")),
+        *_texts("claimed", "claimed_first_date"),
+        *_texts("source_title", "source_publisher", "source_date"),
+        *_texts("source_url", "source_archive_url"),
+        *_texts("note", "extra", "search_text", "content_hash"),
+        *_integers("batch_key", nullable=True),
+        rules={
+            "days_in_order": "first_day <= middle_day AND middle_day <= last_day",
+            "stance_in_range": "stance BETWEEN -2 AND 2",
+        },
+        refers={
+            "actor_key": "actor",
+            "batch_key": "batch",
+            "issue_key": "issue",
+            "root_key": "statement",
+            "source_key": "source",
+        },
+        unique=["id"],
     )
-    _index_statement()
-
-
-def _index_statement() -> None:
-    op.create_index(op.f("ix_statement_batch_key"), "statement", ["batch_key"])
-    op.create_index(op.f("ix_statement_first_day"), "statement", ["first_day"])
-    op.create_index(
-        op.f("ix_statement_issue_key_first_day"), "statement", ["issue_key", "first_day"]
-    )
-    op.create_index(op.f("ix_statement_root_key"), "statement", ["root_key"])
-    op.create_index(
-        "ix_statement_series",
+    for columns in (["batch_key"], ["first_day"], ["issue_key", "first_day"], ["root_key"]):
+        _index("statement", *columns)
+    _index(
         "statement",
-        [
-            "issue_key",
-            "actor_key",
-            "voice",
-            "middle_day",
-            "n_days",
-            "first_day",
-            "last_day",
-            "first_month",
-            "last_month",
-            "root_key",
-            "source_key",
-            "about",
-            "mode",
-            "language",
-            "batch_key",
-            "person_frames",
-            "dictionary_frames",
-        ],
+        *("issue_key", "actor_key", "voice", "middle_day", "n_days", "first_day", "last_day"),
+        *("first_month", "last_month", "root_key", "source_key", "about", "mode", "language"),
+        *("batch_key", "person_frames", "dictionary_frames"),
+        name="series",
     )
 
 
-def _create_coding() -> None:
-    op.create_table(
+def _make_belongings() -> None:
+    _make(
         "coding",
-        sa.Column("statement_key", sa.Integer(), nullable=False),
-        sa.Column("coder", _text(), nullable=False),
-        sa.Column("frame", _text(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("codebook_version", sa.Integer(), nullable=True),
-        sa.Column("coded_at", _text(), nullable=True),
+        *_integers("statement_key"),
+        *_texts("coder", "frame"),
+        *_integers("position"),
+        *_integers("codebook_version", nullable=True),
+        *_texts("coded_at", nullable=True),
         sa.Column("is_dictionary", sa.Boolean(), nullable=False),
-        sa.Column("batch_key", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["batch_key"], ["batch.key"], name=op.f("fk_coding_batch_key")),
-        sa.ForeignKeyConstraint(
-            ["statement_key"], ["statement.key"], name=op.f("fk_coding_statement_key")
-        ),
-        sa.PrimaryKeyConstraint("statement_key", "coder", "frame", name=op.f("pk_coding")),
+        *_integers("batch_key", nullable=True),
+        refers={"batch_key": "batch", "statement_key": "statement"},
+        key=["statement_key", "coder", "frame"],
         sqlite_with_rowid=False,
     )
-
-
-def _create_hit() -> None:
-    op.create_table(
+    _make(
         "hit",
-        sa.Column("statement_key", sa.Integer(), nullable=False),
-        sa.Column("start", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("end", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("key", _text(), nullable=False),
+        *_integers("statement_key", "start", "end"),
+        *_texts("key"),
         sa.Column("is_tracked", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["statement_key"], ["statement.key"], name=op.f("fk_hit_statement_key")
-        ),
-        sa.PrimaryKeyConstraint(
-            "statement_key", "start", "end", "key", "is_tracked", name=op.f("pk_hit")
-        ),
+        refers={"statement_key": "statement"},
+        key=["statement_key", "start", "end", "key", "is_tracked"],
         sqlite_with_rowid=False,
     )
-
-
-def _create_link() -> None:
-    op.create_table(
+    _make(
         "link",
-        sa.Column("from_key", sa.Integer(), nullable=False),
-        sa.Column("type", _text(), nullable=False),
-        sa.Column("to_key", sa.Integer(), nullable=False),
-        sa.Column("batch_key", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["batch_key"], ["batch.key"], name=op.f("fk_link_batch_key")),
-        sa.ForeignKeyConstraint(["from_key"], ["statement.key"], name=op.f("fk_link_from_key")),
-        sa.ForeignKeyConstraint(["to_key"], ["statement.key"], name=op.f("fk_link_to_key")),
-        sa.PrimaryKeyConstraint("from_key", "type", "to_key", name=op.f("pk_link")),
+        *_integers("from_key"),
+        *_texts("type"),
+        *_integers("to_key"),
+        *_integers("batch_key", nullable=True),
+        refers={"batch_key": "batch", "from_key": "statement", "to_key": "statement"},
+        key=["from_key", "type", "to_key"],
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_link_to_key"), "link", ["to_key"])
-
-
-def _create_tag() -> None:
-    op.create_table(
+    _index("link", "to_key")
+    _make(
         "tag",
-        sa.Column("statement_key", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("key", _text(), nullable=False),
-        sa.Column("tag", _text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["statement_key"], ["statement.key"], name=op.f("fk_tag_statement_key")
-        ),
-        sa.PrimaryKeyConstraint("statement_key", "position", name=op.f("pk_tag")),
+        *_integers("statement_key", "position"),
+        *_texts("key", "tag"),
+        refers={"statement_key": "statement"},
+        key=["statement_key", "position"],
         sqlite_with_rowid=False,
     )
