@@ -13,9 +13,8 @@ from db.dialects import among
 from db.keys import next_key
 from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
 from db.queries import select_said
-from db.reads.earlier import changed_by_persons
 from db.reads.entries import by_statement, link_of, select_links
-from db.reads.history import BY_PERSONS, ids_in_trash
+from db.reads.history import BY_PERSONS, changed_by_persons, ids_in_trash
 from db.reads.names import actors_named, codebook
 from stance.records import Actor, Codebook, Voice, folded
 from stance.records.dates import PartialDate

@@ -20,7 +20,6 @@ from db.copies import fill
 from db.dismissals import dismissed, set_dismissed
 from db.facts import facts, last_change
 from db.loads import load
-from db.reads.claims_and_denials import claims_and_denials
 from db.reads.columns import bins, broken_hashes, marks, reports, texts
 from db.reads.counts import count, facets, series
 from db.reads.entries import (
@@ -33,8 +32,7 @@ from db.reads.entries import (
     utterance,
 )
 from db.reads.history import changed_at, discarded, gone, history, trash
-from db.reads.known_names import known_names
-from db.reads.links import links, links_to
+from db.reads.links import claims_and_denials, links, links_to
 from db.reads.names import (
     actor,
     actors,
@@ -43,6 +41,7 @@ from db.reads.names import (
     codebook_versions,
     issue,
     issues,
+    known_names,
     used_frames,
 )
 from db.reads.observations import observations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -88,10 +87,10 @@ def _table(counts: Counter[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame
 def facets(connection: Connection, query: StatementQuery) -> list[FacetCount]:
     """Count beside each choice, under all filters but the facet's own: two SELECTs."""
     found = union_all(*(_facet(at, *facet, query) for at, facet in enumerate(_FACETS)))
-    choices: list[list[FacetCount]] = [[] for _ in _FACETS]
-    for at, value, n in connection.execute(found):
-        choices[at].append(FacetCount(_FACETS[at][0], value, n))
-    return [choice for some in [*choices, _frames(connection, query)] for choice in _ranked(some)]
+    choices = [FacetCount(_FACETS[at][0], value, n) for at, value, n in connection.execute(found)]
+    choices += _frames(connection, query)
+    order = [*(facet for facet, _, _ in _FACETS), "frame"]
+    return sorted(choices, key=lambda one: (order.index(one.facet), -one.n, one.value))
 
 
 _FACETS: tuple[tuple[str, str, Any], ...] = (
@@ -125,7 +124,3 @@ def _frames(connection: Connection, query: StatementQuery) -> list[FacetCount]:
         for frame in _union(row.sets):
             frames[frame] += row.n
     return [FacetCount("frame", frame, n) for frame, n in frames.items()]
-
-
-def _ranked(choices: Iterable[FacetCount]) -> list[FacetCount]:
-    return sorted(choices, key=lambda choice: (-choice.n, choice.value))

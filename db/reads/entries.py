@@ -162,9 +162,15 @@ def entries(connection: Connection, keys: Sequence[int]) -> list[Entry]:
     """Assemble these statements in the order given: six SELECTs, however many there are."""
     found = connection.execute(select_entries(among(StatementRow.key, keys)))
     row_of = {row.key: row for row in found}
-    tags = by_statement(connection, _select_tags(keys), lambda row: row.tag)
+    tagged = _of_statements(TagRow, keys).order_by(TagRow.position)
+    tags = by_statement(connection, tagged, lambda row: row.tag)
     given = codings_of(connection, keys)
-    hits = by_statement(connection, _select_hits(keys), _hit_of)
+    found_words = _of_statements(HitRow, keys).order_by(
+        HitRow.start, HitRow.end, HitRow.key, HitRow.is_tracked
+    )
+    hits = by_statement(
+        connection, found_words, lambda row: Hit(row.key, row.start, row.end, row.is_tracked)
+    )
     starting = by_statement(connection, select_links(keys, here=LinkRow.from_key), link_of)
     ending = by_statement(connection, select_links(keys, here=LinkRow.to_key), link_of)
     return [
@@ -173,7 +179,9 @@ def entries(connection: Connection, keys: Sequence[int]) -> list[Entry]:
             actor_kind=ActorKind(row.actor_kind) if row.actor_kind else None,
             utterance=row.utterance,
             codings=tuple(coding for coding in given[row.key] if not coding.is_dictionary),
-            dictionary_frames=_dictionary_frames(row, given[row.key]),
+            dictionary_frames=None
+            if row.dictionary_version is None
+            else tuple(coding.frame for coding in given[row.key] if coding.is_dictionary),
             hits=tuple(hits[row.key]),
             links=tuple(starting[row.key]),
             links_here=tuple(ending[row.key]),
@@ -182,12 +190,6 @@ def entries(connection: Connection, keys: Sequence[int]) -> list[Entry]:
         )
         for row in (row_of[key] for key in keys)
     ]
-
-
-def _dictionary_frames(row: Any, given: Iterable[Coding]) -> tuple[str, ...] | None:
-    if row.dictionary_version is None:
-        return None
-    return tuple(coding.frame for coding in given if coding.is_dictionary)
 
 
 def by_statement(
@@ -200,30 +202,11 @@ def by_statement(
     return records
 
 
-def _select_tags(keys: Sequence[int]) -> AnySelect:
-    return (
-        select(TagRow.statement_key.label("here"), TagRow.tag)
-        .where(among(TagRow.statement_key, keys))
-        .order_by(TagRow.statement_key, TagRow.position)
-    )
-
-
-def _select_hits(keys: Sequence[int]) -> AnySelect:
-    return (
-        select(
-            HitRow.statement_key.label("here"),
-            HitRow.key,
-            HitRow.start,
-            HitRow.end,
-            HitRow.is_tracked,
-        )
-        .where(among(HitRow.statement_key, keys))
-        .order_by(HitRow.statement_key, HitRow.start, HitRow.end, HitRow.key, HitRow.is_tracked)
-    )
-
-
-def _hit_of(row: Any) -> Hit:
-    return Hit(row.key, row.start, row.end, row.is_tracked)
+def _of_statements(row: Any, keys: Sequence[int]) -> AnySelect:
+    """Build the SELECT of what hangs on these statements, by statement."""
+    here = row.statement_key
+    columns = row.__table__.columns
+    return select(here.label("here"), *columns).where(among(here, keys)).order_by(here)
 
 
 # --- codings ------------------------------------------------------------------------------
@@ -235,38 +218,28 @@ def codings_of(connection: Connection, keys: Sequence[int]) -> defaultdict[int, 
     moment = func.coalesce(CodingRow.coded_at, "")
     since = func.min(moment).over(partition_by=(CodingRow.statement_key, CodingRow.coder))
     found = (
-        select(
-            CodingRow.statement_key.label("here"),
-            StatementRow.id,
-            CodingRow.frame,
-            CodingRow.coder,
-            CodingRow.codebook_version,
-            CodingRow.coded_at,
-        )
+        _of_statements(CodingRow, keys)
+        .add_columns(StatementRow.id)
         .join(StatementRow, CodingRow.statement_key == StatementRow.key)
-        .where(among(CodingRow.statement_key, keys))
-        .order_by(CodingRow.statement_key, since, CodingRow.coder, CodingRow.position)
+        .order_by(since, CodingRow.coder, CodingRow.position)
     )
-    return by_statement(connection, found, _coding_of)
-
-
-def _coding_of(row: Any) -> Coding:
-    return Coding(row.id, row.frame, row.coder, row.codebook_version, moment_of(row.coded_at))
+    return by_statement(
+        connection,
+        found,
+        lambda row: Coding(
+            row.id, row.frame, row.coder, row.codebook_version, moment_of(row.coded_at)
+        ),
+    )
 
 
 def codings(connection: Connection, query: StatementQuery, *, at: str = "") -> Iterator[Coding]:
     """Yield the codings in force under the query, in the order of their statements."""
     for keys in pages(connection, query, at=at):
         given = codings_of(connection, keys)
-        for key, id_, version in _passes(connection, keys):
-            yield from _in_force(given[key], query.codings, id_, version)
-
-
-def _passes(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, str, int | None]]:
-    found = select(StatementRow.key, StatementRow.id, StatementRow.dictionary_version)
-    rows = {row.key: row for row in connection.execute(found.where(among(StatementRow.key, keys)))}
-    for key in keys:
-        yield key, rows[key].id, rows[key].dictionary_version
+        found = select_said("key", "id", "dictionary_version").where(among(StatementRow.key, keys))
+        row_of = {row.key: row for row in connection.execute(found)}
+        for row in (row_of[key] for key in keys):
+            yield from _in_force(given[row.key], query.codings, row.id, row.dictionary_version)
 
 
 def _in_force(

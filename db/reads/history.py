@@ -1,20 +1,23 @@
-"""What happened to one statement, by persons and by the machine; and what is in the bin."""
+"""What happened to statements, what they were before, and what is in the bin."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
 
 from db import history_kinds as kinds
-from db.dialects import position_in
+from db.dialects import among, position_in
 from db.history_json import Held, held, held_in, key_of, link_of
 from db.models import BatchRow, ChangeRow, StatementRow, also_named
 from db.rows import json_text, moment_of
 from stance.errors import Unknown
-from stance.records import ActorKind
+from stance.records import ActorKind, Link
 from stance.records.history import Change, Deed, Discarded, Gone
+from stance.store.plans import Changed, Earlier
 
 BY_PERSONS = tuple(deed.value for deed in Deed if not deed.is_machines)
 """The kinds of changes whose subject is a statement's id."""
@@ -31,22 +34,13 @@ def history(connection: Connection, id_: str) -> list[Change]:
     )
     rows = connection.execute(found).all()
     changes = [_change(row, held_in(row.before), held_in(row.after)) for row in rows]
-    known = _known(connection, id_, rows)
-    if known is not None:
-        changes += _by_machine(connection, known, typed=_number_of_typing(changes))
-    return sorted(changes, key=lambda change: change.number)
-
-
-def _known(connection: Connection, id_: str, rows: Any) -> Held | None:
-    """Return the statement as it stands, else as it was discarded."""
+    # As it stands, else as it was discarded.
     key = key_of(connection, id_)
-    if key is not None:
-        return held(connection, key)
-    return held_in(rows[-1].before) if rows else None
-
-
-def _number_of_typing(changes: list[Change]) -> int:
-    return next((change.number for change in changes if change.deed is Deed.TYPE), 0)
+    known = held_in(rows[-1].before if rows else None) if key is None else held(connection, key)
+    if known is not None:
+        typed = next((change.number for change in changes if change.deed is Deed.TYPE), 0)
+        changes += _by_machine(connection, known, typed=typed)
+    return sorted(changes, key=lambda change: change.number)
 
 
 def _by_machine(connection: Connection, known: Held, *, typed: int) -> list[Change]:
@@ -191,3 +185,52 @@ def _discarded(row: Any) -> Discarded:
         actor_kind=ActorKind(said["actor_kind"]) if said["actor_kind"] else None,
         issue_title=said["issue_title"],
     )
+
+
+# --- what statements were, for files that still hold that --------------------------------
+
+_Given: TypeAlias = tuple[str, str] | Link
+_Told: TypeAlias = tuple[str, datetime]
+
+_CHANGES = tuple(deed.value for deed in Deed if not deed.is_machines and deed is not Deed.TYPE)
+
+
+def changed_by_persons(connection: Connection, ids: Sequence[str]) -> dict[str, Changed]:
+    """Return who changed each of these statements last and all that it was, where anybody did."""
+    if not ids:
+        return {}
+    found = (
+        select(ChangeRow.subject, ChangeRow.who, ChangeRow.at, ChangeRow.before, ChangeRow.after)
+        .where(ChangeRow.kind.in_(_CHANGES), among(ChangeRow.subject, ids))
+        .order_by(ChangeRow.key)
+    )
+    states: defaultdict[str, set[Earlier]] = defaultdict(set)
+    taken: defaultdict[str, dict[_Given, _Told]] = defaultdict(dict)
+    last: dict[str, _Told] = {}
+    for row in connection.execute(found):
+        told = last[row.subject] = row.who, datetime.fromisoformat(row.at)
+        before, after = held_in(row.before), held_in(row.after)
+        if before is not None:
+            states[row.subject].add(_earlier(before))
+        # What is discarded waits in the bin with all it has: nothing of it is taken back.
+        if after is not None:
+            gone = (_given(before) if before else set()) - _given(after)
+            taken[row.subject] |= dict.fromkeys(gone, told)
+            for given in _given(after):
+                taken[row.subject].pop(given, None)
+    return {id_: Changed(*told, frozenset(states[id_]), taken[id_]) for id_, told in last.items()}
+
+
+def _earlier(before: Held) -> Earlier:
+    state = before.state
+    return Earlier(
+        content_hash=state.statement.content_hash,
+        codings=frozenset((coding.coder, coding.frame) for coding in state.codings),
+        # Those that led here wait in the bin with it, whatever became of their own ends.
+        links=frozenset((*state.links, *map(link_of, before.links_here))),
+    )
+
+
+def _given(one: Held) -> set[_Given]:
+    state = one.state
+    return {*((coding.coder, coding.frame) for coding in state.codings), *state.links}

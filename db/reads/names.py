@@ -1,14 +1,25 @@
-"""Issues, actors, codebooks and loads: the short lists, and names that lead to nothing."""
+"""Issues, actors, codebooks and loads: the short lists, and which names lead to something."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, func, or_, select, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from db.codebook_json import codebook_of
@@ -22,11 +33,11 @@ from db.models import (
     StatementRow,
     also_named,
 )
-from db.queries import issue_key
+from db.queries import chosen, issue_key
 from db.rows import batch_of, frames_of
 from stance.errors import NoCodebook, Unknown
-from stance.records import Actor, ActorKind, Batch, Codebook, folded
-from stance.store.counts import IssueSummary
+from stance.records import Actor, ActorKind, Batch, Codebook, StatementQuery, folded
+from stance.store.counts import IssueSummary, KnownNames
 
 _MOST_COMPARED = 5000
 _PartOf = also_named(ActorRow, "part_of")
@@ -62,12 +73,12 @@ def issues(connection: Connection, slug: str = "") -> list[IssueSummary]:
         select(
             IssueRow.slug,
             IssueRow.title,
-            version.label("version"),
-            func.count(StatementRow.key).label("statements"),
-            func.count(StatementRow.root_key.distinct()).label("utterances"),
-            func.count(StatementRow.actor_key.distinct()).label("actors"),
-            _date_at_end(is_last=False).label("first"),
-            _date_at_end(is_last=True).label("last"),
+            version.label("codebook_version"),
+            func.count(StatementRow.key).label("n_statements"),
+            func.count(StatementRow.root_key.distinct()).label("n_utterances"),
+            func.count(StatementRow.actor_key.distinct()).label("n_actors"),
+            func.coalesce(_date_at_end(is_last=False), "").label("first_date"),
+            func.coalesce(_date_at_end(is_last=True), "").label("last_date"),
         )
         .outerjoin(StatementRow, StatementRow.issue_key == IssueRow.key)
         .group_by(IssueRow.key)
@@ -75,20 +86,7 @@ def issues(connection: Connection, slug: str = "") -> list[IssueSummary]:
     )
     if slug:
         found = found.where(IssueRow.slug == slug)
-    return [_summary(row) for row in connection.execute(found)]
-
-
-def _summary(row: Any) -> IssueSummary:
-    return IssueSummary(
-        slug=row.slug,
-        title=row.title,
-        codebook_version=row.version,
-        n_statements=row.statements,
-        n_utterances=row.utterances,
-        n_actors=row.actors,
-        first_date=row.first or "",
-        last_date=row.last or "",
-    )
+    return [IssueSummary(**row) for row in connection.execute(found).mappings()]
 
 
 def _date_at_end(*, is_last: bool) -> ScalarSelect[str]:
@@ -250,3 +248,57 @@ def batches(connection: Connection) -> list[Batch]:
     """List the loads, oldest first."""
     found = select(*BatchRow.__table__.columns).order_by(BatchRow.loaded_at, BatchRow.key)
     return [batch_of(row) for row in connection.execute(found)]
+
+
+# --- names that a query asks for ---------------------------------------------------------
+
+_OWN, _ALIAS = -2, -1
+
+
+def known_names(connection: Connection, query: StatementQuery) -> KnownNames:
+    """Return the actors that names mean, and the values that some statement has."""
+    values = list(_asked(query))
+    nothing: tuple[ColumnElement[str], ...] = (
+        literal_column("''").label("folded"),
+        literal_column("''").label("name"),
+    )
+    looks = _meant(query)
+    looks += (select(_number(at), *nothing).where(held) for at, (_, held) in enumerate(values))
+    rows = connection.execute(union_all(*looks)).all() if looks else []
+    # An actor's own name goes before an alias, and the first in the alphabet before the others.
+    named = sorted((row for row in rows if row.at < 0), key=lambda row: (row.at, row.name))
+    actors: dict[str, str] = {}
+    for row in named:
+        actors.setdefault(row.folded, row.name)
+    return KnownNames(actors, frozenset(values[row.at][0] for row in rows if row.at >= 0))
+
+
+def _meant(query: StatementQuery) -> list[AnySelect]:
+    names = [folded(name) for name in (*query.actors, query.about) if name]
+    if not names:
+        return []
+    own = select(_number(_OWN), ActorRow.folded, ActorRow.name)
+    alias = select(_number(_ALIAS), ActorAliasRow.folded, ActorRow.name)
+    alias = alias.join(ActorRow, ActorAliasRow.actor_key == ActorRow.key)
+    return [
+        own.where(among(ActorRow.folded, names)),
+        alias.where(among(ActorAliasRow.folded, names)),
+    ]
+
+
+def _asked(query: StatementQuery) -> Iterator[tuple[tuple[str, str], ColumnElement[bool]]]:
+    """Give each value asked for with the condition that something has it."""
+    alone = [("source", query.source, StatementQuery(source=query.source))]
+    alone += [("speaker", query.speaker, StatementQuery(speaker=query.speaker))]
+    alone += [("tag", tag, StatementQuery(tags=(tag,))) for tag in query.tags]
+    alone += [("language", query.language, StatementQuery(language=query.language))]
+    for what, value, one in alone:
+        if value:
+            yield (what, value), exists(select(StatementRow.key).where(chosen(one)))
+    if query.batch is not None:
+        is_load = exists(select(BatchRow.key).where(BatchRow.key == query.batch))
+        yield ("load", str(query.batch)), is_load
+
+
+def _number(at: int) -> ColumnElement[Any]:
+    return literal_column(str(at)).label("at")
