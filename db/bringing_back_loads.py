@@ -11,9 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from db import history_kinds as kinds
-from db.coder_conflicts import refuse_contradicting
 from db.dialects import among
-from db.history_json import by_names, kept_cells, keys_in
+from db.history_json import by_names, kept_cells, keys_in, link_of
 from db.keys import NAMED_BY, Firsts, next_key, record_change
 from db.models import (
     ActorRow,
@@ -29,13 +28,14 @@ from db.models import (
     StatementRow,
     TagRow,
 )
-from db.reads.names import actors_named
+from db.queries import select_said
+from db.reads.names import actors_named, codebooks
 from db.rows import Cells, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, in_two_steps
 from db.writer import PlannedLink, Writer
 from stance.errors import Refused, Unknown, listed
-from stance.records import folded
+from stance.records import NONE, folded
 
 _CODING = ("statement", "coder", "frame")
 _LINK = ("from", "type", "to")
@@ -44,24 +44,19 @@ _LINK = ("from", "type", "to")
 
 def bring_back_load(engines: Engines, batch: int, *, at: datetime) -> int:
     """Bring back what was taken; return how many statements."""
-    return in_two_steps(engines, lambda connection: _prepared(connection, batch, moment_text(at)))
 
+    def prepared(connection: Connection) -> _ReturningLoad:
+        found = select(BatchRow.undone_at).where(BatchRow.key == batch)
+        row = connection.execute(found).one_or_none()
+        if row is None:
+            raise Unknown("load", str(batch))
+        taken = _taken(connection, batch)
+        # Where all of it lay in the bin, undoing it took nothing; it is undone all the same.
+        if not taken and row.undone_at is None:
+            raise Refused(f"Load {batch} was not undone: there is nothing to bring back.")
+        return _ReturningLoad(connection, batch, taken, moment_text(at))
 
-def _prepared(connection: Connection, batch: int, moment: str) -> _ReturningLoad:
-    is_undone = _is_undone(connection, batch)
-    taken = _taken(connection, batch)
-    # Where all of it lay in the bin, undoing it took nothing; it is undone all the same.
-    if not taken and not is_undone:
-        raise Refused(f"Load {batch} was not undone: there is nothing to bring back.")
-    return _ReturningLoad(connection, batch, taken, moment)
-
-
-def _is_undone(connection: Connection, batch: int) -> bool:
-    found = select(BatchRow.undone_at).where(BatchRow.key == batch)
-    row = connection.execute(found).one_or_none()
-    if row is None:
-        raise Unknown("load", str(batch))
-    return row.undone_at is not None
+    return in_two_steps(engines, prepared)
 
 
 def _taken(connection: Connection, batch: int) -> dict[str, list[Cells]]:
@@ -200,9 +195,37 @@ class _ReturningLoad(Prepared[int]):
         known = {_named_by(row, _CODING) for row in there}
         new = [cells for cells in codings if _named_by(cells, _CODING) not in known]
         coming = [cells for cells in new if cells["statement"] not in back]
-        refuse_contradicting(self._connection, self._batch, [*there, *coming])
+        self._refuse_contradicting([*there, *coming])
         self._writer.put_kept(CodingRow, new)
         self._writer.recode(stood)
+
+    def _refuse_contradicting(self, codings: Iterable[Cells]) -> None:
+        """Refuse that codings come back beside others of their coder that rule them out.
+
+        `codings` are those that are there and those that come, of statements that stood all along.
+        """
+        given: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for cells in codings:
+            if not cells["is_dictionary"]:
+                given[cells["statement"], cells["coder"]].add(cells["frame"])
+        several = {place: frames for place, frames in given.items() if len(frames) > 1}
+        exclusive = self._exclusive({id_ for id_, _ in several})
+        for (id_, coder), frames in several.items():
+            if NONE in frames or id_ in exclusive:
+                rule = (
+                    "'none' stands alone" if NONE in frames else "one frame a statement is allowed"
+                )
+                raise Refused(
+                    f"Load {self._batch} cannot come back: with it {coder} would have given {id_} "
+                    f"{listed(sorted(frames))}, and {rule}. Take the present coding back first."
+                )
+
+    def _exclusive(self, ids: Iterable[str]) -> set[str]:
+        """Return those of these statements whose codebook allows one frame."""
+        found = select_said("id", "issue").where(among(StatementRow.id, sorted(ids)))
+        issues = {row.id: row.issue for row in self._connection.execute(found)}
+        books = codebooks(self._connection, set(issues.values()))
+        return {id_ for id_, slug in issues.items() if slug in books and books[slug].exclusive}
 
     def _put_links(self) -> None:
         links = self._rows(LinkRow)
@@ -211,10 +234,7 @@ class _ReturningLoad(Prepared[int]):
         there = self._present(LinkRow, among(LinkRow.from_key, starts))
         known = {_named_by(row, _LINK) for row in there}
         new = [cells for cells in links if _named_by(cells, _LINK) not in known]
-        self._writer.put_links(
-            PlannedLink(cells["from"], cells["type"], cells["to"], cells["batch_key"])
-            for cells in new
-        )
+        self._writer.put_links(PlannedLink(link_of(cells), cells["batch_key"]) for cells in new)
 
     def _present(self, model: type[Base], which: Any) -> list[Cells]:
         found = self._connection.execute(by_names(model).where(which)).mappings()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from db.rows import json_text
 from stance.records import Codebook, Frame, LinkType, Tracked
@@ -13,13 +12,7 @@ from stance.records import Codebook, Frame, LinkType, Tracked
 
 def codebook_cells(codebook: Codebook) -> tuple[str, str]:
     """Return a codebook's content as JSON and its digest, which ignores what was retired."""
-    content = _codebook_content(codebook)
-    digest = hashlib.sha256(json_text(content).encode()).hexdigest()
-    return json_text({**content, "retired": dict(codebook.retired)}), digest
-
-
-def _codebook_content(codebook: Codebook) -> dict[str, object]:
-    return {
+    content = {
         "issue": codebook.issue,
         "title": codebook.title,
         "exclusive": codebook.exclusive,
@@ -41,6 +34,8 @@ def _codebook_content(codebook: Codebook) -> dict[str, object]:
             for tracked in codebook.tracked
         ],
     }
+    digest = hashlib.sha256(json_text(content).encode()).hexdigest()
+    return json_text({**content, "retired": dict(codebook.retired)}), digest
 
 
 def codebook_of(text: str, version: int, retired: Mapping[str, int]) -> Codebook:
@@ -53,7 +48,16 @@ def codebook_of(text: str, version: int, retired: Mapping[str, int]) -> Codebook
         exclusive=cells["exclusive"],
         stance_min=cells["stance_min"],
         stance_max=cells["stance_max"],
-        frames=tuple(_frame_of(frame) for frame in cells["frames"]),
+        frames=tuple(
+            Frame(
+                frame["id"],
+                frame["label"],
+                frame["definition"],
+                _wordings_of(frame["wordings"]),
+                LinkType(frame["means"]) if frame["means"] else None,
+            )
+            for frame in cells["frames"]
+        ),
         tracked=tuple(
             Tracked(tracked["id"], tracked["label"], _wordings_of(tracked["wordings"]))
             for tracked in cells["tracked"]
@@ -68,13 +72,3 @@ def _wording_pairs(wordings: Mapping[str, tuple[str, ...]]) -> list[list[object]
 
 def _wordings_of(pairs: list[tuple[str, list[str]]]) -> dict[str, tuple[str, ...]]:
     return {language: tuple(patterns) for language, patterns in pairs}
-
-
-def _frame_of(cells: Any) -> Frame:
-    return Frame(
-        id=cells["id"],
-        label=cells["label"],
-        definition=cells["definition"],
-        wordings=_wordings_of(cells["wordings"]),
-        means=LinkType(cells["means"]) if cells["means"] else None,
-    )

@@ -68,7 +68,12 @@ class _Recoding(Prepared[Applied]):
         self._content, self._digest = codebook_cells(codebook)
         found = select(IssueRow.key).where(IssueRow.slug == codebook.issue)
         self._issue_key = connection.scalar(found)
-        newest = self._newest()
+        newest = connection.execute(
+            select(CodebookRow.version, CodebookRow.content_hash)
+            .where(CodebookRow.issue_key == self._issue_key)
+            .order_by(CodebookRow.version.desc())
+            .limit(1)
+        ).one_or_none()
         self.changed = newest is None or newest.content_hash != self._digest
         version = newest.version if newest else 0
         if self.changed:
@@ -80,14 +85,6 @@ class _Recoding(Prepared[Applied]):
     def answer(self) -> Applied:
         """What applying does, or did."""
         return Applied(self._codebook.version, self.changed, self._n_statements)
-
-    def _newest(self) -> Any:
-        return self._connection.execute(
-            select(CodebookRow.version, CodebookRow.content_hash)
-            .where(CodebookRow.issue_key == self._issue_key)
-            .order_by(CodebookRow.version.desc())
-            .limit(1)
-        ).one_or_none()
 
     def _refuse_several_frames(self) -> None:
         """Raise SeveralFrames where an exclusive codebook meets what persons coded without it.
@@ -155,11 +152,31 @@ class _Recoding(Prepared[Applied]):
     def pour(self) -> None:
         """Replace what the dictionary coded; leave what persons coded."""
         self._write_codebook()
-        if self.stage.holds("pass"):
-            self._take_away()
-            self.stage.pour()
-            self._write_passes()
-            self._version_persons_codings()
+        if not self.stage.holds("pass"):
+            return
+        connection, version = self._connection, self._codebook.version
+        mine = select(StatementRow.key).where(StatementRow.issue_key == self._issue_key)
+        coded = CodingRow.statement_key.in_(mine)
+        connection.execute(delete(HitRow).where(HitRow.statement_key.in_(mine)))
+        connection.execute(delete(CodingRow).where(coded, CodingRow.is_dictionary))
+        self.stage.pour()
+        done = table("stage_pass", column("key"), column("dictionary_frames"))
+        connection.execute(
+            update(StatementRow)
+            .where(StatementRow.key == done.c.key)
+            .values(dictionary_frames=done.c.dictionary_frames, dictionary_version=version)
+        )
+        # Persons' codings from before the first codebook get its version, as later ones do.
+        connection.execute(
+            update(CodingRow)
+            .where(
+                coded,
+                CodingRow.is_dictionary.is_(False),
+                CodingRow.codebook_version.is_(None),
+                CodingRow.frame.in_((*self._codebook.frame_ids, NONE)),
+            )
+            .values(codebook_version=version)
+        )
 
     def record(self) -> Applied:
         """Add the version to the history."""
@@ -189,35 +206,3 @@ class _Recoding(Prepared[Applied]):
             "applied_at": self._moment,
         }
         connection.execute(insert(CodebookRow), row)
-
-    def _take_away(self) -> None:
-        mine = select(StatementRow.key).where(StatementRow.issue_key == self._issue_key)
-        self._connection.execute(delete(HitRow).where(HitRow.statement_key.in_(mine)))
-        self._connection.execute(
-            delete(CodingRow).where(CodingRow.statement_key.in_(mine), CodingRow.is_dictionary)
-        )
-
-    def _write_passes(self) -> None:
-        done = table("stage_pass", column("key"), column("dictionary_frames"))
-        self._connection.execute(
-            update(StatementRow)
-            .where(StatementRow.key == done.c.key)
-            .values(
-                dictionary_frames=done.c.dictionary_frames,
-                dictionary_version=self._codebook.version,
-            )
-        )
-
-    def _version_persons_codings(self) -> None:
-        """Persons' codings from before the first codebook get its version, as later ones do."""
-        mine = select(StatementRow.key).where(StatementRow.issue_key == self._issue_key)
-        self._connection.execute(
-            update(CodingRow)
-            .where(
-                CodingRow.statement_key.in_(mine),
-                CodingRow.is_dictionary.is_(False),
-                CodingRow.codebook_version.is_(None),
-                CodingRow.frame.in_((*self._codebook.frame_ids, NONE)),
-            )
-            .values(codebook_version=self._codebook.version)
-        )

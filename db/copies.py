@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
@@ -16,6 +15,7 @@ from db.models import BatchRow, ChangeRow, CodebookRow, IssueRow, SourceRow
 from db.rows import CHANGE, Cells, Row, batch_cells, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, staged
+from db.staging import chunks
 from db.writer import PlannedCoding, PlannedLink, PlannedStatement, Writer
 from stance.errors import Refused, StoreRefused, Unknown
 from stance.records import Codebook
@@ -70,7 +70,10 @@ class _Filling(Prepared[int]):
             self._put_statements()
         except Unknown as lost:
             raise _contradicts(f"it names the {lost.what} {lost.name!r}") from lost
-        self._put_links()
+        try:
+            self._writer.put_links(self._links)
+        except Unknown as lost:
+            raise _contradicts(f"a link names the statement {lost.name!r}") from lost
         self.stage.put(ChangeRow, CHANGE, self._change_rows())
 
     def pour(self) -> None:
@@ -120,8 +123,7 @@ class _Filling(Prepared[int]):
     # --- statements --------------------------------------------------------------------
 
     def _put_statements(self) -> None:
-        walk = iter(self._contents.statements)
-        while some := list(islice(walk, _CHUNK)):
+        for some in chunks(self._contents.statements, _CHUNK):
             sources = self._give_keys(some)
             self._writer.put_statements(map(self._planned, some, sources))
             self._n_statements += len(some)
@@ -149,10 +151,7 @@ class _Filling(Prepared[int]):
     def _planned(self, kept: KeptStatement, source: str) -> PlannedStatement:
         entry, said = kept.entry, kept.entry.statement
         links = zip(entry.links, kept.link_batches, strict=True)
-        self._links += (
-            PlannedLink(link.from_id, link.type.value, link.to_id, self._batch(batch))
-            for link, batch in links
-        )
+        self._links += (PlannedLink(link, self._batch(batch)) for link, batch in links)
         given = zip(entry.codings, kept.coding_batches, strict=True)
         is_looked_at = entry.codebook_version is not None
         return PlannedStatement(
@@ -166,12 +165,6 @@ class _Filling(Prepared[int]):
             batch=self._batch(entry.batch),
             content_hash=kept.content_hash,
         )
-
-    def _put_links(self) -> None:
-        try:
-            self._writer.put_links(self._links)
-        except Unknown as lost:
-            raise _contradicts(f"a link names the statement {lost.name!r}") from lost
 
 
 def _contradicts(what: str) -> Refused:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -11,14 +10,14 @@ from sqlalchemy import Connection, func, select
 from db import history_kinds as kinds
 from db.dialects import among
 from db.keys import next_key
-from db.models import ActorRow, ChangeRow, CodebookRow, CodingRow, IssueRow, LinkRow, StatementRow
+from db.models import ActorRow, ChangeRow, CodingRow, LinkRow, StatementRow
 from db.queries import select_said
 from db.reads.entries import by_statement, link_of, select_links
 from db.reads.history import BY_PERSONS, changed_by_persons, ids_in_trash
-from db.reads.names import actors_named, codebook
-from stance.records import Actor, Codebook, Voice, folded
+from db.reads.names import actors_named, codebooks
+from stance.records import Voice, folded
 from stance.records.dates import PartialDate
-from stance.store.plans import Changed, Facts, Known, Wanted
+from stance.store.plans import Facts, Known, Wanted
 
 
 def last_change(connection: Connection) -> int:
@@ -84,32 +83,15 @@ def basis_of(connection: Connection, wanted: Wanted) -> Basis:
     return Basis(last, next_actor, wanted, facts(connection, wanted))
 
 
-def _actors(connection: Connection, wanted: Wanted) -> dict[str, Actor]:
-    return actors_named(connection, sorted({folded(name) for name in wanted.actors}))
-
-
 def facts(connection: Connection, wanted: Wanted) -> Facts:
     """Read what a plan needs to know about these ids, actors and issues."""
+    in_bin = sorted(ids_in_trash(connection) & wanted.ids) if wanted.with_earlier else []
     return Facts(
         statements=_known_statements(connection, wanted),
-        actors=_actors(connection, wanted),
-        codebooks=_codebooks(connection, sorted(wanted.issues)),
-        discarded=_discarded(connection, wanted) if wanted.with_earlier else {},
+        actors=actors_named(connection, sorted({folded(name) for name in wanted.actors})),
+        codebooks=codebooks(connection, wanted.issues),
+        discarded=changed_by_persons(connection, in_bin),
     )
-
-
-def _discarded(connection: Connection, wanted: Wanted) -> dict[str, Changed]:
-    return changed_by_persons(connection, sorted(ids_in_trash(connection) & wanted.ids))
-
-
-def _codebooks(connection: Connection, slugs: Sequence[str]) -> dict[str, Codebook]:
-    found = (
-        select(IssueRow.slug)
-        .distinct()
-        .join(CodebookRow, CodebookRow.issue_key == IssueRow.key)
-        .where(among(IssueRow.slug, slugs))
-    )
-    return {slug: codebook(connection, slug) for slug in connection.scalars(found).all()}
 
 
 def _known_statements(connection: Connection, wanted: Wanted) -> dict[str, Known]:

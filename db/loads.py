@@ -94,9 +94,7 @@ class _Load(Prepared[tuple[Plan, int | None]]):
         total = len(new_ids)
         writer.put_statements(self._planned(), lambda done: self._progress(done, total))
         writer.put_codings(self._added_codings())
-        links = (
-            PlannedLink(link.from_id, link.type.value, link.to_id, batch) for link in plan.links
-        )
+        links = (PlannedLink(link, batch) for link in plan.links)
         writer.put_links(links, roots_follow=False)
         writer.put_roots(plan.utterances.items())
 

@@ -20,7 +20,7 @@ from db.unused_names import take_unused
 from db.writer import PlannedCoding, PlannedLink, PlannedStatement, Writer
 from stance.errors import Overtaken, Refused, listed
 from stance.records import Codebook, Link
-from stance.records.history import Deed, Revision, State
+from stance.records.history import Deed, Revision
 from stance.store.plans import Reviser, Wanted
 
 
@@ -86,7 +86,11 @@ def write_revision(
         writer.put_statements([planned])
     else:
         writer.write_over(key, planned)
-    writer.put_links(_links(state, before) if links is None else links)
+    if links is None:
+        links = [
+            PlannedLink(one, before.batch_of_link(one) if before else None) for one in state.links
+        ]
+    writer.put_links(links)
     writer.pour()
     return key
 
@@ -118,18 +122,6 @@ def _planned(
         codebook=None if revision.hits is None else codebooks[said.issue],
         batch=before.batch if before else None,
     )
-
-
-def _links(state: State, before: Held | None) -> list[PlannedLink]:
-    return [
-        PlannedLink(
-            link.from_id,
-            link.type.value,
-            link.to_id,
-            before.batch_of_link(link) if before else None,
-        )
-        for link in state.links
-    ]
 
 
 def record(

@@ -235,18 +235,6 @@ def dictionary_frames(hits: Iterable[Hit]) -> set[str]:
 # --- actors and loads --------------------------------------------------------------------
 
 
-def actor_cells(key: int, actor: Actor, *, part_of: int | None, batch: int | None) -> Cells:
-    """Return an actor's row; its other names have rows of their own."""
-    return {
-        "key": key,
-        "name": actor.name,
-        "folded": folded(actor.name),
-        "kind": actor.kind.value if actor.kind else None,
-        "part_of_key": part_of,
-        "batch_key": batch,
-    }
-
-
 def alias_cells(key: int, actor: Actor) -> list[Cells]:
     """Return the rows of an actor's other names."""
     return [
@@ -255,17 +243,17 @@ def alias_cells(key: int, actor: Actor) -> list[Cells]:
     ]
 
 
+_BATCH = ("file_name", "file_hash", "n_stored", "n_duplicates", "n_refused")
+"""What a load's row holds as its record does."""
+
+
 def batch_cells(batch: Batch) -> Cells:
     """Return the row of a load."""
     return {
         "key": batch.id,
         "loaded_at": moment_text(batch.loaded_at),
-        "file_name": batch.file_name,
-        "file_hash": batch.file_hash,
-        "n_stored": batch.n_stored,
-        "n_duplicates": batch.n_duplicates,
-        "n_refused": batch.n_refused,
         "undone_at": moment_text(batch.undone_at) if batch.undone_at else None,
+        **{name: getattr(batch, name) for name in _BATCH},
     }
 
 
@@ -274,10 +262,6 @@ def batch_of(row: Any) -> Batch:
     return Batch(
         id=row.key,
         loaded_at=datetime.fromisoformat(row.loaded_at),
-        file_name=row.file_name,
-        file_hash=row.file_hash,
-        n_stored=row.n_stored,
-        n_duplicates=row.n_duplicates,
-        n_refused=row.n_refused,
         undone_at=moment_of(row.undone_at),
+        **{name: getattr(row, name) for name in _BATCH},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
@@ -10,10 +11,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import StaticPool
 
-from db.addresses import file_of, only_what_its_driver_takes, read_address
+from db.addresses import file_of, only_what_its_driver_takes, read_address, store_name
 from db.refusals import connected, in_a_sentence
-from db.store_file import SameFile
 from db.unstorable_values import askable
+from stance.errors import StoreRefused
 
 _BEGIN = "stance_begin"
 LOCK_KEY = 0x5741_4E43
@@ -33,7 +34,7 @@ class Engines:
             # In memory there is one connection, so readers must use the writer's.
             self.reader = self.writer if self.path is None else _sqlite_engine(self.url, "BEGIN")
             if self.path is not None:
-                same = SameFile(self.url, self.path)
+                same = _SameFile(self.url, self.path)
                 same.watch(self.writer)
                 same.watch(self.reader)
         else:
@@ -71,6 +72,41 @@ class Engines:
         """Let go of every connection."""
         self.reader.dispose()
         self.writer.dispose()
+
+
+class _SameFile:
+    """Refuses connections once the file of the first one is gone, or another is in its place.
+
+    What is written to a file that has lost its name is lost with the last connection to it.
+    """
+
+    def __init__(self, url: URL, path: str) -> None:
+        self._url = url
+        self._path = path
+        self._first: tuple[int, int] | None = None
+
+    def watch(self, engine: Engine) -> None:
+        """Look whenever a connection is taken out, and before one is opened: that makes a file."""
+        event.listen(engine, "checkout", self._check)
+        event.listen(engine, "do_connect", self._check)
+
+    def _check(self, *_: object) -> None:
+        found = self._identity()
+        if self._first is None:
+            # The engine makes a new file only when it first reads or writes.
+            self._first = found
+        elif found != self._first:
+            raise StoreRefused(
+                f"The store {store_name(self._url)} was moved, deleted or replaced while it was "
+                "open here, so nothing more is read or written: start this program again."
+            )
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - at every question: a Path would take longer
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, insert
@@ -16,6 +16,7 @@ from db.rows import Cells, Row, completed, table_of
 from db.session import quietly
 
 _CHUNK = 2000
+_T = TypeVar("_T")
 
 
 class Tables:
@@ -57,7 +58,7 @@ class Stage(Tables):
         self, name: str, selection: str, header: Sequence[str], rows: Iterable[Row]
     ) -> None:
         """Add rows to `stage_NAME`, which has the columns of a selection and is not poured."""
-        for chunk in _chunks(rows):
+        for chunk in chunks(rows, _CHUNK):
             self.begin(name, selection)
             self._insert(name, header, chunk)
 
@@ -123,7 +124,8 @@ def _quoted(connection: Connection, names: Iterable[str]) -> list[str]:
     return [quote(name) for name in names]
 
 
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def chunks(rows: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    """Split what is gone through once into lists of at most this size."""
     walk = iter(rows)
-    while chunk := list(islice(walk, _CHUNK)):
+    while chunk := list(islice(walk, size)):
         yield chunk

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import starmap
 
 from sqlalchemy import Connection, delete, select
 
 from db.derived_columns import write_roots
 from db.facts import facts
-from db.history_json import Held, held, held_in, key_of, link_cells, needed_key
+from db.history_json import Held, held, held_in, key_of, link_cells, link_of, needed_key
 from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, StatementRow, TagRow
 from db.reads.history import last_discard
 from db.revisions import forget_names, linked_keys, record, widened, write_revision
 from db.rows import Cells
 from db.writer import PlannedLink
 from stance.errors import Refused, Unknown
+from stance.records import Link
 from stance.records.history import Deed
 from stance.store.plans import Reviser, Wanted
 
@@ -87,11 +89,11 @@ def _ready(
 ) -> tuple[list[PlannedLink], list[Cells]]:
     """Split the links of a statement: those whose other end stands, each once, and the others."""
     waiting: list[Cells] = []
-    ready: dict[tuple[str, str, str], PlannedLink] = {}
+    ready: dict[Link, int | None] = {}
     for cells in links:
-        start, kind, end = cells["from"], cells["type"], cells["to"]
-        if all(one == id_ or key_of(connection, one) is not None for one in (start, end)):
-            ready.setdefault((start, kind, end), PlannedLink(start, kind, end, cells["batch_key"]))
+        link = link_of(cells)
+        if all(one == id_ or key_of(connection, one) is not None for one in link.ends):
+            ready.setdefault(link, cells["batch_key"])
         else:
             waiting.append(cells)
-    return list(ready.values()), waiting
+    return list(starmap(PlannedLink, ready.items())), waiting

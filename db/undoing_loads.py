@@ -181,9 +181,13 @@ class _UndoneLoad(Prepared[Undone]):
         for name, keys in (("gone", self._removed), ("stays", sorted(self._kept))):
             self.stage.begin(name, "SELECT key FROM statement")
             self.stage.put_like(name, "", ["key"], ((key,) for key in keys))
-        recoded, relinked = self._touched()
-        self._writer.recode(recoded)
-        self._writer.relink(relinked)
+        # What stays, but loses a coding or a link.
+        for key, which, touch in (
+            (CodingRow.statement_key, self._codings, self._writer.recode),
+            (LinkRow.from_key, self._links, self._writer.relink),
+        ):
+            found = select(key).distinct().where(which, key.not_in(self._gone))
+            touch(self._connection.scalars(found))
         kept = pieces(
             self._connection,
             self._batch,
@@ -199,7 +203,20 @@ class _UndoneLoad(Prepared[Undone]):
 
     def pour(self) -> None:
         """Delete the rows of the load, and update the statements that stay."""
-        self._take_away()
+        connection = self._connection
+        connection.execute(delete(LinkRow).where(self._links))
+        connection.execute(delete(CodingRow).where(self._codings))
+        for row in (HitRow, TagRow):
+            connection.execute(delete(row).where(row.statement_key.in_(self._gone)))
+        # Roots among the removed point at each other; a row may go once it is its own root.
+        gone = StatementRow.key.in_(self._gone)
+        connection.execute(update(StatementRow).where(gone).values(root_key=StatementRow.key))
+        connection.execute(delete(StatementRow).where(gone))
+        # Names go that only this load, or one that is undone, brought and nothing uses.
+        undone = select(BatchRow.key).where(BatchRow.undone_at.is_not(None))
+        for model in NAMED:
+            from_here = or_(model.batch_key == self._batch, model.batch_key.in_(undone))
+            take_unused(connection, model, from_here)
         self._writer.pour()
 
     def record(self) -> Undone:
@@ -215,40 +232,3 @@ class _UndoneLoad(Prepared[Undone]):
         record_change(connection, at=self._moment, kind=kinds.UNDONE, subject=str(batch))
         problems = tuple(Problem(0, "", reason) for reason in self._kept.values())
         return Undone(batch, len(self._removed), problems)
-
-    def _touched(self) -> tuple[list[int], list[int]]:
-        """Statements that stay but lose a coding, and those that lose a link."""
-        others = StatementRow.key.not_in(self._gone)
-        recoded = (
-            select(StatementRow.key)
-            .distinct()
-            .join(CodingRow, CodingRow.statement_key == StatementRow.key)
-            .where(self._codings, others)
-        )
-        relinked = (
-            select(StatementRow.key)
-            .distinct()
-            .join(LinkRow, LinkRow.from_key == StatementRow.key)
-            .where(self._links, others)
-        )
-        connection = self._connection
-        return list(connection.scalars(recoded)), list(connection.scalars(relinked))
-
-    def _take_away(self) -> None:
-        connection = self._connection
-        connection.execute(delete(LinkRow).where(self._links))
-        connection.execute(delete(CodingRow).where(self._codings))
-        for row in (HitRow, TagRow):
-            connection.execute(delete(row).where(row.statement_key.in_(self._gone)))
-        # Roots among the removed point at each other; a row may go once it is its own root.
-        gone = StatementRow.key.in_(self._gone)
-        connection.execute(update(StatementRow).where(gone).values(root_key=StatementRow.key))
-        connection.execute(delete(StatementRow).where(gone))
-        self._remove_unused_names()
-
-    def _remove_unused_names(self) -> None:
-        """Remove the names that only this load, or one that is undone, brought and nothing uses."""
-        undone = select(BatchRow.key).where(BatchRow.undone_at.is_not(None))
-        for model in NAMED:
-            from_here = or_(model.batch_key == self._batch, model.batch_key.in_(undone))
-            take_unused(self._connection, model, from_here)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from db.derived_columns import update_each, write_person_frames, write_roots
@@ -30,7 +29,6 @@ from db.rows import (
     TAG,
     Cells,
     Row,
-    actor_cells,
     alias_cells,
     coding_row,
     dictionary_rows,
@@ -39,8 +37,8 @@ from db.rows import (
     said_cells,
     tag_rows,
 )
-from db.staging import Tables
-from stance.records import Actor, Codebook, Coding, Hit, LinkType, Statement
+from db.staging import Tables, chunks
+from stance.records import Actor, Codebook, Coding, Hit, Link, Statement, folded
 
 _CHUNK = 1000
 
@@ -54,11 +52,9 @@ class PlannedCoding(NamedTuple):
 
 
 class PlannedLink(NamedTuple):
-    """A link between two statements, by their ids, and the load it came with."""
+    """A link, and the load it came with."""
 
-    from_id: str
-    type: str
-    to_id: str
+    link: Link
     batch: int | None
 
 
@@ -87,7 +83,9 @@ class Writer:
         self.into = into
         self._keys = {model: Keys(into.connection, model) for model in NAMED_BY}
         self.statements, self.sources = self._keys[StatementRow], self._keys[SourceRow]
-        self._changes: defaultdict[type[Base], dict[int, Cells]] = defaultdict(dict)
+        self._changes: dict[type[Base], defaultdict[int, dict[str, object]]] = {
+            model: defaultdict(dict) for model in NAMED_BY
+        }
         self._recoded: set[int] = set()
         self._relinked: set[int] = set()
 
@@ -137,16 +135,18 @@ class Writer:
         for actor, _ in actors:
             if actor.name in keys:
                 kind = actor.kind.value if actor.kind else None
-                self._changes[ActorRow][keys[actor.name]] = {"kind": kind}
+                self._changes[ActorRow][keys[actor.name]] |= {"kind": kind}
         for actor, _ in new:
             keys.give(actor.name)
-        rows = [
-            actor_cells(
-                keys[actor.name],
-                actor,
-                part_of=keys[actor.part_of] if actor.part_of else None,
-                batch=batch,
-            )
+        rows: list[Cells] = [
+            {
+                "key": keys[actor.name],
+                "name": actor.name,
+                "folded": folded(actor.name),
+                "kind": actor.kind.value if actor.kind else None,
+                "part_of_key": keys[actor.part_of] if actor.part_of else None,
+                "batch_key": batch,
+            }
             for actor, batch in new
         ]
         self.into.put_cells(ActorRow, rows)
@@ -159,8 +159,8 @@ class Writer:
         self, planned: Iterable[PlannedStatement], done: Callable[[int], None] = lambda _n: None
     ) -> None:
         """Add statements that have their keys already, with what hangs on them."""
-        walk, n_done = iter(planned), 0
-        while some := list(islice(walk, _CHUNK)):
+        n_done = 0
+        for some in chunks(planned, _CHUNK):
             self._learn_names(some)
             self.into.put(StatementRow, STATEMENT, map(self._statement_row, some))
             self._put_belongings(some)
@@ -178,7 +178,7 @@ class Writer:
         self.statements.learn([stands.said.id])
         row = dict(zip(STATEMENT, self._statement_row(stands), strict=True))
         # Its root is found with its links, and it keeps the load it came with.
-        self._changes[StatementRow][key] = {
+        self._changes[StatementRow][key] |= {
             name: cell for name, cell in row.items() if name not in ("key", "root_key", "batch_key")
         }
         self._put_belongings([stands])
@@ -218,18 +218,20 @@ class Writer:
         """Add links; utterances are found anew from them, unless their roots are given."""
         links = list(links)
         keys = self.statements
-        keys.learn(end for link in links for end in (link.from_id, link.to_id))
-        rows = [(keys[link.from_id], link.type, keys[link.to_id], link.batch) for link in links]
+        keys.learn(end for link, _ in links for end in link.ends)
+        rows = [
+            (keys[link.from_id], link.type.value, keys[link.to_id], batch) for link, batch in links
+        ]
         self.into.put(LinkRow, LINK, rows)
         if roots_follow:
-            joined = (row for row in rows if LinkType(row[1]).joins)
-            self._relinked.update(key for row in joined for key in (row[0], row[2]))
+            joined = (link for link, _ in links if link.type.joins)
+            self._relinked.update(keys[end] for link in joined for end in link.ends)
 
     def put_roots(self, roots: Iterable[tuple[str, str]]) -> None:
         """Give statements that stand already other roots."""
         for id_, root in roots:
             key = self.statements[id_]
-            self._changes[StatementRow][key] = {"root_key": self.statements[root]}
+            self._changes[StatementRow][key] |= {"root_key": self.statements[root]}
 
     def put_kept(self, model: type[Base], rows: Iterable[Cells]) -> None:
         """Add rows as the history keeps them: names in them stand for keys, which are known."""

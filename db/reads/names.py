@@ -187,6 +187,17 @@ def codebook(connection: Connection, slug: str) -> Codebook:
     return versions[-1]
 
 
+def codebooks(connection: Connection, slugs: Iterable[str]) -> dict[str, Codebook]:
+    """Return the newest codebook of each of these issues that has one."""
+    found = (
+        select(IssueRow.slug)
+        .distinct()
+        .join(CodebookRow, CodebookRow.issue_key == IssueRow.key)
+        .where(among(IssueRow.slug, sorted(slugs)))
+    )
+    return {slug: codebook(connection, slug) for slug in connection.scalars(found).all()}
+
+
 def codebook_versions(connection: Connection, slug: str) -> list[Codebook]:
     """Return all versions, oldest first, each with the frames retired by then."""
     found = (
