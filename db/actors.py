@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -47,23 +48,17 @@ def save_actor(connection: Connection, actor: Actor, *, who: str = "") -> None:
             batch_key=None,
         )
     )
-    _save_aliases(connection, key, actor)
+    connection.execute(delete(ActorAliasRow).where(ActorAliasRow.actor_key == key))
+    if actor.aliases:
+        connection.execute(insert(ActorAliasRow), alias_cells(key, actor))
     record_change(
         connection,
         at=moment_text(datetime.now(UTC)),
         kind=kinds.ACTOR,
         subject=actor.name,
         who=who,
-        before=_actor_json(before) if before else None,
-        after=_actor_json(actor),
-    )
-
-
-def _actor_json(actor: Actor) -> str:
-    kind = actor.kind.value if actor.kind else None
-    aliases = list(actor.aliases)
-    return json_text(
-        {"name": actor.name, "kind": kind, "aliases": aliases, "part_of": actor.part_of}
+        before=json_text(asdict(before)) if before else None,
+        after=json_text(asdict(actor)),
     )
 
 
@@ -95,9 +90,3 @@ def _refuse_taken_names(connection: Connection, actor: Actor) -> None:
     for name, owner in actors_named(connection, names).items():
         if owner.name != actor.name:
             raise BadValue("aliases", f"{name!r} already names the actor {owner.name}")
-
-
-def _save_aliases(connection: Connection, key: int, actor: Actor) -> None:
-    connection.execute(delete(ActorAliasRow).where(ActorAliasRow.actor_key == key))
-    if actor.aliases:
-        connection.execute(insert(ActorAliasRow), alias_cells(key, actor))

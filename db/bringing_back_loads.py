@@ -139,10 +139,8 @@ class _ReturningLoad(Prepared[int]):
         return self._taken.get(model.__tablename__, [])
 
     def _named_in(self, model: type[Base]) -> dict[str, Cells]:
-        """Return the rows that statements are named after, by their names.
-
-        A name that another load brought may have gone with it since: it is made anew.
-        """
+        """Return the rows that statements are named after, by their names."""
+        # A name that another load brought may have gone with it since: it is made anew.
         name = NAMED_BY[model]
         named: dict[str, Cells] = {}
         for row in _names_of(self._rows(StatementRow), model):
@@ -200,10 +198,7 @@ class _ReturningLoad(Prepared[int]):
         self._writer.recode(stood)
 
     def _refuse_contradicting(self, codings: Iterable[Cells]) -> None:
-        """Refuse that codings come back beside others of their coder that rule them out.
-
-        `codings` are those that are there and those that come, of statements that stood all along.
-        """
+        """Refuse codings, of statements that stood all along, that others there rule out."""
         given: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for cells in codings:
             if not cells["is_dictionary"]:

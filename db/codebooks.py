@@ -87,10 +87,8 @@ class _Recoding(Prepared[Applied]):
         return Applied(self._codebook.version, self.changed, self._n_statements)
 
     def _refuse_several_frames(self) -> None:
-        """Raise SeveralFrames where an exclusive codebook meets what persons coded without it.
-
-        What is refused to a load must not stand here, or an export would not load again.
-        """
+        """Raise SeveralFrames where an exclusive codebook meets what persons coded without it."""
+        # What is refused to a load must not stand here, or an export would not load again.
         if not self._codebook.exclusive:
             return
         found = (

@@ -35,12 +35,10 @@ class Basis:
     facts: Facts
 
     def holds(self, connection: Connection, *, has_own_keys: bool = False) -> bool:
-        """Whether nothing was written since that could change the plan or its keys.
-
-        An actor saved by hand, known before and not named by the plan, changes neither: loads of
-        minutes would else start again with every such save. Where the keys of the plan's rows are
-        its own, nor do statements typed or changed by hand that the plan does not know.
-        """
+        """Whether nothing was written since that could change the plan or its keys."""
+        # An actor saved by hand, known before and not named by the plan, changes neither: loads of
+        # minutes would else start again with every such save. Where the keys of the plan's rows
+        # are its own, nor do statements typed or changed by hand that the plan does not know.
         since = ChangeRow.key > self.last_change
         told = select(ChangeRow.kind, ChangeRow.subject).distinct().where(since)
         written = connection.execute(told).all()

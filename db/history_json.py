@@ -1,7 +1,4 @@
-"""Write rows of the history as JSON, with names in place of keys, and read them back.
-
-Surrogate keys are left out, as they may be given to others before the rows come back.
-"""
+"""Write rows as JSON for the history, with names for keys: keys may be others' by the return."""
 
 from __future__ import annotations
 
@@ -116,10 +113,7 @@ def _pieces(connection: Connection, model: type[Base], found: Any, which: Any) -
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A statement as it stands in the store or in the history: `cells` are what JSON keeps.
-
-    Codings and links know the loads they came with, which the state does not.
-    """
+    """A statement as JSON keeps it, its codings and links with the loads they came with."""
 
     cells: dict[str, Any]
 

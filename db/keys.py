@@ -45,11 +45,9 @@ def next_keys(connection: Connection, tables: Iterable[Any]) -> Firsts:
 
 @contextmanager
 def reserved(connection: Connection, wanted: Mapping[Any, int]) -> Iterator[Firsts]:
-    """Reserve so many keys of each table on PostgreSQL, for rows written outside the lock.
-
-    A reservation is a lock of the session that has the last key as its number: everybody sees it
-    at once, and it ends with the connection, whatever ends that.
-    """
+    """Reserve so many keys of each table on PostgreSQL, for rows written outside the lock."""
+    # A reservation is a lock of the session that has the last key as its number: everybody sees
+    # it at once, and it ends with the connection, whatever ends that.
     try:
         with exclusively(connection):
             firsts = next_keys(connection, wanted)
@@ -145,10 +143,8 @@ def record_change(
     before: str | None = None,
     after: str | None = None,
 ) -> int:
-    """Add to the history what was done to what, and what it took or brought; return its number.
-
-    Its number is given under the lock, so the history stands in the order in which it was written.
-    """
+    """Add to the history what was done to what, and what it took or brought; return its number."""
+    # Given under the lock, so the history stands in the order in which it was written.
     number = next_key(connection, ChangeRow.key)
     row = {
         "key": number,

@@ -149,11 +149,8 @@ class _Load(Prepared[tuple[Plan, int | None]]):
                 yield PlannedCoding(coding, position, self._batch_key)
 
     def _gathered(self) -> dict[str, list[Coding]]:
-        """Gather the codings by statement, each with the moment at which it was given.
-
-        As far as the store knows, that is when it was loaded. Coders whose order is known come
-        one after the other, by no more than has to be.
-        """
+        """Gather the codings by statement, each with the moment it was given, else was loaded."""
+        # Coders whose order is known come one after the other, by no more than has to be.
         gathered: dict[str, list[Coding]] = {}
         ranks: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for coding in self._plan.codings:

@@ -113,12 +113,11 @@ class CodebookRow(Base):
 
 
 class StatementRow(Base):
-    """One statement, as said.
+    """One statement, as said."""
 
-    Days are ordinals and months `stance.records.dates.month_key`s, so every period is integer
-    arithmetic. `person_frames` and `dictionary_frames` repeat the codings as ids in
-    alphabetical order joined by ';': NULL is not coded, empty is coded none.
-    """
+    # Days are ordinals and months `stance.records.dates.month_key`s, so every period is integer
+    # arithmetic. `person_frames` and `dictionary_frames` repeat the codings as ids in
+    # alphabetical order joined by ';': NULL is not coded, empty is coded none.
 
     __tablename__ = "statement"
     __table_args__ = (

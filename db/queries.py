@@ -195,10 +195,8 @@ def select_sets(query: StatementQuery) -> CompoundSelect[*tuple[Any, ...]]:
 
 
 def select_series(query: StatementQuery) -> AnySelect:
-    """Build the counts by issue, actor, voice, first and last period, and frames.
-
-    Every unit has its root's date; a statement alone in its utterance is its own root.
-    """
+    """Build the counts by issue, actor, voice, first and last period of the root, and frames."""
+    # A statement alone in its utterance is its own root.
     together = _together(query)
     dated = union_all(
         select(*_cell(StatementRow, query.period), _sets(query)).where(_is_alone(query)),
@@ -239,10 +237,8 @@ def _together(query: StatementQuery) -> Subquery:
 
 
 def _shared_roots(query: StatementQuery) -> Select[int]:
-    """Build the roots of utterances of several statements.
-
-    An utterance lies within one issue, actor and voice, so that these limit the search.
-    """
+    """Build the roots of utterances of several statements."""
+    # An utterance lies within one issue, actor and voice, so that these limit the search.
     within = StatementQuery(issue=query.issue, actors=query.actors, voice=query.voice)
     is_report = StatementRow.root_key != StatementRow.key
     return select(StatementRow.root_key).where(is_report, chosen(within))
@@ -282,10 +278,8 @@ def period_key(
 
 
 def divided(number: ColumnElement[int], by: int) -> ColumnElement[int]:
-    """Divide whole numbers, which here are never negative, and leave out the rest.
-
-    What `//` makes is a floating number, and calls Python for each row of SQLite.
-    """
+    """Divide whole numbers, which here are never negative, and leave out the rest."""
+    # What `//` makes is a floating number, and calls Python for each row of SQLite.
     return number.op("/", precedence=8, return_type=Integer())(literal_column(str(by)))
 
 

@@ -28,6 +28,9 @@ DAMAGED = (
 _NO_TABLES = "The store {name} has no tables yet: run 'migrate'."
 _OLD_SCHEMA = "The store {name} has an older schema: run 'migrate'."
 _IN_USE = "The store {name} is being written by somebody else for too long: try again."
+_ONE_AT_A_TIME = (
+    "The store {name} has one connection, and it is reading: write when the reading has ended."
+)
 _BY_CODE = {
     "SQLITE_CANTOPEN": (
         "The store {name} cannot be opened: check that its folder exists and may be written, "
@@ -58,6 +61,7 @@ _BY_WORDS = (
     # To SQLite these are general errors, as a fault in our own SQL would be.
     ("no such table", _NO_TABLES),
     ("no such column", _OLD_SCHEMA),
+    ("within a transaction", _ONE_AT_A_TIME),
     # Bytes that are no text any more: only another program or a failing disk puts them there.
     ("could not decode to utf-8", DAMAGED),
     # A server that was never reached has sent no code.

@@ -35,10 +35,7 @@ def revise(
     who: str,
     based_on: str = "",
 ) -> int | None:
-    """Put a statement into the state that `reviser` decides; return the change's number.
-
-    None where the state is the one it stands in.
-    """
+    """Put a statement into the state `reviser` decides; return the change's number if it is one."""
     key = key_of(connection, id_)
     before = held(connection, key) if key is not None else None
     _refuse_overtaken(connection, id_, before, based_on)
@@ -64,11 +61,9 @@ def write_revision(
     before: Held | None,
     links: Sequence[PlannedLink] | None = None,
 ) -> int:
-    """Write a state over the statement with this key, or as a new one; return its key.
-
-    What was there `before` keeps the loads it came with. `links` are written in place of the
-    state's own where some come from other statements.
-    """
+    """Write a state over the statement with this key, or as a new one; return its key."""
+    # What was there `before` keeps the loads it came with. `links` are written in place of the
+    # state's own where some come from other statements.
     writer = Writer(Tables(connection))
     state = revision.state
     planned = _planned(revision, codebooks, before, is_there=key is not None)

@@ -217,10 +217,8 @@ def coding_row(key: int, coding: Coding, position: int, batch: int | None) -> Ro
 
 
 def dictionary_rows(key: int, codebook: Codebook, hits: Iterable[Hit]) -> Iterator[Row]:
-    """Yield the dictionary's codings of a statement, in the codebook's order.
-
-    They have neither moment nor batch, so that coding before or after loading is the same.
-    """
+    """Yield the dictionary's codings of a statement, in the codebook's order."""
+    # They have neither moment nor batch, so that coding before or after loading is the same.
     found = dictionary_frames(hits)
     for position, frame in enumerate(codebook.frame_ids):
         if frame in found:
@@ -233,6 +231,18 @@ def dictionary_frames(hits: Iterable[Hit]) -> set[str]:
 
 
 # --- actors and loads --------------------------------------------------------------------
+
+
+def actor_cells(key: int, actor: Actor, *, part_of: int | None, batch: int | None) -> Cells:
+    """Return an actor's row; its other names have rows of their own."""
+    return {
+        "key": key,
+        "name": actor.name,
+        "folded": folded(actor.name),
+        "kind": actor.kind.value if actor.kind else None,
+        "part_of_key": part_of,
+        "batch_key": batch,
+    }
 
 
 def alias_cells(key: int, actor: Actor) -> list[Cells]:

@@ -47,23 +47,22 @@ def migrate(engines: Engines, *, to: str = "head") -> list[str]:
             connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
         with exclusively(connection):
             before = _checked_revision(engines, connection)
-        if before is not None and before != newest_revision():
-            _copy_beside(engines)
+        if engines.path is not None and before not in (None, newest_revision()):
+            # A copy stays beside the file, under a name that nothing has.
+            wanted = f"{engines.path}.before-{newest_revision()}"
+            names = (wanted, *(f"{wanted}.{number}" for number in range(2, 1000)))
+            _vacuum_into(engines, next(name for name in names if not Path(name).exists()))
         with exclusively(connection):
             return _take_steps(connection, to)
 
 
 def _take_steps(connection: Connection, to: str) -> list[str]:
-    config = _config()
+    config, before = _config(), _revision(connection)
     config.attributes["connection"] = connection
-    before = _revision(connection)
     command.upgrade(config, to)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID:d}")
-    return _names_between(before, _revision(connection))
-
-
-def _names_between(before: str | None, after: str | None) -> list[str]:
+    after = _revision(connection)
     steps = list(_script().iterate_revisions(after, before)) if after != before else []
     return [f"{step.revision} {step.doc.rstrip('.').lower()}" for step in reversed(steps)]
 
@@ -80,7 +79,14 @@ def downgrade(engines: Engines, *, to: str = "base") -> None:
 
 
 def _checked_revision(engines: Engines, connection: Connection) -> str | None:
-    _refuse_foreign_file(engines, connection)
+    """Return the revision; raise StoreRefused for another program's file, or a newer Stance's."""
+    if engines.is_sqlite:
+        mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
+        if mark != _APPLICATION_ID and inspect(connection).get_table_names():
+            raise StoreRefused(
+                f"{store_name(engines.url)} is an SQLite file of another program: choose another "
+                "file with --store."
+            )
     revision = _revision(connection)
     known = {step.revision for step in _script().walk_revisions()}
     if revision is not None and revision not in known:
@@ -89,17 +95,6 @@ def _checked_revision(engines: Engines, connection: Connection) -> str | None:
             f"{revision}, this program knows {newest_revision()}): use the newer program."
         )
     return revision
-
-
-def _refuse_foreign_file(engines: Engines, connection: Connection) -> None:
-    if not engines.is_sqlite:
-        return
-    mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
-    if mark != _APPLICATION_ID and inspect(connection).get_table_names():
-        raise StoreRefused(
-            f"{store_name(engines.url)} is an SQLite file of another program: choose another "
-            "file with --store."
-        )
 
 
 def _revision(connection: Connection) -> str | None:
@@ -118,15 +113,6 @@ def _script() -> ScriptDirectory:
 
 
 # --- copies ------------------------------------------------------------------------------
-
-
-def _copy_beside(engines: Engines) -> None:
-    """Keep a copy of an SQLite file before its schema changes."""
-    if engines.path is None:
-        return
-    wanted = f"{engines.path}.before-{newest_revision()}"
-    names = (wanted, *(f"{wanted}.{number}" for number in range(2, 1000)))
-    _vacuum_into(engines, next(name for name in names if not Path(name).exists()))
 
 
 def backup(engines: Engines, path: str) -> None:

@@ -75,10 +75,9 @@ class Engines:
 
 
 class _SameFile:
-    """Refuses connections once the file of the first one is gone, or another is in its place.
+    """Refuses connections once the file of the first one is gone, or another is in its place."""
 
-    What is written to a file that has lost its name is lost with the last connection to it.
-    """
+    # What is written to a file that has lost its name is lost with the last connection to it.
 
     def __init__(self, url: URL, path: str) -> None:
         self._url = url
@@ -125,10 +124,7 @@ def take_lock(connection: Connection) -> None:
 
 @contextmanager
 def quietly(connection: Connection) -> Iterator[None]:
-    """Run a transaction on a writer's connection that does not lock: it reads and stages.
-
-    It sees one snapshot, so what it reads in several questions fits together.
-    """
+    """Run a transaction on a writer's connection that does not lock: it reads one snapshot."""
     connection.execution_options(**{_BEGIN: "BEGIN"})
     try:
         with connection.begin():

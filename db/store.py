@@ -63,10 +63,7 @@ _MOST_RECALLED = 64
 
 
 def open_store(url: str) -> SqlStore:
-    """Open the store at an SQLAlchemy URL; raise StoreRefused where the address is no good.
-
-    Nothing is read or made yet: ask `needs_migration`, and `migrate`.
-    """
+    """Open the store at an SQLAlchemy URL, nothing read or made yet; raise StoreRefused."""
     return SqlStore(Engines(url))
 
 

@@ -72,10 +72,8 @@ def _kept(connection: Connection, batch: int, names: Mapping[int, str]) -> dict[
 
 
 def _changed_since(connection: Connection, batch: int, names: Mapping[int, str]) -> dict[int, str]:
-    """Find what persons changed since, each with the last of them.
-
-    What they did to a statement of the same id that stood here before is no change of this one.
-    """
+    """Find what persons changed since, each with the last of them."""
+    # What they did to a statement of the same id that stood here before is no change of this one.
     loaded = select(func.coalesce(func.max(ChangeRow.key), 0)).where(
         ChangeRow.kind == kinds.LOAD, ChangeRow.subject == str(batch)
     )

@@ -33,10 +33,8 @@ class BasisLost(Exception):
 
 @contextmanager
 def beside(connection: Connection) -> Iterator[None]:
-    """Run a transaction beside other writers; raise BasisLost where one was in its way.
-
-    It must take its turn at its end, so that the history stands in the order of the commits.
-    """
+    """Run a transaction beside other writers; raise BasisLost where one was in its way."""
+    # It must take its turn at its end, so that the history stands in the order of the commits.
     with yielding(), connection.begin():
         yield
 
@@ -53,11 +51,9 @@ def yielding() -> Iterator[None]:
 
 
 def take_turn(connection: Connection) -> None:
-    """Take the writers' lock until the end of the transaction; raise BasisLost to give way.
-
-    Who holds the lock may be waiting for a row of ours, and we must not wait for it then. As we
-    look again sooner than PostgreSQL looks for deadlocks (a second), it is never the one to fail.
-    """
+    """Take the writers' lock until the end of the transaction; raise BasisLost to give way."""
+    # Who holds the lock may be waiting for a row of ours, and we must not wait for it then. As we
+    # look again sooner than PostgreSQL looks for deadlocks (a second), it is never the one to fail.
     while not connection.scalar(_IS_WAITED_FOR, {"key": LOCK_KEY}):
         try:
             with connection.begin_nested():

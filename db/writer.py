@@ -29,6 +29,7 @@ from db.rows import (
     TAG,
     Cells,
     Row,
+    actor_cells,
     alias_cells,
     coding_row,
     dictionary_rows,
@@ -38,7 +39,7 @@ from db.rows import (
     tag_rows,
 )
 from db.staging import Tables, chunks
-from stance.records import Actor, Codebook, Coding, Hit, Link, Statement, folded
+from stance.records import Actor, Codebook, Coding, Hit, Link, Statement
 
 _CHUNK = 1000
 
@@ -60,20 +61,16 @@ class PlannedLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlannedStatement:
-    """A statement as it shall stand, with what hangs on it; it names others, and no keys.
-
-    `hits` is None where no codebook looked at it. A statement whose `root` is empty is its own
-    until its links are there. `content_hash` is given where its hash is kept as it came.
-    """
+    """A statement as it shall stand, with what hangs on it; it names others, and no keys."""
 
     said: Statement
     source: str
     given: Sequence[PlannedCoding] = ()
-    hits: Sequence[Hit] | None = None
+    hits: Sequence[Hit] | None = None  # None where no codebook looked at it
     codebook: Codebook | None = None
     batch: int | None = None
-    root: str = ""
-    content_hash: str | None = None
+    root: str = ""  # empty: itself, until its links are there
+    content_hash: str | None = None  # given where it is kept as it came
 
 
 class Writer:
@@ -138,15 +135,13 @@ class Writer:
                 self._changes[ActorRow][keys[actor.name]] |= {"kind": kind}
         for actor, _ in new:
             keys.give(actor.name)
-        rows: list[Cells] = [
-            {
-                "key": keys[actor.name],
-                "name": actor.name,
-                "folded": folded(actor.name),
-                "kind": actor.kind.value if actor.kind else None,
-                "part_of_key": keys[actor.part_of] if actor.part_of else None,
-                "batch_key": batch,
-            }
+        rows = [
+            actor_cells(
+                keys[actor.name],
+                actor,
+                part_of=keys[actor.part_of] if actor.part_of else None,
+                batch=batch,
+            )
             for actor, batch in new
         ]
         self.into.put_cells(ActorRow, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -109,16 +109,18 @@ def reports(connection: Connection, query: StatementQuery, *, limit: int) -> lis
 
 
 def broken_hashes(connection: Connection) -> Iterator[str]:
-    """Yield the id of every statement whose content no longer has its hash.
-
-    Raise StoreRefused where the file itself is damaged, be it in an index that no row shows.
-    """
+    """Yield the id of every statement whose content no longer has its hash."""
+    # The file may be damaged in an index, which no row shows.
     refuse_damage(connection)
     for keys in pages(connection, StatementQuery()):
-        stored = select(StatementRow.id, StatementRow.content_hash)
-        rows = connection.execute(stored.where(among(StatementRow.key, keys)))
-        hashes = {row.id: row.content_hash for row in rows}
+        stored = hashes(connection, keys)
         for entry in entries(connection, keys):
             statement = entry.statement
-            if statement.content_hash != hashes[statement.id]:
+            if statement.content_hash != stored[statement.id]:
                 yield statement.id
+
+
+def hashes(connection: Connection, keys: Sequence[int]) -> dict[str, str]:
+    """Return the hashes of these statements as they are stored, by id."""
+    found = select_said("id", "content_hash").where(among(StatementRow.key, keys))
+    return {row.id: row.content_hash for row in connection.execute(found)}

@@ -49,10 +49,7 @@ def pages(
     skip: int = 0,
     at: str = "",
 ) -> Iterator[list[int]]:
-    """Yield the keys of the chosen statements in order, a page at a time.
-
-    Behind the statement `after`, or with the statement `at` as the first.
-    """
+    """Yield pages of the chosen statements' keys, in order: those behind `after`, or from `at`."""
     place = _place_of(connection, after or at) if after or at else None
     left, passed_over, is_first = limit, skip, bool(at)
     while left is None or left > 0:

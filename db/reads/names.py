@@ -220,10 +220,8 @@ def codebook_versions(connection: Connection, slug: str) -> list[Codebook]:
 def _retired(
     coded: Iterable[str], newest: Codebook, earlier: Sequence[Codebook], carried: dict[str, int]
 ) -> dict[str, int]:
-    """Map frames that persons used and this version lacks to the last version with them.
-
-    Those that the file itself names as retired stay, used or not; 0 is before the first.
-    """
+    """Map frames that persons used and this version lacks to the last version with them, else 0."""
+    # Those that the file itself names as retired stay, used or not.
     last_version = dict(carried)
     for version in earlier:
         last_version |= dict.fromkeys(version.frame_ids, version.version)

@@ -22,7 +22,7 @@ from db.models import (
     LinkRow,
     StatementRow,
 )
-from db.reads import entries, names
+from db.reads import columns, entries, names
 from stance.records import StatementQuery
 from stance.records.store_contents import (
     HistoryRow,
@@ -38,28 +38,20 @@ _PAGE = 50
 
 def read_contents(connection: Connection) -> StoreContents:
     """Return the whole store; statements and history are read while they are gone through."""
+    found = connection.execute(select(ActorRow.name, ActorRow.batch_key))
+    brought = {row.name: row.batch_key for row in found}
+    issues = select(IssueRow.slug, IssueRow.title, IssueRow.batch_key).order_by(IssueRow.slug)
     return StoreContents(
         batches=names.batches(connection),
-        actors=_actors(connection),
-        issues=_issues(connection),
+        actors=[KeptActor(actor, brought[actor.name]) for actor in names.actors(connection)],
+        issues=[
+            KeptIssue(row.slug, row.title, row.batch_key) for row in connection.execute(issues)
+        ],
         codebooks=_codebooks(connection),
         statements=_statements(connection),
         changes=_changes(connection),
         n_statements=connection.scalar(select(func.count()).select_from(StatementRow)) or 0,
     )
-
-
-def _actors(connection: Connection) -> list[KeptActor]:
-    brought = {
-        row.name: row.batch_key
-        for row in connection.execute(select(ActorRow.name, ActorRow.batch_key))
-    }
-    return [KeptActor(actor, brought[actor.name]) for actor in names.actors(connection)]
-
-
-def _issues(connection: Connection) -> list[KeptIssue]:
-    found = select(IssueRow.slug, IssueRow.title, IssueRow.batch_key).order_by(IssueRow.slug)
-    return [KeptIssue(row.slug, row.title, row.batch_key) for row in connection.execute(found)]
 
 
 def _codebooks(connection: Connection) -> list[KeptCodebook]:
@@ -79,7 +71,7 @@ def _codebooks(connection: Connection) -> list[KeptCodebook]:
 
 def _statements(connection: Connection) -> Iterator[KeptStatement]:
     for keys in entries.pages(connection, StatementQuery()):
-        hashes = _hashes(connection, keys)
+        hashes = columns.hashes(connection, keys)
         given, starting = among(CodingRow.statement_key, keys), among(LinkRow.from_key, keys)
         codings = _batches(connection, CodingRow, given, ("statement", "coder", "frame"))
         links = _batches(connection, LinkRow, starting, ("from", "type", "to"))
@@ -91,12 +83,6 @@ def _statements(connection: Connection) -> Iterator[KeptStatement]:
                 tuple(codings[id_, coding.coder, coding.frame] for coding in entry.codings),
                 tuple(links[id_, link.type.value, link.to_id] for link in entry.links),
             )
-
-
-def _hashes(connection: Connection, keys: Sequence[int]) -> dict[str, str]:
-    found = select(StatementRow.id, StatementRow.content_hash)
-    rows = connection.execute(found.where(among(StatementRow.key, keys)))
-    return {row.id: row.content_hash for row in rows}
 
 
 def _batches(

@@ -96,10 +96,7 @@ def _was_searched(query: StatementQuery, is_tracked: bool) -> ColumnElement[bool
 
 
 def _places(query: StatementQuery, is_tracked: bool) -> CTE:
-    """Number what was searched, in time, within each issue, actor and voice.
-
-    `n_met` is how many units were met up to a place, its own included.
-    """
+    """Number what was searched in time, within each issue, actor and voice; `n_met` are units."""
     pair = (StatementRow.issue_key, StatementRow.actor_key, StatementRow.voice)
     unit = StatementRow.root_key if query.unit is Unit.UTTERANCE else StatementRow.key
     numbered = (

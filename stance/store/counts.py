@@ -40,10 +40,7 @@ class IssueSummary:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """A value a filter can take and how many (in the query's unit) it would leave.
-
-    Counted under all the other filters of the query, without the facet's own.
-    """
+    """A value a filter can take, and how many units it leaves under all the other filters."""
 
     facet: str
     value: str
@@ -52,14 +49,12 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """Which of the names that a query asks for the store has.
-
-    `actors` maps folded names and aliases to an actor's own name; `values` holds the filters
-    (source, speaker, tag, language, load) with those of their values that some statement has.
-    """
+    """Which of the names that a query asks for the store has."""
 
     actors: Mapping[str, str]
+    """An actor's own name by folded names and aliases."""
     values: frozenset[tuple[str, str]]
+    """Filters (source, speaker, tag, language, load) with values that some statement has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +68,26 @@ class LinkTo:
 
 @dataclass(frozen=True, slots=True)
 class ClaimsAndDenials:
-    """Who claims and who denies a change of an issue, over all actors, in time order.
-
-    `contested` maps each claim's id to the statements in which it claims a change: a report of a
-    claim claims what its utterance claims.
-    """
+    """Who claims and who denies a change of an issue, over all actors, in time order."""
 
     claims: tuple[Entry, ...]
     denials: tuple[Entry, ...]
     contested: Mapping[str, tuple[Entry, ...]]
+    """By a claim's id, what it claims has changed: a report claims what its utterance does."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesCounts:
-    """Counts by period, before shares are made of them.
-
-    `totals`: issue, actor, voice, period (a `Period` key), n. `frames`: the same with frame,
-    n being those that carry it; without a row where none does. `n_left_out`: those whose
-    date does not lie within one period. `sets`: frames (ids in alphabetical order joined by
-    ';', '' for none), n: how often each set stands together, whatever its date. All in the
-    query's unit, by the root's date; only what is coded counts.
-    """
+    """Coded units by period of the root's date, before shares are made of them."""
 
     totals: pd.DataFrame
+    """Issue, actor, voice, period (a `Period` key), n."""
     frames: pd.DataFrame
+    """The same with frame, n being those that carry it; without a row where none does."""
     sets: pd.DataFrame
+    """Frames (ids in alphabetical order joined by ';', '' for none), n: whatever the date."""
     n_left_out: int
+    """Those whose date does not lie within one period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +103,7 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class FirstAndLast:
-    """The first and last use of a frame or tracked wording, each dated by the statement with it.
-
-    `n_before` counts the units met before the first use, its own left out. Order in time: middle
-    day, precision, id.
-    """
+    """The first and last use of a frame or tracked wording, each dated by the statement with it."""
 
     issue: str
     actor: str
@@ -127,6 +112,7 @@ class FirstAndLast:
     is_tracked: bool
     n_uses: int
     n_before: int
+    """The units met before the first use, in time: by middle day, precision, id."""
     first_statement: str
     first_date: str
     last_statement: str
@@ -143,19 +129,15 @@ class FirstUses:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A coded or scored statement as the search for shifts sees it: without its words.
-
-    `unit` is the root's id, or its own by the query's unit; `date` is the root's. `frames` is
-    None where nobody coded it.
-    """
+    """A coded or scored statement as the search for shifts sees it: without its words."""
 
     issue: str
     actor: str
     voice: str
-    unit: str
-    date: str
+    unit: str  # the root's id, or its own by the query's unit
+    date: str  # the root's
     statement: str
-    frames: tuple[str, ...] | None
+    frames: tuple[str, ...] | None  # None where nobody coded it
     stance: float | None
     source: str
     coder: str
@@ -167,10 +149,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A statement as the search for second reports sees it: its words, and who said them when.
-
-    `utterance` is its root's id; `batch` the load it came with, None where it was typed.
-    """
+    """A statement as the search for second reports sees it: its words, and who said them when."""
 
     id: str
     utterance: str

@@ -77,31 +77,26 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a plan rests on; two equal `Facts` allow the same plan.
-
-    `statements` holds the wanted ids that are known and every other statement of their
-    utterances. `actors` maps each wanted name, folded, to the actor it means (by name or
-    alias). `codebooks` holds the wanted issues' newest codebooks; an issue without one is
-    missing.
-    """
+    """What a plan rests on; two equal `Facts` allow the same plan."""
 
     statements: Mapping[str, Known] = field(default_factory=dict)
+    """The wanted ids that are known, and every other statement of their utterances."""
     actors: Mapping[str, Actor] = field(default_factory=dict)
+    """By each wanted name, folded: the actor it means, by name or alias."""
     codebooks: Mapping[str, Codebook] = field(default_factory=dict)
+    """The newest of each wanted issue that has one."""
     discarded: Mapping[str, Changed] = field(default_factory=dict)
     """Wanted statements that are in the bin; only where earlier states are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewStatement:
-    """A statement to store; `hits` is None where its issue has no codebook.
-
-    Hits of frames make the dictionary's codings; an empty tuple is a pass without a hit.
-    """
+    """A statement to store; hits of frames make the dictionary's codings."""
 
     statement: Statement
     utterance: str
     hits: tuple[Hit, ...] | None = None
+    """None where its issue has no codebook, empty where nothing was found."""
 
 
 STORED, DUPLICATE, REFUSED = "stored", "duplicate", "refused"
@@ -125,21 +120,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a load will write, and how each row ends.
-
-    `utterances` gives the new utterance (its root's id) of statements already stored.
-    `actors` are new, or known ones whose kind was empty. `issues` maps new slugs to titles.
-    """
+    """What a load will write, and how each row ends."""
 
     outcomes: tuple[Outcome, ...] = ()
     actors: tuple[Actor, ...] = ()
+    """New ones, and known ones whose kind was empty."""
     issues: Mapping[str, str] = field(default_factory=dict)
+    """Titles of new ones, by slug."""
     statements: tuple[NewStatement, ...] = ()
     codings: tuple[Coding, ...] = ()
     codings_in_order: bool = False
     """Whether a statement's coders stand in the order in which they coded it, as in an export."""
     links: tuple[Link, ...] = ()
     utterances: Mapping[str, str] = field(default_factory=dict)
+    """The new utterance (its root's id) of statements already stored."""
     writes: bool = True
     """False where the load must leave the store as it is."""
 

@@ -245,6 +245,17 @@ def _after_loading(store: SqlStore) -> list[object]:
     return list(store.statements(StatementQuery()))
 
 
+def test_a_write_while_a_store_in_memory_is_being_read_is_refused_in_a_sentence(
+    opened: Open,
+) -> None:
+    store = opened("sqlite://")
+    store.migrate()
+    with store.snapshot(), pytest.raises(StoreRefused, match="one connection, and it is reading"):
+        load(store, said("a"))
+    load(store, said("a"))
+    assert store.count(StatementQuery()).n_statements == 1
+
+
 def test_an_id_that_is_too_long_is_refused_in_a_sentence(store: SqlStore) -> None:
     # Random, so that PostgreSQL cannot shorten it.
     id_ = os.urandom(4000).hex()
