@@ -127,18 +127,6 @@ def house() -> House:
     return House(open_store, serve, demo, read_settings(os.environ))
 
 
-def run_command() -> int:
-    """Run one command; what the environment says wrongly is a sentence too."""
-    from stance.commands.cli import run
-    from stance.errors import StanceError
-
-    try:
-        return run(house())
-    except StanceError as problem:
-        sys.stderr.write(f"{problem}\n")
-        return 1
-
-
 def _speak() -> None:
     """Write UTF-8 to files and pipes; to a terminal what it can show, and no traceback."""
     for stream in (sys.stdout, sys.stderr):
@@ -151,7 +139,15 @@ def main() -> int:
     """Run one command; return 130 where it was stopped."""
     try:
         _speak()
-        return run_command()
+        from stance.commands.cli import run
+        from stance.errors import StanceError
+
+        try:
+            return run(house())
+        except StanceError as problem:
+            # What the environment says wrongly is a sentence too.
+            sys.stderr.write(f"{problem}\n")
+            return 1
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped; nothing is half done.\n")
         return 130

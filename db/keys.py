@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db.dialects import among
 from db.models import ActorRow, Base, BatchRow, ChangeRow, IssueRow, SourceRow, StatementRow
-from db.rows import table_of
+from db.rows import CHANGE, table_of
 from db.session import exclusively, quietly
 from stance.errors import Unknown
 
@@ -146,14 +146,6 @@ def record_change(
     """Add to the history what was done to what, and what it took or brought; return its number."""
     # Given under the lock, so the history stands in the order in which it was written.
     number = next_key(connection, ChangeRow.key)
-    row = {
-        "key": number,
-        "at": at,
-        "who": who,
-        "kind": kind,
-        "subject": subject,
-        "before": before,
-        "after": after,
-    }
-    connection.execute(insert(ChangeRow), row)
+    cells = (number, at, who, kind, subject, before, after)
+    connection.execute(insert(ChangeRow), dict(zip(CHANGE, cells, strict=True)))
     return number

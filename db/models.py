@@ -128,23 +128,9 @@ class StatementRow(Base):
         # Whatever is counted, and every filter but tags and text, is answered from here alone.
         Index(
             "ix_statement_series",
-            "issue_key",
-            "actor_key",
-            "voice",
-            "middle_day",
-            "n_days",
-            "first_day",
-            "last_day",
-            "first_month",
-            "last_month",
-            "root_key",
-            "source_key",
-            "about",
-            "mode",
-            "language",
-            "batch_key",
-            "person_frames",
-            "dictionary_frames",
+            *("issue_key", "actor_key", "voice", "middle_day", "n_days", "first_day", "last_day"),
+            *("first_month", "last_month", "root_key", "source_key", "about", "mode", "language"),
+            *("batch_key", "person_frames", "dictionary_frames"),
         ),
     )
 

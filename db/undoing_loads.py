@@ -95,7 +95,7 @@ def _coded_since(connection: Connection, batch: int, names: Mapping[int, str]) -
         .where(
             StatementRow.batch_key == batch,
             CodingRow.is_dictionary.is_(False),
-            or_(CodingRow.batch_key.is_(None), CodingRow.batch_key != batch),
+            CodingRow.batch_key.is_distinct_from(batch),
         )
     )
     rows = connection.execute(found)
@@ -105,7 +105,7 @@ def _coded_since(connection: Connection, batch: int, names: Mapping[int, str]) -
 def _linked_by_others(connection: Connection, batch: int) -> Iterator[tuple[int, str]]:
     """Yield both ends of every link that rests on another load, with what they are linked with."""
     start, end = aliased(StatementRow, name="start"), aliased(StatementRow, name="end")
-    other = or_(LinkRow.batch_key.is_(None), LinkRow.batch_key != batch)
+    other = LinkRow.batch_key.is_distinct_from(batch)
     found = (
         select(LinkRow.from_key, LinkRow.to_key, start.id.label("from_id"), end.id.label("to_id"))
         .join(start, LinkRow.from_key == start.key)

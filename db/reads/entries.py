@@ -93,10 +93,7 @@ def statements(
 
 def statement(connection: Connection, id_: str) -> Entry:
     """Return one statement; raise Unknown."""
-    key = connection.scalar(select(StatementRow.key).where(StatementRow.id == id_))
-    if key is None:
-        raise Unknown("statement", id_, near_statements(connection, id_))
-    return entries(connection, [key])[0]
+    return by_id(connection, [id_])[0]
 
 
 def by_id(connection: Connection, ids: Sequence[str]) -> list[Entry]:
