@@ -33,7 +33,7 @@ from db.reads.names import actors_named, codebooks
 from db.rows import Cells, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, in_two_steps
-from db.writer import PlannedLink, Writer
+from db.writer import PlannedLink
 from stance.errors import Refused, Unknown, listed
 from stance.records import NONE, folded
 
@@ -87,7 +87,6 @@ class _ReturningLoad(Prepared[int]):
         self._taken = taken
         self._moment = moment
         self._next_actor = next_key(connection, ActorRow.key)
-        self._writer = Writer(self.stage)
         self._statements = self._writer.statements
         self._named: dict[type[Base], dict[str, Cells]] = {
             model: self._named_in(model) for model in (ActorRow, IssueRow, SourceRow)
@@ -106,7 +105,7 @@ class _ReturningLoad(Prepared[int]):
         self._refuse_other_codebooks(said)
         self._refuse_other_names(said)
         for model, named in self._named.items():
-            writer.put_named(model, [named[name] for name in writer.new(model, named)])
+            writer.put_new(model, named.values())
         for cells in said:
             self._statements.give(cells["id"])
         # Its root may have gone or moved: it is found once the links are back.

@@ -16,7 +16,7 @@ from db.rows import CHANGE, Cells, Row, batch_cells, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, staged
 from db.staging import chunks
-from db.writer import PlannedCoding, PlannedLink, PlannedStatement, Writer
+from db.writer import PlannedCoding, PlannedLink, PlannedStatement
 from stance.errors import Refused, StoreRefused, Unknown
 from stance.records import Codebook
 from stance.records.store_contents import KeptStatement, StoreContents
@@ -45,7 +45,6 @@ class _Filling(Prepared[int]):
         super().__init__(connection)
         self._contents = contents
         self._progress = progress
-        self._writer = Writer(self.stage)
         self._batches = {batch.id for batch in contents.batches}
         self._newest: dict[str, Codebook] = {}
         self._source_batches: dict[str, set[int]] = {}
@@ -75,10 +74,6 @@ class _Filling(Prepared[int]):
         except Unknown as lost:
             raise _contradicts(f"a link names the statement {lost.name!r}") from lost
         self.stage.put(ChangeRow, CHANGE, self._change_rows())
-
-    def pour(self) -> None:
-        """Pour everything in, and find the utterances from the links."""
-        self._writer.pour()
 
     def record(self) -> int:
         """Return how many statements came; the history came with them."""

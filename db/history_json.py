@@ -27,7 +27,6 @@ from db.models import (
 )
 from db.rows import Cells, completed, frames_of, json_text, moment_of, statement_of, table_of
 from db.unstorable_values import is_storable
-from stance.errors import Unknown
 from stance.records import Coding, Link, LinkType
 from stance.records.history import State
 from stance.store.plans import Progress
@@ -169,14 +168,6 @@ def key_of(connection: Connection, id_: str) -> int | None:
     if not is_storable(id_):
         return None
     return connection.scalar(select(StatementRow.key).where(StatementRow.id == id_))
-
-
-def needed_key(connection: Connection, id_: str) -> int:
-    """Return the key of a statement; raise Unknown."""
-    key = key_of(connection, id_)
-    if key is None:
-        raise Unknown("statement", id_)
-    return key
 
 
 def held(connection: Connection, key: int) -> Held:

@@ -17,7 +17,7 @@ from db.models import ActorRow, Base, BatchRow, CodingRow, IssueRow, SourceRow, 
 from db.rows import batch_cells, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, Settled, in_two_steps
-from db.writer import PlannedCoding, PlannedLink, PlannedStatement, Writer
+from db.writer import PlannedCoding, PlannedLink, PlannedStatement
 from stance.records import Batch, Coding
 from stance.store.plans import (
     DUPLICATE,
@@ -64,7 +64,6 @@ class _Load(Prepared[tuple[Plan, int | None]]):
         self._plan = plan
         self._batch = batch
         self._progress = progress
-        self._writer = Writer(self.stage)
         self._new = sorted(plan.statements, key=_place)
         self._given = self._gathered()
         self._sources = {source: source.name for source in {n.statement.source for n in self._new}}
@@ -84,9 +83,12 @@ class _Load(Prepared[tuple[Plan, int | None]]):
         plan, writer, batch = self._plan, self._writer, firsts[BatchRow]
         self._batch_key = batch
         writer.begin(firsts)
-        writer.put_issues(plan.issues.items(), batch)
+        named = plan.issues.items()
+        issues = [{"slug": slug, "title": title, "batch_key": batch} for slug, title in named]
+        writer.put_new(IssueRow, issues)
         writer.put_actors((actor, batch) for actor in plan.actors)
-        writer.put_sources(sorted(set(self._sources.values())), batch)
+        sources = sorted(set(self._sources.values()))
+        writer.put_new(SourceRow, [{"name": name, "batch_key": batch} for name in sources])
         new_ids = [new.statement.id for new in self._new]
         writer.statements.learn(self._ids_in_store(set(new_ids)))
         for id_ in new_ids:

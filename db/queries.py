@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -93,22 +93,20 @@ def chosen(query: StatementQuery) -> ColumnElement[bool]:
         found.append(StatementRow.middle_day >= query.since.toordinal())
     if query.until is not None:
         found.append(StatementRow.middle_day <= query.until.toordinal())
-    found += (_has_any(tags) for tags in _tags_by_key(query.tags))
+    found += _has_tags(query.tags)
     if query.frames:
         found.append(_has_any_frame(query))
     terms = search_terms(query.text)
     return and_(*found, *(contains(StatementRow.search_text, term) for term in terms))
 
 
-def _tags_by_key(tags: Iterable[str]) -> list[list[str]]:
+def _has_tags(tags: Iterable[str]) -> Iterator[ColumnElement[bool]]:
+    """Yield a condition for each key: to have one of its tags."""
     by_key: defaultdict[str, list[str]] = defaultdict(list)
     for tag in tags:
         by_key[tag.partition(":")[0]].append(tag)
-    return list(by_key.values())
-
-
-def _has_any(tags: list[str]) -> ColumnElement[bool]:
-    return exists().where(TagRow.statement_key == StatementRow.key, TagRow.tag.in_(tags))
+    for some in by_key.values():
+        yield exists().where(TagRow.statement_key == StatementRow.key, TagRow.tag.in_(some))
 
 
 def _has_any_frame(query: StatementQuery) -> ColumnElement[bool]:

@@ -73,9 +73,10 @@ def write_revision(
             connection.execute(delete(model).where(model.statement_key == key))
         connection.execute(delete(LinkRow).where(LinkRow.from_key == key))
     said = state.statement
-    writer.put_issues([(said.issue, revision.issue_title or said.issue)], None)
+    title = revision.issue_title or said.issue
+    writer.put_new(IssueRow, [{"slug": said.issue, "title": title}])
     writer.put_actors((actor, None) for actor in revision.actors)
-    writer.put_sources([planned.source], None)
+    writer.put_new(SourceRow, [{"name": planned.source}])
     if key is None:
         key = writer.statements.give(said.id)
         writer.put_statements([planned])

@@ -17,6 +17,7 @@ from db.models import Base, ChangeRow
 from db.session import Engines, exclusively, quietly
 from db.staging import Stage, cleared
 from db.write_locks import BasisLost, beside, take_turn, yielding
+from db.writer import Writer
 
 _ATTEMPTS = 3
 """How often a change is tried beside other writers before it is done inside the lock."""
@@ -29,6 +30,7 @@ class Prepared(ABC, Generic[_Answer]):
 
     def __init__(self, connection: Connection) -> None:
         self.stage = Stage(connection)
+        self._writer = Writer(self.stage)
         self._connection = connection
         self._last_change = last_change(connection)
 
@@ -46,9 +48,9 @@ class Prepared(ABC, Generic[_Answer]):
         since = select(ChangeRow.kind).distinct().where(ChangeRow.key > self._last_change)
         return set(self._connection.scalars(since)) <= {kinds.ACTOR}
 
-    @abstractmethod
     def pour(self) -> None:
         """Write what was staged."""
+        self._writer.pour()
 
     @abstractmethod
     def record(self) -> _Answer:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select
 
 from db.derived_columns import write_roots
 from db.facts import facts
-from db.history_json import Held, held, held_in, key_of, link_cells, link_of, needed_key
+from db.history_json import Held, held, held_in, key_of, link_cells, link_of
 from db.models import BatchRow, ChangeRow, CodingRow, HitRow, LinkRow, StatementRow, TagRow
 from db.reads.history import last_discard
 from db.revisions import forget_names, linked_keys, record, widened, write_revision
@@ -27,7 +27,9 @@ _WAITING = "waiting"
 
 def discard(connection: Connection, id_: str, *, at: datetime, who: str) -> int:
     """Put a statement into the bin; return the change's number."""
-    key = needed_key(connection, id_)
+    key = key_of(connection, id_)
+    if key is None:
+        raise Unknown("statement", id_)
     here = link_cells(connection, LinkRow.to_key == key)
     before = Held(held(connection, key).cells | {"links_here": here})
     ends = linked_keys(connection, key)

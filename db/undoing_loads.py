@@ -19,7 +19,6 @@ from db.rows import CHANGE, moment_text
 from db.session import Engines
 from db.staged_changes import Prepared, in_two_steps
 from db.unused_names import NAMED, take_unused
-from db.writer import Writer
 from stance.errors import Refused, Unknown
 from stance.records import Problem
 from stance.records.history import Deed
@@ -155,7 +154,6 @@ class _UndoneLoad(Prepared[Undone]):
     def __init__(self, connection: Connection, batch: int, moment: str, progress: Progress) -> None:
         _refuse_undone(connection, batch)
         super().__init__(connection)
-        self._writer = Writer(self.stage)
         self._batch = batch
         self._moment = moment
         self._progress = progress

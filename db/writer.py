@@ -109,19 +109,10 @@ class Writer:
         ]
         self.into.put_cells(model, keyed)
 
-    def put_issues(self, titles: Iterable[tuple[str, str]], batch: int | None) -> None:
-        """Add the issues that are new."""
-        by_slug = dict(titles)
-        rows = [
-            {"slug": slug, "title": by_slug[slug], "batch_key": batch}
-            for slug in self.new(IssueRow, by_slug)
-        ]
-        self.put_named(IssueRow, rows)
-
-    def put_sources(self, names: Iterable[str], batch: int | None) -> None:
-        """Add the sources that are new."""
-        new = self.new(SourceRow, names)
-        self.put_named(SourceRow, [{"name": name, "batch_key": batch} for name in new])
+    def put_new(self, model: type[Base], rows: Iterable[Cells]) -> None:
+        """Add those of these rows whose names are new."""
+        by_name = {row[NAMED_BY[model]]: row for row in rows}
+        self.put_named(model, [by_name[name] for name in self.new(model, by_name)])
 
     def put_actors(self, actors: Iterable[tuple[Actor, int | None]]) -> None:
         """Add the actors that are new, with the load that brings them; known ones get a kind."""
