@@ -5,31 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, exists
-from sqlalchemy.orm import aliased
 
-from db.models import ActorAliasRow, ActorRow, CodebookRow, IssueRow, SourceRow, StatementRow
+from db.models import (
+    ActorAliasRow,
+    ActorRow,
+    CodebookRow,
+    IssueRow,
+    SourceRow,
+    StatementRow,
+    also_named,
+)
 
-NAMED: tuple[Any, ...] = (SourceRow, IssueRow, ActorRow)
-"""The tables of what statements are named after."""
+_Part = also_named(ActorRow, "part")
+_USES: dict[Any, tuple[ColumnElement[bool], ...]] = {
+    SourceRow: (StatementRow.source_key == SourceRow.key,),
+    IssueRow: (StatementRow.issue_key == IssueRow.key, CodebookRow.issue_key == IssueRow.key),
+    ActorRow: (
+        StatementRow.actor_key == ActorRow.key,
+        StatementRow.about == ActorRow.name,
+        ActorAliasRow.actor_key == ActorRow.key,
+        _Part.part_of_key == ActorRow.key,
+    ),
+}
+"""The tables of what statements are named after, with what rests on their rows."""
+
+NAMED = tuple(_USES)
 
 
 def take_unused(connection: Connection, model: Any, which: ColumnElement[bool]) -> None:
     """Delete those of these names that no statement, codebook, alias or part rests on."""
-    connection.execute(delete(model).where(which, *(~used for used in _uses(model))))
-
-
-def _uses(model: Any) -> tuple[ColumnElement[bool], ...]:
-    if model is SourceRow:
-        return (exists().where(StatementRow.source_key == SourceRow.key),)
-    if model is IssueRow:
-        return (
-            exists().where(StatementRow.issue_key == IssueRow.key),
-            exists().where(CodebookRow.issue_key == IssueRow.key),
-        )
-    part = aliased(ActorRow, name="part")
-    return (
-        exists().where(StatementRow.actor_key == ActorRow.key),
-        exists().where(StatementRow.about == ActorRow.name),
-        exists().where(ActorAliasRow.actor_key == ActorRow.key),
-        exists().where(part.part_of_key == ActorRow.key),
-    )
+    unused = (~exists().where(used) for used in _USES[model])
+    connection.execute(delete(model).where(which, *unused))
