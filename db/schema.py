@@ -62,7 +62,10 @@ def _take_steps(connection: Connection, to: str) -> list[str]:
     command.upgrade(config, to)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID:d}")
-    after = _revision(connection)
+    return _names_between(before, _revision(connection))
+
+
+def _names_between(before: str | None, after: str | None) -> list[str]:
     steps = list(_script().iterate_revisions(after, before)) if after != before else []
     return [f"{step.revision} {step.doc.rstrip('.').lower()}" for step in reversed(steps)]
 
