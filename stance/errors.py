@@ -81,8 +81,8 @@ class RowRefused(Refused):
         return " ".join(as_sentence(in_words(reason, words)) for _, reason in self.problems)
 
 
-class FileRefused(Refused):
-    """A file that cannot be read as statements at all."""
+class _RefusedAt(Refused):
+    """Something refused for what stands at a place of a file."""
 
     def __init__(self, reason: str, *, line: int = 0, column: str = "") -> None:
         self.line = line
@@ -91,17 +91,16 @@ class FileRefused(Refused):
         super().__init__(reason)
 
 
-class ExportRefused(Refused):
-    """A table that the format asked for cannot hold without losing something."""
+class FileRefused(_RefusedAt):
+    """A file that cannot be read as statements at all."""
 
 
-class CodebookRefused(Refused):
+class CodebookRefused(_RefusedAt):
     """A codebook file that breaks a rule of the format."""
 
-    def __init__(self, reason: str, *, line: int = 0) -> None:
-        self.line = line
-        self.reason = reason
-        super().__init__(reason)
+
+class ExportRefused(Refused):
+    """A table that the format asked for cannot hold without losing something."""
 
 
 class SeveralFrames(CodebookRefused):

@@ -26,7 +26,7 @@ def _named(name: str) -> Iterator[None]:
     try:
         yield
     except CodebookRefused as problem:
-        streams.complain(name, problem.line, "", problem.reason)
+        streams.complain(name, problem.line, problem.column, problem.reason)
         raise click.exceptions.Exit(1) from None
 
 

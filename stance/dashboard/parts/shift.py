@@ -171,7 +171,14 @@ def rise_view(found: ShiftSearch, shifts: Sequence[Shift]) -> Component:
         return html.Div()
     is_counted = len(found.shifts) > 1
     rise = rise_of(found.gaps, is_counted=is_counted)
-    told = _rise_told(rise, is_counted=is_counted)
+    height = f"how probable it is that a change had come by each day; in the end {chance(rise.end)}"
+    if is_counted:
+        height = f"how many changes are to be expected up to each day; in the end {rise.end:.1f}"
+    told = (
+        f"The height is {height}. It climbs steeply where the statements tell the date, slowly "
+        "where nothing was said for long, and not at all where no change falls. The ticks below "
+        "are the dates of statements."
+    )
     return _drawn(rise, shifts, told, [html.B("How to read this. "), told, *_shaded(shifts)])
 
 
@@ -218,19 +225,6 @@ def _drawn(
             html.P(caption, className="quiet"),
         ],
         className="rise-frame",
-    )
-
-
-def _rise_told(rise: Rise, *, is_counted: bool) -> str:
-    height = (
-        f"how many changes are to be expected up to each day; in the end {rise.end:.1f}"
-        if is_counted
-        else f"how probable it is that a change had come by each day; in the end {chance(rise.end)}"
-    )
-    return (
-        f"The height is {height}. It climbs steeply where the statements tell the date, slowly "
-        "where nothing was said for long, and not at all where no change falls. The ticks below "
-        "are the dates of statements."
     )
 
 
