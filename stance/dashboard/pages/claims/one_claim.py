@@ -45,15 +45,10 @@ def layout(store: Store, address: Address) -> Component:
     found = claims.dispute(store, address.name, address.query)
     codebook = found.codebook
     back = button_link("All claims", issue_href(found.entry.statement.issue, part="/claims"))
-    tested = (
-        [
-            _readings(store, found, address.query),
-            _finer(found),
-            card(dispute_line(found), title="In time"),
-        ]
-        if found.findings
-        else []
-    )
+    tested: list[Component] = []
+    if found.findings:
+        line = card(dispute_line(found), title="In time")
+        tested = [_readings(store, found, address.query), _finer(found), line]
     sides = [
         card(quote_of(found.entry, codebook), title="Who claims it"),
         card(*_denials(found), title="Denials of this claim"),
@@ -110,7 +105,7 @@ def _sentence(found: Dispute, finding: Finding) -> str:
 
 def _readings(store: Store, found: Dispute, query: StatementQuery) -> Component:
     """Set the readings of a claim side by side: who is meant, and which words count."""
-    links = [_reading(store, found, query, title, asked) for title, asked in _choices(found)]
+    links = [_reading(store, found, query, *choice) for choice in _choices(found)]
     return html.Nav(links, className="readings", **attributes(aria_label="Readings of the claim"))
 
 
@@ -151,17 +146,12 @@ def _reading(
     address = query_string(asked)
     href = claim_href(found.claim.statement) + (f"?{address}" if address else "")
     is_here = replace(query, issue="") == asked
-    return html.A(
-        [html.B(title), *(_short(finding) for finding in findings)],
-        href=href,
-        className="reading",
-        **current(is_here),
-    )
-
-
-def _short(finding: Finding) -> Component:
-    n = f", {len(finding.earlier)} earlier" if finding.earlier else ""
-    return html.Span(f"{finding.label}: {finding.status}{n}", className=str(finding.status or ""))
+    told: list[Component] = [html.B(title)]
+    for one in findings:
+        n = f", {len(one.earlier)} earlier" if one.earlier else ""
+        said = f"{one.label}: {one.status}{n}"
+        told.append(html.Span(said, className=str(one.status or "")))
+    return html.A(told, href=href, className="reading", **current(is_here))
 
 
 def _denials(found: Dispute) -> list[Component]:
