@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -62,27 +62,25 @@ def radio_choices(options: Sequence[Mapping[str, Any]]) -> list[Component]:
 
 def format_options(found: str) -> Options:
     """List the formats, first the one that was found."""
-    return [_as_found(found.upper()), *(_option(one, one.upper()) for one in FORMATS)]
+    return _options(found.upper(), ((one, one.upper()) for one in FORMATS))
 
 
-def separator_options(seen: Survey | None) -> Options:
+def separator_options(seen: Survey) -> Options:
     """List what may part columns; nothing where the format has no such thing."""
-    if seen is None or not seen.table.separator:
-        return [_as_found("")]
-    found = SEPARATOR_NAMES.get(seen.table.separator, repr(seen.table.separator))
-    return [_as_found(found), *(_option(one, name) for one, name in SEPARATOR_NAMES.items())]
+    found = seen.table.separator
+    others = SEPARATOR_NAMES.items() if found else ()
+    return _options(SEPARATOR_NAMES.get(found, found and repr(found)), others)
 
 
-def sheet_options(seen: Survey | None) -> Options:
+def sheet_options(seen: Survey) -> Options:
     """List the sheets of a spreadsheet."""
-    names = seen.table.sheets if seen else ()
-    return [_as_found(seen.table.sheet if seen else ""), *(_option(name, name) for name in names)]
+    return _options(seen.table.sheet, ((name, name) for name in seen.table.sheets))
 
 
 def encoding_options(seen: Survey) -> Options:
     """List common encodings, first the one that was found."""
-    found = _as_found(ENCODINGS.get(seen.table.encoding, seen.table.encoding.upper()))
-    return [found, *(_option(value, label) for value, label in ENCODINGS.items())]
+    found = seen.table.encoding
+    return _options(ENCODINGS.get(found, found.upper()), ENCODINGS.items())
 
 
 def ranked_options(choices: Sequence[Choice]) -> Options:
@@ -99,30 +97,26 @@ def ranked_options(choices: Sequence[Choice]) -> Options:
 def summary_of(seen: Survey) -> str:
     """Say in a line how a file was read."""
     parts = [f"Read as {seen.format.upper()}"]
-    if seen.table.sheet:
-        parts.append(f"sheet {seen.table.sheet}")
-    if seen.table.encoding and seen.format not in SHEETS:
-        parts.append(ENCODINGS.get(seen.table.encoding, seen.table.encoding.upper()))
-    if seen.table.separator:
-        parts.append(
-            f"columns parted by {SEPARATOR_NAMES.get(seen.table.separator, 'another sign')}"
-        )
+    table = seen.table
+    if table.sheet:
+        parts.append(f"sheet {table.sheet}")
+    if table.encoding and seen.format not in SHEETS:
+        parts.append(ENCODINGS.get(table.encoding, table.encoding.upper()))
+    if table.separator:
+        parts.append(f"columns parted by {SEPARATOR_NAMES.get(table.separator, 'another sign')}")
     return " · ".join(parts)
 
 
-def _as_found(found: str) -> dict[str, Any]:
-    return _option("", f"As found: {found}" if found else "As found")
-
-
-def _option(value: str, label: str) -> dict[str, Any]:
-    return {"value": value, "label": label}
+def _options(found: str, others: Iterable[tuple[str, str]] = ()) -> Options:
+    first = ("", f"As found: {found}" if found else "As found")
+    return [{"value": value, "label": label} for value, label in (first, *others)]
 
 
 def _select(id_: str, label: str) -> Component:
     select: Component = dmc.Select(
         id=id_,
         label=label,
-        data=[_as_found("")],
+        data=_options(""),
         value="",
         allowDeselect=False,
         size="sm",

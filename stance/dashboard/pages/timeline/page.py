@@ -173,12 +173,7 @@ def _table(shown: Timeline, address: Address) -> list[Component]:
         if shown.bin_days
         else statement_rows.mark_columns(is_narrow=address.is_narrow)
     )
-    shares = period_table(shown.series, shown.codebook, shown.query.unit)
-    return [_grid(rows, columns), *([shares] if shares else [])]
-
-
-def _grid(rows: list[statement_rows.Row], columns: list[statement_rows.Column]) -> Component:
-    grid: Component = dag.AgGrid(
+    grid = dag.AgGrid(
         id=_GRID,
         columnDefs=columns,
         rowData=rows,
@@ -192,7 +187,8 @@ def _grid(rows: list[statement_rows.Row], columns: list[statement_rows.Column]) 
         dashGridOptions={"theme": grid_theme(), "rowHeight": 54, "animateRows": False},
         style={"height": "min(70vh, 720px)"},
     )
-    return grid
+    shares = period_table(shown.series, shown.codebook, shown.query.unit)
+    return [grid, *([shares] if shares else [])]
 
 
 def _refusal(problem: StanceError, _given: Any) -> Answer:
