@@ -8,7 +8,7 @@ from db.store import SqlStore
 from stance.editing.statements import bring_back, discard
 from stance.records.history import Gone
 from tests.db.planted import load, said
-from tests.db.test_editing import later, typed
+from tests.db.typed import later, typed
 
 
 def test_a_statement_that_is_gone_tells_where_it_went(store: SqlStore) -> None:
