@@ -74,7 +74,7 @@ def _part_of_key(connection: Connection, actor: Actor) -> int | None:
 
 
 def _refuse_circle(connection: Connection, actor: Actor, whole: Actor) -> None:
-    """Go up from the whole; the actor must not be met there."""
+    """Refuse an actor that would become part of itself."""
     above = whole
     while above.name != actor.name:
         if not above.part_of:

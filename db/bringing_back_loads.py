@@ -76,6 +76,10 @@ def _taken(connection: Connection, batch: int) -> dict[str, list[Cells]]:
     return taken
 
 
+_ALONE = "'none' stands alone"
+_ONE_FRAME = "one frame a statement is allowed"
+
+
 class _ReturningLoad(Prepared[int]):
     """The rows of one load on their way back."""
 
@@ -156,7 +160,7 @@ class _ReturningLoad(Prepared[int]):
             )
 
     def _refuse_other_codebooks(self, said: Iterable[Cells]) -> None:
-        """What the dictionary found under an older codebook would be wrong now."""
+        """Refuse statements coded by an older codebook: the hits would be wrong now."""
         found = (
             select(IssueRow.slug, func.max(CodebookRow.version).label("version"))
             .join(CodebookRow, CodebookRow.issue_key == IssueRow.key)
@@ -171,7 +175,7 @@ class _ReturningLoad(Prepared[int]):
                 )
 
     def _refuse_other_names(self, said: Iterable[Cells]) -> None:
-        """An actor that goes by another name now would make two actors of one."""
+        """Refuse names that an actor no longer goes by: they would make two actors of one."""
         names = {cells[column] for cells in said for column in ("actor", "about")} - {""}
         known = actors_named(self._connection, sorted({folded(name) for name in names}))
         for name in sorted(names):
@@ -197,7 +201,7 @@ class _ReturningLoad(Prepared[int]):
         self._writer.recode(stood)
 
     def _refuse_contradicting(self, codings: Iterable[Cells]) -> None:
-        """Refuse codings, of statements that stood all along, that others there rule out."""
+        """Refuse codings that come back to contradict present ones of the same coder."""
         given: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for cells in codings:
             if not cells["is_dictionary"]:
@@ -206,9 +210,7 @@ class _ReturningLoad(Prepared[int]):
         exclusive = self._exclusive({id_ for id_, _ in several})
         for (id_, coder), frames in several.items():
             if NONE in frames or id_ in exclusive:
-                rule = (
-                    "'none' stands alone" if NONE in frames else "one frame a statement is allowed"
-                )
+                rule = _ALONE if NONE in frames else _ONE_FRAME
                 raise Refused(
                     f"Load {self._batch} cannot come back: with it {coder} would have given {id_} "
                     f"{listed(sorted(frames))}, and {rule}. Take the present coding back first."

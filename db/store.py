@@ -68,7 +68,7 @@ def open_store(url: str) -> SqlStore:
 
 
 @dataclass
-class _Moment:
+class _Snapshot:
     """A connection that sees one snapshot, and which one that is."""
 
     connection: Connection
@@ -80,38 +80,38 @@ class _Moment:
 
 
 class _Present(local):
-    """The moment from which a thread has its answers, where it keeps to one."""
+    """The snapshot that a thread reads from, if it opened one."""
 
-    moment: _Moment | None = None
+    snapshot: _Snapshot | None = None
 
 
 # --- methods made of functions -----------------------------------------------------------
 
 
-def _asked(
+def _read(
     find: Callable[Concatenate[Connection, _P], _T],
 ) -> Callable[Concatenate[SqlStore, _P], _T]:
-    """Make a method of what reads from one snapshot."""
+    """Make a method of a function that reads."""
 
     @wraps(find)
     def method(self: SqlStore, /, *args: _P.args, **named: _P.kwargs) -> _T:
-        with self._moment() as moment:
-            return find(moment.connection, *args, **named)
+        with self._snapshot() as seen:
+            return find(seen.connection, *args, **named)
 
     return method
 
 
-def _kept(
+def _cached_read(
     find: Callable[Concatenate[Connection, _P], _T],
 ) -> Callable[Concatenate[SqlStore, _P], _T]:
-    """Make a method of what is found once until something is written."""
+    """Make a method whose answer is kept until the store changes."""
 
     @wraps(find)
     def method(self: SqlStore, /, *args: _P.args, **named: _P.kwargs) -> _T:
-        with self._moment() as moment:
+        with self._snapshot() as seen:
             asked = (find, args, *named.items())
             found = self._memory.recall(
-                moment.last_change, asked, lambda: find(moment.connection, *args, **named)
+                seen.last_change, asked, lambda: find(seen.connection, *args, **named)
             )
         # Who gets a list may change it, and the next must not see that.
         return copy(found) if isinstance(found, list) else found
@@ -119,23 +119,23 @@ def _kept(
     return method
 
 
-def _streamed(
+def _streamed_read(
     find: Callable[Concatenate[Connection, _P], Iterator[_T]],
 ) -> Callable[Concatenate[SqlStore, _P], Iterator[_T]]:
-    """Make a method of what is read while it is gone through, all of it from one snapshot."""
+    """Make a method of a function whose rows are read one by one, all from one snapshot."""
 
     @wraps(find)
     def method(self: SqlStore, /, *args: _P.args, **named: _P.kwargs) -> Iterator[_T]:
-        with self._moment() as moment:
-            yield from find(moment.connection, *args, **named)
+        with self._snapshot() as seen:
+            yield from find(seen.connection, *args, **named)
 
     return method
 
 
-def _in_one_turn(
+def _in_write_transaction(
     write: Callable[Concatenate[Connection, _P], _T],
 ) -> Callable[Concatenate[SqlStore, _P], _T]:
-    """Make a method of what writes in one transaction, whole and with no other writer beside it."""
+    """Make a method of a function that writes in one transaction, alone."""
 
     @wraps(write)
     def method(self: SqlStore, /, *args: _P.args, **named: _P.kwargs) -> _T:
@@ -145,10 +145,10 @@ def _in_one_turn(
     return method
 
 
-def _in_own_steps(
+def _with_engines(
     change: Callable[Concatenate[Engines, _P], _T],
 ) -> Callable[Concatenate[SqlStore, _P], _T]:
-    """Make a method of what opens its own transactions."""
+    """Make a method of a function that opens its own transactions."""
 
     @wraps(change)
     def method(self: SqlStore, /, *args: _P.args, **named: _P.kwargs) -> _T:
@@ -171,48 +171,48 @@ class SqlStore:
         """Whether the store is a file of ours, which any command may make and migrate."""
         return self._engines.is_sqlite
 
-    # --- moments and answers that are kept -------------------------------------------
+    # --- snapshots and answers that are kept -------------------------------------------
 
     @contextmanager
-    def _moment(self) -> Iterator[_Moment]:
-        """Give the moment that this thread keeps to, else a new one."""
-        if self._present.moment is not None:
-            yield self._present.moment
+    def _snapshot(self) -> Iterator[_Snapshot]:
+        """Give the snapshot that this thread reads from, else a new one."""
+        if self._present.snapshot is not None:
+            yield self._present.snapshot
         else:
             with self._engines.reading() as connection:
-                yield _Moment(connection)
+                yield _Snapshot(connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Answer all that this thread asks meanwhile from one moment."""
-        with self._moment() as moment:
-            before, self._present.moment = self._present.moment, moment
+        """Answer all that this thread asks meanwhile from one snapshot."""
+        with self._snapshot() as seen:
+            before, self._present.snapshot = self._present.snapshot, seen
             try:
                 yield
             finally:
-                self._present.moment = before
+                self._present.snapshot = before
 
     def recall(self, what: str, asked: Hashable, find: Callable[[], Answer]) -> Answer:
         """Return what was found for this before, or find and keep it until something is written."""
-        with self.snapshot(), self._moment() as moment:
+        with self.snapshot(), self._snapshot() as seen:
             # Each kind of answer has its own places: cheap ones push no dear one out.
             memory = self._recalled.setdefault(what, Memory(_MOST_RECALLED))
-            return memory.recall(moment.last_change, asked, find)
+            return memory.recall(seen.last_change, asked, find)
 
     def last_change(self) -> int:
         """Return the number of the last change: the same number, the same answers."""
-        with self._moment() as moment:
-            return moment.last_change
+        with self._snapshot() as seen:
+            return seen.last_change
 
     # --- reading ---------------------------------------------------------------------
 
-    facts = _asked(facts)
-    count = _kept(count)
-    facets = _kept(facets)
-    bins = _asked(bins)
-    first_uses = _asked(first_uses)
-    searched = _asked(searched)
-    _counted = _asked(series)
+    facts = _read(facts)
+    count = _cached_read(count)
+    facets = _cached_read(facets)
+    bins = _read(bins)
+    first_uses = _read(first_uses)
+    searched = _read(searched)
+    _counted = _read(series)
 
     def series(self, query: StatementQuery) -> SeriesCounts:
         """Count by issue, actor, voice and period, by frame, and which frames stand together."""
@@ -220,40 +220,40 @@ class SqlStore:
         asked = replace(query, frames=())
         return self.recall("series", asked, lambda: self._counted(asked))
 
-    statements = _streamed(statements)
-    statement = _asked(statement)
-    entries = _asked(by_id)
-    issue_of = _kept(issue_of)
-    utterance = _asked(utterance)
-    first_with_frames = _asked(first_with_frames)
-    marks = _asked(marks)
-    uses = _asked(uses)
-    observations = _asked(observations)
-    texts = _streamed(texts)
-    reports = _asked(reports)
-    claims_and_denials = _asked(claims_and_denials)
-    codings = _streamed(codings)
-    links = _streamed(links)
-    links_to = _asked(links_to)
-    broken_hashes = _streamed(broken_hashes)
+    statements = _streamed_read(statements)
+    statement = _read(statement)
+    entries = _read(by_id)
+    issue_of = _cached_read(issue_of)
+    utterance = _read(utterance)
+    first_with_frames = _read(first_with_frames)
+    marks = _read(marks)
+    uses = _read(uses)
+    observations = _read(observations)
+    texts = _streamed_read(texts)
+    reports = _read(reports)
+    claims_and_denials = _read(claims_and_denials)
+    codings = _streamed_read(codings)
+    links = _streamed_read(links)
+    links_to = _read(links_to)
+    broken_hashes = _streamed_read(broken_hashes)
 
-    issues = _kept(issues)
-    issue = _kept(issue)
-    known_names = _asked(known_names)
-    actor = _asked(actor)
-    actors = _asked(actors)
-    used_frames = _kept(used_frames)
+    issues = _cached_read(issues)
+    issue = _cached_read(issue)
+    known_names = _read(known_names)
+    actor = _read(actor)
+    actors = _read(actors)
+    used_frames = _cached_read(used_frames)
     # Every page asks for it, and its retired frames cost a walk through the issue.
-    codebook = _kept(codebook)
-    codebook_versions = _asked(codebook_versions)
-    batches = _asked(batches)
+    codebook = _cached_read(codebook)
+    codebook_versions = _read(codebook_versions)
+    batches = _read(batches)
 
-    changed_at = _asked(changed_at)
-    dismissed_pairs = _asked(dismissed)
-    history = _asked(history)
-    discarded = _asked(discarded)
-    gone = _asked(gone)
-    trash = _asked(trash)
+    changed_at = _read(changed_at)
+    dismissed_pairs = _read(dismissed)
+    history = _read(history)
+    discarded = _read(discarded)
+    gone = _read(gone)
+    trash = _read(trash)
 
     @contextmanager
     def contents(self) -> Iterator[StoreContents]:
@@ -263,21 +263,21 @@ class SqlStore:
 
     # --- writing and upkeep ----------------------------------------------------------
 
-    load = _in_own_steps(load)
-    undo = _in_own_steps(undo_load)
-    bring_back_load = _in_own_steps(bring_back_load)
-    apply_codebook = _in_own_steps(apply_codebook)
-    save_actor = _in_one_turn(save_actor)
-    change_actor = _in_one_turn(change_actor)
-    dismiss_pair = _in_one_turn(set_dismissed)
-    revise = _in_one_turn(revise)
-    discard = _in_one_turn(discard)
-    bring_back = _in_one_turn(bring_back)
+    load = _with_engines(load)
+    undo = _with_engines(undo_load)
+    bring_back_load = _with_engines(bring_back_load)
+    apply_codebook = _with_engines(apply_codebook)
+    save_actor = _in_write_transaction(save_actor)
+    change_actor = _in_write_transaction(change_actor)
+    dismiss_pair = _in_write_transaction(set_dismissed)
+    revise = _in_write_transaction(revise)
+    discard = _in_write_transaction(discard)
+    bring_back = _in_write_transaction(bring_back)
 
-    fill = _in_own_steps(fill)
-    needs_migration = _in_own_steps(needs_migration)
-    migrate = _in_own_steps(migrate)
-    backup = _in_own_steps(backup)
+    fill = _with_engines(fill)
+    needs_migration = _with_engines(needs_migration)
+    migrate = _with_engines(migrate)
+    backup = _with_engines(backup)
 
     def is_fresh(self) -> bool:
         """Whether nothing was ever stored here: the history is empty."""

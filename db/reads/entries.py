@@ -249,7 +249,7 @@ def _in_force(
 
 
 def _by_coder(given: list[Coding]) -> list[Coding]:
-    """Leave the coders in their order, and put the frames of each by name."""
+    """Sort each coder's frames by name; keep the order of the coders."""
     ranks: dict[str, int] = {}
     for coding in given:
         ranks.setdefault(coding.coder, len(ranks))

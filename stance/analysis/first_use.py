@@ -155,14 +155,14 @@ def claim_status(claim: Claim, earlier: Sequence[EarlierUse]) -> ClaimStatus | N
     return ClaimStatus.CONTESTED if earlier else ClaimStatus.CONSISTENT
 
 
-def first_use_rows(
+def join_first_uses(
     found: FirstUses,
     *,
     codebooks: Mapping[str, Codebook],
     frames: Mapping[str, Sequence[str]],
     claims: Mapping[tuple[str, str, str], Sequence[JudgedClaim]],
 ) -> tuple[FirstUse, ...]:
-    """Return the rows of first-uses.csv, with what was never used."""
+    """Join first uses with the claims about them; what was never used is there too."""
     tracked = {issue: [each.id for each in book.tracked] for issue, book in codebooks.items()}
     searched = {_whose(pair): pair.n for pair in found.searched}
     chances = surprise_p(

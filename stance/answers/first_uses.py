@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from stance.analysis.first_use import FirstUse, JudgedClaim, first_use_rows
+from stance.analysis.first_use import FirstUse, JudgedClaim, join_first_uses
 from stance.answers.claims import judged_claims
 from stance.answers.codebooks import codebook_or_none, frames_of
 from stance.records import Codebook, StatementQuery, Unit, Voice, labels_of
@@ -24,7 +24,7 @@ def first_uses(store: Reading, query: StatementQuery) -> tuple[FirstUse, ...]:
     found = store.first_uses(query)
     issues = sorted({pair.issue for pair in found.searched})
     codebooks = {issue: codebook_or_none(store, issue) for issue in issues}
-    rows = first_use_rows(
+    rows = join_first_uses(
         found,
         codebooks={issue: book for issue, book in codebooks.items() if book is not None},
         frames={issue: frames_of(store, issue, book) for issue, book in codebooks.items()},

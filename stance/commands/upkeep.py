@@ -1,4 +1,4 @@
-"""Serving, the loads, the actors, and the store as a thing."""
+"""Commands that serve, maintain, back up and check the store."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ class Reading(Protocol):
         """Return the first links of these kinds that start at a chosen statement, in time order."""
 
     def broken_hashes(self) -> Iterator[str]:
-        """Yield the id of every statement whose content no longer has its hash."""
+        """Yield the ids of statements that lost their hash; raise StoreRefused if damaged."""
 
     # --- names and loads -------------------------------------------------------------
 

@@ -111,7 +111,7 @@ def register_source(app: Dash, store: Store, page: str, read: Read) -> None:
 
 
 def source_note(store: Reading, queries: Sequence[StatementQuery], finding: str) -> Component:
-    """Say what the numbers of a page are, to the digit, and offer its citation."""
+    """Show the fingerprint of a page's numbers, and offer its citation."""
     told, ways = _print_and_ways(store, queries, finding)
     return html.Div([told, _cite_this("cite", ways)])
 

@@ -36,7 +36,7 @@ def given_name(value: Any) -> str:
 
 
 def is_number(value: Any, *, below: int) -> bool:
-    """Whether a browser sent a whole number from 1 on: to Python true is one, to nobody else."""
+    """Whether a browser sent a positive whole number; `True` does not count."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < below
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from dash.development.base_component import Component
@@ -22,10 +23,10 @@ class Static(Component):
 
 
 def with_static_parts(part: Any) -> Any:
-    """Return a part of a page in which elements without an id are one component together.
+    """Put one component in the place of elements without an id; the part itself is changed.
 
-    Dash tells every component of every change, and each new component is a change: the codebook
-    page of the demo, 1,135 components, kept a core busy for 3 seconds; its 60 take none.
+    Dash tells every component of every change, and each new component is a change: the time
+    grows with the square of their number (docs/decisions/static-parts.md).
     """
     if isinstance(part, list | tuple):
         return [with_static_parts(one) for one in part]
@@ -53,8 +54,16 @@ def _tree(part: Any) -> Any:
         return part
     sent = _sent(part)
     inside = sent["props"].pop("children", None)
-    within = inside if isinstance(inside, list | tuple) else [inside]
-    return [sent["type"].lower(), sent["props"], *map(_tree, within)]
+    return [sent["type"].lower(), sent["props"], *map(_tree, _flat(inside))]
+
+
+def _flat(inside: Any) -> Iterator[Any]:
+    # A list within a list must not be taken for an element, whose tag its first text would be.
+    if isinstance(inside, list | tuple):
+        for one in inside:
+            yield from _flat(one)
+    else:
+        yield inside
 
 
 def _sent(part: Component) -> dict[str, Any]:

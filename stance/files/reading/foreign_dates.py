@@ -228,7 +228,10 @@ def _open_reason(order: DayOrder, one: int, two: int) -> str:
 # the usual short forms. No form means two months.
 _MONTHS = (
     "jan january janvier janv januar jänner enero ene gennaio gen janeiro januari январь января",
-    "feb february février févr fevrier februar febrero febbraio fevereiro fev февраль февраля",
+    (
+        "feb february février févr fevrier februar februari febrero febbraio fevereiro fev "
+        "февраль февраля"
+    ),
     "mar march mars märz maerz mrz marzo março marco maart mrt март марта",
     "apr april avril avr abril abr aprile апрель апреля",
     "may mai mayo maggio mag maio mei май мая",
@@ -238,12 +241,12 @@ _MONTHS = (
     "sep sept september septembre septiembre settembre set setembro сентябрь сентября",
     "oct october octobre oktober okt octubre ottobre ott outubro out октябрь октября",
     "nov november novembre noviembre novembro ноябрь ноября",
-    "dec december décembre decembre déc dezember dez diciembre dic dezembro декабрь декабря",
+    (
+        "dec december décembre decembre déc dezember dez diciembre dic dicembre dezembro "
+        "декабрь декабря"
+    ),
 )
-_MORE = {"februari": 2, "dicembre": 12}
-_NUMBER_OF = _MORE | {
-    name: at for at, names in enumerate(_MONTHS, start=1) for name in names.split()
-}
+_NUMBER_OF = {name: at for at, names in enumerate(_MONTHS, start=1) for name in names.split()}
 
 _QUARTERS = {"1": "01/{0}-03", "2": "04/{0}-06", "3": "07/{0}-09", "4": "10/{0}-12"}
 _QUARTER = re.compile(r"(?:Q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?Q([1-4]))", re.IGNORECASE)

@@ -153,7 +153,10 @@ def _cell(key: str, value: Any) -> tuple[str, str]:
     if key not in _OURS:
         # What else stands in a column that is not ours is kept as JSON.
         if not isinstance(value, str):
-            value = json.dumps(value, ensure_ascii=False, default=lambda one: dict(one.pairs))
+            try:
+                value = json.dumps(value, ensure_ascii=False, default=lambda one: dict(one.pairs))
+            except RecursionError:
+                return "", "what stands here is nested too deeply. Write it as a text."
         return str(value), ""
     if isinstance(value, _Number) and key not in _NUMERIC and not _WHOLE.fullmatch(value):
         return "", f"{shown(value)} is a number here. Put it in quotes."

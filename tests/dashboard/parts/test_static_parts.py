@@ -82,3 +82,9 @@ def test_a_long_page_is_a_few_components_to_dash(ask: Ask, path: str) -> None:
     shown = answer["shell-room"]["children"]
     assert len(list(components(shown))) < 150
     assert len(json.dumps(shown)) > 20_000
+
+
+def test_a_list_inside_a_list_is_text_and_never_a_tag() -> None:
+    part = html.Div(["a", ["iframe", "b"], html.P(["c"])])
+    sent_tree = sent(with_static_parts(part))["props"]["tree"]
+    assert sent_tree == ["div", {}, "a", "iframe", "b", ["p", {}, "c"]]

@@ -115,3 +115,27 @@ def test_any_bytes_are_read_or_refused(content: bytes, encoding: str) -> None:
             assert refusal.reason.strip()  # noqa: PT017 (either answer is right)
         else:
             assert file.n_rows >= len(file.drafts)
+
+
+def nested(depth: int) -> str:
+    return '{"a": ' * depth + '"x"' + "}" * depth
+
+
+def with_odd(cell: str) -> str:
+    return f'[{json.dumps(ROW)[:-1]}, "odd": {cell}}}]'
+
+
+@pytest.mark.parametrize("depth", [100, 300, 450, 600])
+def test_a_deep_value_is_kept_whole_or_named_by_its_row(depth: int) -> None:
+    found = read(with_odd(nested(depth)))
+    if found.problems:
+        (problem,) = found.problems
+        assert (problem.line, problem.column) == (1, "odd")
+        assert "nested too deeply" in problem.reason
+    else:
+        assert only(found).statement.extra["odd"] == nested(depth)
+
+
+def test_a_file_that_is_nested_without_end_is_refused() -> None:
+    with pytest.raises(FileRefused, match="nested too deeply"):
+        read(with_odd(nested(5_000)))

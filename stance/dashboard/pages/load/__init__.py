@@ -1,1 +1,1 @@
-"""The load page in its parts: reading, columns, preview, what landed, and what runs beside."""
+"""The load page: format, columns, preview, result, and what runs in the background."""

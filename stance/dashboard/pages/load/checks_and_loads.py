@@ -1,4 +1,4 @@
-"""What the load page sets going: checking and loading a file; and the rows that were refused."""
+"""Check and load a file in the background, and offer the rows that were refused."""
 
 from __future__ import annotations
 
