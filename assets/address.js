@@ -9,9 +9,7 @@
   // The scripts that come after this one add to it and call it.
   const stance = { shown, setProps, same };
 
-  stance.say = function (text) {
-    document.getElementById("shell-said").textContent = text;
-  };
+  stance.say = (text) => { document.getElementById("shell-said").textContent = text; };
 
   // Every write makes the whole page look whether it is concerned: what stands is not written again.
   const written = {};

@@ -138,23 +138,13 @@
   // The graph mounts its plot late and once: wait for it, then follow every drawing.
   const watched = new WeakSet();
   function watch(gd) {
-    if (!watched.has(gd)) gd.on("plotly_afterplot", stance.tieChosen);
+    if (!watched.has(gd)) stance.followPointer(gd);
     watched.add(gd);
     stance.tieChosen();
   }
 
-  stance.followLabel = function (click) {
-    if (!click) return;
-    stance.forget("clickAnnotationData");
-    if (click.annotation.name) stance.go(click.annotation.name);
-  };
-
-  // Dash tells of what is other than before: what is clicked twice must be forgotten once.
-  stance.forget = (name) => setProps(part("graph"), { [name]: null });
-
   // Bubbles stand for too many statements to send: a closer look asks the server for the span.
   stance.lookCloser = function (change) {
-    if (!change) return;
     const at = (axis) => change[axis + ".range"] || [change[axis + ".range[0]"], change[axis + ".range[1]"]];
     const [from, to] = [...at("xaxis"), ...at("xaxis2")].filter(Boolean);
     if (!here().isBinned || shown.page !== "timeline" || !from || !to) return;

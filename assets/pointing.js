@@ -10,10 +10,15 @@
   const NAMES = { own: "Own voice", attributed: "Attributed" };
   const SVG = "http://www.w3.org/2000/svg";
 
+  // What is pointed at, and what was pressed.
+  let pointed = null;
+  let pressed = {};
+
   // What was opened moves the figure under a pointer at rest: only one that moves points anew.
   let isAtRest = false;
   ["pointermove", "pointerdown"].forEach((kind) => document.addEventListener(kind, (event) => {
     if (kind === "pointerdown" || event.pointerType === "mouse") isAtRest = false;
+    if (kind === "pointerdown") pressed = { at: pointed, x: event.clientX, y: event.clientY };
   }, { capture: true, passive: true }));
 
   function hideCard() {
@@ -25,9 +30,9 @@
   document.addEventListener("scroll", hideCard, { capture: true, passive: true });
   document.addEventListener("keydown", (event) => event.key === "Escape" && hideCard(), true);
 
-  stance.point = function (hover) {
+  function point(at) {
     const card = document.getElementById("shell-card");
-    const at = hover && hover.points && hover.points[0];
+    pointed = at;
     hideCard();
     if (!at || !at.customdata || !card || isAtRest) return;
     const [kind, id] = at.customdata;
@@ -35,14 +40,9 @@
     card.hidden = false;
     placeCard(card, at.bbox);
     if (kind === "statement") tie(id, "tie");
-  };
-
-  function line(tag, text, name) {
-    const element = document.createElement(tag);
-    element.textContent = text;
-    if (name) element.className = name;
-    return element;
   }
+
+  const line = (tag, text, name = "") => Object.assign(document.createElement(tag), { textContent: text, className: name });
 
   function statementLines(id) {
     const { told, labels } = here();
@@ -120,17 +120,31 @@
 
   // --- choosing ----------------------------------------------------------------------------
 
-  stance.pick = function (click) {
-    const at = click && click.points && click.points[0];
-    if (!at || !at.customdata) return;
-    stance.forget("clickData");
+  stance.followPointer = function (gd) {
+    gd.on("plotly_afterplot", stance.tieChosen);
+    gd.on("plotly_hover", (hover) => point(hover.points[0]));
+    gd.on("plotly_unhover", () => point(null));
+    gd.on("plotly_click", (click) => pick(click.points[0]));
+    gd.on("plotly_relayout", stance.lookCloser);
+    gd.on("plotly_clickannotation", ({ annotation }) => stance.go(annotation.name));
+  };
+
+  // Plotly forgets a press when the figure is drawn anew before it ends: it was meant all the same.
+  document.addEventListener("click", ({ clientX, clientY }) => {
+    const { at, x, y } = pressed;
+    if (at && Math.hypot(clientX - x, clientY - y) < 4) pick(at);
+  });
+
+  function pick(at) {
+    pressed = {};
+    if (!at.customdata) return;
     isAtRest = true;
     hideCard();
     const [kind, meant] = at.customdata;
     if (kind === "statement") stance.openStatement(meant);
     else if (kind === "way") stance.go(meant);
-    else stance.openPart(at.customdata, ((at.data || {}).meta || {}).actor);
-  };
+    else stance.openPart(at.customdata, (at.data.meta || {}).actor);
+  }
 
   // A part of the figure, or the row of a table that stands for it, leads to its statements.
   stance.openPart = function (meant, actor = "") {

@@ -146,7 +146,5 @@
     return n > most ? [] : ids;
   };
 
-  stance.showColumn = function (name, isShown) {
-    window.dash_ag_grid.getApi(LIST).setColumnsVisible([name], isShown);
-  };
+  stance.showColumn = (name, isShown) => window.dash_ag_grid.getApi(LIST).setColumnsVisible([name], isShown);
 })();

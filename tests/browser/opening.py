@@ -18,6 +18,17 @@ def settled(page: Page, address: str, *, has_grid: bool = False) -> None:
     """Open an address; return when the page is complete."""
     page.goto(address)
     page.wait_for_selector("main h1:visible, main h2:visible, #shell-aside h2:visible")
+    _filled(page, has_grid=has_grid)
+
+
+def drawn_for_its_screen(page: Page, *, has_grid: bool = False) -> None:
+    """Return when a page whose screen was turned or widened is complete again."""
+    # The browser tells the page of its new width before it draws a frame.
+    page.evaluate("new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
+    _filled(page, has_grid=has_grid)
+
+
+def _filled(page: Page, *, has_grid: bool) -> None:
     if has_grid:
         page.wait_for_selector(".ag-row .cell-words")
     complete(page)

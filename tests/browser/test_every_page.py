@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
-from tests.browser.opening import settled
+from tests.browser.opening import drawn_for_its_screen, settled
 from tests.dashboard.demo import DENIAL, ISSUE, MAIN
 
 SEVERAL = "actor=China&actor=South+Korea&actor=UNHCR"
@@ -54,6 +54,7 @@ GRIDS = ("table", "statements", "found")
 COMPLAIN = ("refused", "unknown")
 """Addresses that are answered with 400 or 404, which a browser notes down."""
 PHONE: Any = {"width": 390, "height": 844}
+DESK: Any = {"width": 1440, "height": 900}
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 # Colours that are still on their way from light to dark have no contrast to speak of.
 _DARK = """() => document.querySelector("html[data-mantine-color-scheme=dark]") &&
@@ -95,21 +96,19 @@ def assert_open_to_all(page: Page, *rules: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_open_to_all_and_quiet_in_light_and_dark(page: Page, name: str) -> None:
+def test_a_page_is_open_to_all_and_quiet_on_a_phone_and_wide_in_light_and_dark(
+    page: Page, name: str
+) -> None:
+    page.set_viewport_size(PHONE)
     with quiet(page, name):
         opened(page, name)
+        assert_open_to_all(page)
+        assert page.evaluate(WIDER) <= 0
+        page.set_viewport_size(DESK)
+        drawn_for_its_screen(page, has_grid=name in GRIDS)
         assert_open_to_all(page)
         assert page.evaluate(WIDER) <= 0
         page.emulate_media(color_scheme="dark")
         page.wait_for_function(_DARK)
         # Of all that axe asks only this depends on colours.
         assert_open_to_all(page, "color-contrast", "link-in-text-block")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_open_to_all_quiet_and_narrow_enough_on_a_phone(page: Page, name: str) -> None:
-    page.set_viewport_size(PHONE)
-    with quiet(page, name):
-        opened(page, name)
-        assert_open_to_all(page)
-        assert page.evaluate(WIDER) <= 0

@@ -58,7 +58,6 @@ def empty_graph(id_: str) -> Component:
         id=id_,
         figure={"data": [], "layout": {"height": 600}},
         config=GRAPH_CONFIG,
-        clear_on_unhover=True,
         responsive=True,
     )
 

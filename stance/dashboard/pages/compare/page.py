@@ -102,8 +102,6 @@ def register(app: Dash, store: Store, match: Match) -> None:
     figure_card.register_source(app, store, "compare", queries)
     wires = (Output(_GRAPH, "figure"), Input(_DRAWING, "data"), Input(shell.THEME, "data"))
     browser_callback(app, "dressCompare", *wires, State("shell-twins", "data"))
-    browser_callback(app, "point", Input(_GRAPH, "hoverData"))
-    browser_callback(app, "pick", Input(_GRAPH, "clickData"))
     typed = [Input(id_, "value") for id_ in _SPANS]
     browser_callback(app, "spanDates", *typed, State(_DAYS, "data"))
 

@@ -156,12 +156,8 @@ def _register_browser(app: Dash) -> None:
     wires = (Output(_GRAPH, "figure"), Input(_DRAWING, "data"), Input(shell.THEME, "data"))
     browser_callback(app, "dress", *wires, State("shell-twins", "data"))
     browser_callback(app, "layOver", Input(_MARKS, "data"))
-    browser_callback(app, "point", Input(_GRAPH, "hoverData"))
-    browser_callback(app, "pick", Input(_GRAPH, "clickData"))
     browser_callback(app, "pickRow", Input(_GRID, "cellClicked"))
     browser_callback(app, "keepLinks", Input(_LINKS, "data"))
-    browser_callback(app, "lookCloser", Input(_GRAPH, "relayoutData"))
-    browser_callback(app, "followLabel", Input(_GRAPH, "clickAnnotationData"))
     browser_callback(app, "setView", Input(_VIEW, "value"))
 
 
