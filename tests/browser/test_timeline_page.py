@@ -49,9 +49,18 @@ def point_at(page: Page, place: int) -> tuple[float, float]:
     pytest.fail("the dot never came to rest")
 
 
-def press(page: Page, place: int) -> None:
-    """Press a dot and let go of it."""
-    page.mouse.click(*point_at(page, place))
+def press_until_opened(page: Page, place: int) -> None:
+    """Press a dot, again where the figure was drawn anew between pointing and pressing.
+
+    Plotly then forgets what a mouse at rest points at. It happens in the tenth of a second after
+    what stood beside the figure was closed, which only a machine is quick enough for.
+    """
+    for _ in range(10):
+        page.mouse.click(*point_at(page, place))
+        with suppress(AssertionError):
+            expect(page.locator("#shell-aside blockquote").first).to_be_visible(timeout=5_000)
+            return
+    pytest.fail("ten presses opened nothing")
 
 
 def test_the_card_stands_at_the_dot_that_it_speaks_of(page: Page) -> None:
@@ -110,7 +119,7 @@ def test_an_issue_opens_at_its_main_view(page: Page) -> None:
 
 def test_a_click_on_a_dot_shows_the_words_and_the_source(page: Page) -> None:
     shown(page, MAIN)
-    press(page, 0)
+    press_until_opened(page, 0)
     aside = page.locator("#shell-aside")
     expect(aside.locator("blockquote").first).not_to_be_empty()
     expect(aside).to_contain_text("Source")
@@ -120,8 +129,7 @@ def test_a_click_on_a_dot_shows_the_words_and_the_source(page: Page) -> None:
 def test_a_dot_whose_statement_was_closed_opens_it_again(page: Page) -> None:
     shown(page, MAIN)
     for _ in range(2):
-        press(page, 0)
-        expect(page.locator("#shell-aside blockquote").first).to_be_visible()
+        press_until_opened(page, 0)
         page.keyboard.press("Escape")
         expect(page.locator("#shell-aside")).not_to_be_visible()
 
@@ -274,8 +282,7 @@ def test_a_claim_at_the_timeline_leads_to_its_dispute(page: Page) -> None:
 
 def test_the_card_at_a_dot_leaves_once_its_statement_is_open(page: Page) -> None:
     shown(page, MAIN)
-    press(page, 40)
-    expect(page.locator("#shell-aside blockquote").first).to_be_visible()
+    press_until_opened(page, 40)
     expect(page.locator("#shell-card")).to_be_hidden()
 
 

@@ -55,10 +55,7 @@ def _short(trace: dict[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
 def empty_graph(id_: str) -> Component:
     """Lay out the place of a figure: it stays mounted, and each drawing is put into it."""
     return dcc.Graph(
-        id=id_,
-        figure={"data": [], "layout": {"height": 600}},
-        config=GRAPH_CONFIG,
-        responsive=True,
+        id=id_, figure={"data": [], "layout": {"height": 600}}, config=GRAPH_CONFIG, responsive=True
     )
 
 
