@@ -14,6 +14,7 @@ from waitress.server import create_server
 
 from app import build_server
 from tests.browser.chromium import system_chromium
+from tests.browser.opening import DESK
 from tests.dashboard.demo import demo_store
 
 CHROMIUM = system_chromium()
@@ -77,7 +78,7 @@ def launch(
 
 @pytest.fixture(scope="session")
 def warm(launch: Launch) -> Iterator[BrowserContext]:
-    opened = launch(viewport={"width": 1440, "height": 900})
+    opened = launch(viewport=DESK)
     yield opened
     opened.close()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # What Dash still asks for it says itself; under a figure its source is the last to be written.
 _QUIET = """() => {
     const room = document.querySelector(".room:not([hidden])");

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
-from tests.browser.opening import drawn_for_its_screen, settled
+from tests.browser.opening import DESK, PHONE, drawn_for_its_screen, settled
 from tests.dashboard.demo import DENIAL, ISSUE, MAIN
 
 SEVERAL = "actor=China&actor=South+Korea&actor=UNHCR"
@@ -53,8 +53,6 @@ PAGES = {
 GRIDS = ("table", "statements", "found")
 COMPLAIN = ("refused", "unknown")
 """Addresses that are answered with 400 or 404, which a browser notes down."""
-PHONE: Any = {"width": 390, "height": 844}
-DESK: Any = {"width": 1440, "height": 900}
 WIDER = "document.documentElement.scrollWidth - innerWidth"
 # Colours that are still on their way from light to dark have no contrast to speak of.
 _DARK = """() => document.querySelector("html[data-mantine-color-scheme=dark]") &&

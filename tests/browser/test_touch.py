@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
-from tests.browser.opening import complete, settled
+from tests.browser.opening import PHONE, complete, settled
 from tests.dashboard.demo import MAIN
 
 DOTS = "#timeline-graph .scatterlayer .points path"
@@ -17,8 +17,7 @@ STEPS = 12
 
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Page]:
-    screen = {"width": 390, "height": 844}
-    context = browser.new_context(base_url=address, viewport=screen, has_touch=True, is_mobile=True)
+    context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, is_mobile=True)
     context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()

@@ -9,10 +9,10 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
-from tests.browser.opening import complete, settled
+from tests.browser.opening import DESK, complete, settled
 from tests.dashboard.demo import DEMO, DENIAL, ISSUE, MAIN
 
-DARK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"}
+DARK: dict[str, Any] = {"viewport": DESK, "color_scheme": "dark"}
 
 
 def test_dark_is_chosen_by_a_click_and_remembered(page: Page) -> None:

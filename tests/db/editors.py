@@ -18,7 +18,7 @@ from stance.records.history import state_of
 from tests.db.planted import AT
 
 SHARED = "shared"
-N_EDITS = 6
+N_EDITS = 12
 
 
 def main(url: str, name: str) -> None:
