@@ -94,14 +94,16 @@
 
   // What comes with each page: its address, where that is news, and where the links around it lead.
   stance.stand = function (told) {
-    if (told.number !== asked.number) return;
+    // What was chosen meanwhile is newer than an answer that comes late.
+    if (told.number !== asked.number) return window.dash_clientside.no_update;
     if (told.href) settle(told.href);
     asked.choices = {};
     if (told.issue) shown.issue = told.issue;
     if (shown.page === "timeline") stance.showView();
     Object.entries(told.links).forEach(([id, href]) => document.getElementById(id).setAttribute("href", href));
     // The counts beside the choices take longer than the page, and must not compete with it.
-    requestAnimationFrame(() => setTimeout(askRail));
+    requestAnimationFrame(() => setTimeout(askCounts));
+    return fillRail(told.values);
   };
 
   function settle(href) {
@@ -109,15 +111,13 @@
     // A statement that was opened while the answer was on its way stays open.
     const isOpened = shown.statement !== asked.statement;
     const place = isOpened ? path + withParam(search, "statement", shown.statement) : href;
-    const isChosen = Object.keys(asked.choices).length > 0;
-    if (place !== location.pathname + location.search) history[isChosen ? "pushState" : "replaceState"](null, "", place);
+    const way = same(asked.choices, {}) ? "replaceState" : "pushState";
+    if (place !== location.pathname + location.search) history[way](null, "", place);
     shown.address = addressOf(pageAt(path));
     stance.follow();
   }
 
-  function askRail() {
-    if (shown.hasRail) stance.keep("shell-rail-address", { data: shown.address.slice(0, 2) });
-  }
+  const askCounts = () => shown.hasRail && stance.keep("shell-rail-address", { data: shown.address.slice(0, 2) });
 
   // --- the frame around the page -------------------------------------------------------------
 
@@ -157,28 +157,29 @@
 
   // --- the rail ----------------------------------------------------------------------------
 
-  // What the rail says: as it was filled, or as it was chosen since.
-  let rail = null;
+  // What the controls say, by their names: as they were filled, or as they were changed since.
+  let rail = {};
+  const isSaid = (name, value) => same(rail[name] || null, value || null);
 
-  // What was chosen meanwhile, or is being typed, is newer than a filling that comes late.
-  stance.fillRail = function (filling) {
-    const values = Object.values(filling.values);
-    const stays = (value, at) => asked.choices.rail || (rail && same(value || null, rail[at]));
-    const news = values.map((value, at) => (stays(value, at) ? window.dash_clientside.no_update : value));
-    if (!asked.choices.rail) rail = values.map((value) => value || null);
-    return [...news, ...Object.values(filling.choices)];
-  };
+  // A control that says so already is not written: what is being typed there stays.
+  function fillRail(values) {
+    const { no_update: nothing } = window.dash_clientside;
+    const news = values && Object.keys(values).map((name) => (isSaid(name, values[name]) ? nothing : values[name]));
+    rail = values || rail;
+    return news || nothing;
+  }
 
-  stance.readRail = function (...given) {
-    const values = given.map((value) => value || null);
-    if (same(values, rail)) return;
-    const isFilled = Boolean(rail);
-    rail = rail && values;
+  stance.countChoices = (choices) => Object.values(choices);
+
+  stance.readRail = function () {
+    const { triggered } = window.dash_clientside.callback_context;
+    const given = triggered.map(({ prop_id: id, value }) => [id.slice("rail-".length, -".value".length), value || null]);
+    const changed = Object.fromEntries(given.filter(([name, value]) => !isSaid(name, value)));
+    rail = { ...rail, ...changed };
     // Walking into what the search found leaves its box, which is no wish to filter by it.
-    if (!document.getElementById("shell-found").hidden) return;
-    const sought = values.at(-1);
-    if (shown.hasRail && isFilled) stance.choose({ rail: values });
-    else if (sought) stance.choose({ search: sought }, "/statements");
+    if (same(changed, {}) || !document.getElementById("shell-found").hidden) return;
+    if (shown.hasRail) stance.choose({ rail: { ...asked.choices.rail, ...changed } });
+    else if (changed.q) stance.choose({ search: changed.q }, "/statements");
   };
 
   // --- the statement beside the page ---------------------------------------------------------

@@ -138,7 +138,7 @@
   // The graph mounts its plot late and once: wait for it, then follow every drawing.
   const watched = new WeakSet();
   function watch(gd) {
-    if (!watched.has(gd)) stance.followPointer(gd);
+    if (!watched.has(gd)) stance.followFigure(gd);
     watched.add(gd);
     stance.tieChosen();
   }

@@ -5,9 +5,10 @@
 
   const stance = window.dash_clientside.stance;
   const { plot, here } = stance.drawing;
-  const dotsOf = (id) => stance.dotsOf(plot(), id);
+  const dotsOf = (id) => stance.dotsIn(plot()).filter((dot) => dot.customdata[1] === id);
   const removeAll = (name) => document.querySelectorAll(".js-plotly-plot ." + name).forEach((one) => one.remove());
   const NAMES = { own: "Own voice", attributed: "Attributed" };
+  const RADIUS = 6;
   const SVG = "http://www.w3.org/2000/svg";
 
   // What is pointed at, and what was pressed.
@@ -18,8 +19,17 @@
   let isAtRest = false;
   ["pointermove", "pointerdown"].forEach((kind) => document.addEventListener(kind, (event) => {
     if (kind === "pointerdown" || event.pointerType === "mouse") isAtRest = false;
-    if (kind === "pointerdown") pressed = { at: pointed, x: event.clientX, y: event.clientY };
+    if (kind === "pointerdown") pressed = { at: dotUnder(event) || pointed, x: event.clientX, y: event.clientY };
   }, { capture: true, passive: true }));
+
+  // While a figure is drawn anew plotly does not know what a mouse at rest is on.
+  function dotUnder({ target, clientX, clientY }) {
+    const gd = target.closest(".draglayer") && plot();
+    const { left, top } = (gd || document.body).getBoundingClientRect();
+    const away = ({ x, y }) => Math.hypot(left + x - clientX, top + y - clientY);
+    const [nearest] = stance.dotsIn(gd).sort((one, other) => away(one) - away(other));
+    return nearest && away(nearest) < RADIUS && nearest;
+  }
 
   function hideCard() {
     const card = document.getElementById("shell-card");
@@ -34,7 +44,7 @@
     const card = document.getElementById("shell-card");
     pointed = at;
     hideCard();
-    if (!at || !at.customdata || !card || isAtRest) return;
+    if (!at || !at.customdata || isAtRest) return;
     const [kind, id] = at.customdata;
     card.replaceChildren(...(kind === "statement" ? statementLines(id) : [line("b", at.customdata.at(-1))]));
     card.hidden = false;
@@ -82,8 +92,8 @@
   // A denial or claim leads to what it contests, where that is drawn too.
   function tieContests(id, group) {
     contests.filter((one) => one[0] === id || one[1] === id).forEach(([from, to]) => {
-      const [start, end] = [dotsOf(from)[0], dotsOf(to)[0]];
-      if (start && end) group.append(shape("line", { class: "contest", x1: start[0], y1: start[1], x2: end[0], y2: end[1] }));
+      const [[start], [end]] = [dotsOf(from), dotsOf(to)];
+      if (start && end) group.append(shape("line", { class: "contest", x1: start.x, y1: start.y, x2: end.x, y2: end.y }));
     });
   }
 
@@ -99,11 +109,11 @@
     const layer = gd && gd.querySelector(".main-svg .hoverlayer");
     if (!layer || !dots.length) return;
     const group = shape("g", { class: name, "pointer-events": "none" });
-    const heights = dots.map((dot) => dot[1]);
-    const [[x]] = dots;
+    const heights = dots.map((dot) => dot.y);
+    const [{ x }] = dots;
     group.append(shape("line", { x1: x, x2: x, y1: Math.min(...heights), y2: Math.max(...heights) }));
     if (stance.shown.page === "timeline") tieContests(id, group);
-    dots.forEach(([x, y]) => group.append(shape("circle", { cx: x, cy: y, r: 8.5 })));
+    dots.forEach(({ x, y }) => group.append(shape("circle", { cx: x, cy: y, r: 8.5 })));
     layer.parentNode.append(group);
   }
 
@@ -120,11 +130,11 @@
 
   // --- choosing ----------------------------------------------------------------------------
 
-  stance.followPointer = function (gd) {
+  stance.followFigure = function (gd) {
     gd.on("plotly_afterplot", stance.tieChosen);
     gd.on("plotly_hover", (hover) => point(hover.points[0]));
     gd.on("plotly_unhover", () => point(null));
-    gd.on("plotly_click", (click) => pick(click.points[0]));
+    gd.on("plotly_click", (click) => pick(pressed.at || click.points[0]));
     gd.on("plotly_relayout", stance.lookCloser);
     gd.on("plotly_clickannotation", ({ annotation }) => stance.go(annotation.name));
   };

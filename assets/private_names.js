@@ -10,16 +10,16 @@
   const PLOTLY = document.getElementById("plotly-basic").getAttribute("href");
   Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => PLOTLY, set: () => undefined });
 
-  // Plotly tells where a dot is drawn only of the one that is pointed at. To tie a statement's dots
-  // together, the places of all of them are reckoned as plotly does.
-  stance.dotsOf = function (plot, id) {
+  // Plotly tells where a dot is drawn only of the one that is pointed at, and of that not while it
+  // draws anew. The places of all of them in the figure are reckoned as plotly does.
+  stance.dotsIn = function (plot) {
     const axes = plot && plot._fullLayout;
     const axis = (name) => axes[name[0] + "axis" + name.slice(1)];
+    const place = (along, value) => along._offset + along.d2p(value);
     return !axes ? [] : plot.data.filter((trace) => trace.mode === "markers").flatMap((trace) => {
-      const across = axis(trace.xaxis || "x");
-      const down = axis(trace.yaxis || "y");
-      return trace.customdata.flatMap((meant, at) => (meant[1] !== id ? []
-        : [[across._offset + across.d2p(trace.x[at]), down._offset + down.d2p(trace.y[at])]]));
+      const [across, down] = [axis(trace.xaxis || "x"), axis(trace.yaxis || "y")];
+      return trace.customdata.map((customdata, at) => (
+        { customdata, data: trace, x: place(across, trace.x[at]), y: place(down, trace.y[at]) }));
     });
   };
 })();

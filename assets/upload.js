@@ -13,21 +13,11 @@
     input.click();
   };
 
-  stance.cancelUpload = function () {
-    if (sending) sending.abort();
-  };
+  stance.cancelUpload = () => sending && sending.abort();
 
-  function say(place, children, className) {
-    setProps(place + "-said", { children, className });
-  }
-
-  function refuse(place, sentence) {
-    say(place, sentence, "note note-bad");
-  }
-
-  function megabytes(n) {
-    return (n / 1048576).toFixed(n < 10485760 ? 1 : 0) + " MB";
-  }
+  const say = (place, children, className) => setProps(place + "-said", { children, className });
+  const refuse = (place, sentence) => say(place, sentence, "note note-bad");
+  const megabytes = (n) => (n / 1048576).toFixed(n < 10485760 ? 1 : 0) + " MB";
 
   // The bar is drawn here: it moves many times a second and is no state of the page.
   function draw(place, name) {

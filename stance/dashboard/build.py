@@ -14,7 +14,7 @@ from stance.dashboard.frame import search, shell
 from stance.dashboard.frame.address import GoneStatement, Match
 from stance.dashboard.frame.arrival import arrive, read_sent
 from stance.dashboard.frame.page import match_any
-from stance.dashboard.frame.rail import filling
+from stance.dashboard.frame.rail import choices
 from stance.dashboard.frame.refusals import answer_failures, guard_pages
 from stance.dashboard.pages import pages_of
 from stance.dashboard.parts.callbacks import Answer, leave_alone, page_callback
@@ -114,7 +114,7 @@ def _register_slots(app: Dash, store: Store, pages: shell.Pages, match: Match) -
             issue = address.query.issue
             codebook = codebook_or_none(store, issue) if issue else None
             facets = store.facets(address.query)
-            return {"rail": filling(address.state, facets, store.issues(), codebook)}
+            return {"rail": choices(address.state, facets, store.issues(), codebook)}
 
     @page_callback(
         app,

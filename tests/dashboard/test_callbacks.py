@@ -70,10 +70,9 @@ def test_the_table_has_exactly_the_rows_that_are_drawn(ask: Ask) -> None:
 
 def test_the_rail_has_counts_beside_its_choices(ask: Ask) -> None:
     asked = {"shell-rail-address.data": [PATH, "?actor=China&voice=own"]}
-    rail = ask("shell-rail", asked)["shell-rail"]["data"]
-    actors = {one["value"]: one["n"] for one in rail["choices"]["actor"]}
+    choices = ask("shell-rail", asked)["shell-rail"]["data"]
+    actors = {one["value"]: one["n"] for one in choices["actor"]}
     assert actors["China"] == 69
-    assert rail["values"]["actor"] == ["China"]
 
 
 def test_an_empty_timeline_names_the_filters(ask: Ask) -> None:

@@ -12,6 +12,7 @@ from dash import set_props
 from stance.dashboard.frame.address import Address, Match, NoPage, begin_at, read_address, tidy
 from stance.dashboard.frame.choices import chosen, href_of, issue_at, pairs_of, without
 from stance.dashboard.frame.header import links_at
+from stance.dashboard.frame.rail import values_of
 from stance.errors import BadFilter, StanceError
 from stance.store import Store
 
@@ -45,7 +46,7 @@ def arrive(store: Store, match: Match, sent: Any) -> Address:
     # That is another where something was chosen, or where a page begins at a view of its own.
     # The address comes with the page: a choice costs no round trip more.
     told = _told(sent)
-    path, search, href = told.path, told.search, ""
+    path, search, href, values = told.path, told.search, "", None
     try:
         whole = told.text("search")
         if choices := told.more.get("choices"):
@@ -60,9 +61,10 @@ def arrive(store: Store, match: Match, sent: Any) -> Address:
             path, _, query = first.partition("?")
             href, search = first, f"?{query}"
             address = _read(store, match, told, path, search)
+        values = values_of(address.state)
         return address
     finally:
-        set_props(WHERE, {"data": _whereabouts(told, href, path, search)})
+        set_props(WHERE, {"data": {**_whereabouts(told, href, path, search), "values": values}})
 
 
 def _told(sent: Any) -> Sent:

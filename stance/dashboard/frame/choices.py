@@ -77,11 +77,14 @@ def chosen(came_from: Place, path: str, choices: Mapping[str, Any]) -> Place:
     return path, pairs
 
 
-def _by_rail(_origin: str, path: str, pairs: Pairs, values: Any) -> Place:
-    given = dict(zip(CONTROLS, _listed(values), strict=False))
+def _by_rail(_origin: str, path: str, pairs: Pairs, changed: Any) -> Place:
+    """Change the controls that a reader changed: what the others show may be behind the address."""
+    if not isinstance(changed, dict) or not set(changed) <= set(CONTROLS):
+        raise BadFilter("choice", str(changed), f"the filters are {', '.join(CONTROLS)}")
+    given = {name: changed.get(name, [v for n, v in pairs if n == name]) for name in CONTROLS}
     found = _FILTERED.fullmatch(path)
     own = unquote(found[1]) if found else ""
-    issue = str(given.pop("issue", None) or own)
+    issue = str(changed.get("issue") or own or issue_at(path, pairs))
     if found and issue != own:
         # Another issue has other actors and frames: it begins at its own main view.
         return f"/issue/{quote(issue, safe='')}{found[2]}", []
@@ -89,7 +92,7 @@ def _by_rail(_origin: str, path: str, pairs: Pairs, values: Any) -> Place:
         (name, str(one))
         for name, value in given.items()
         for one in (value if isinstance(value, list) else [value])
-        if one and one != UNSET.get(name)
+        if name != "issue" and one and one != UNSET[name]
     ]
     made += [pair for pair in pairs if pair[0] == "batch"]
     made += [pair for pair in pairs if path == "/compare" and names_a_side(pair[0])]
@@ -142,7 +145,7 @@ _KINDS: Mapping[str, Callable[[str, str, Pairs, Any], Place]] = {
 }
 
 
-def _listed(values: Any, n: int = len(CONTROLS)) -> list[Any]:
+def _listed(values: Any, n: int) -> list[Any]:
     if not isinstance(values, list) or len(values) != n:
         raise BadFilter("choice", str(values), f"{n} values are expected")
     return values

@@ -1,4 +1,4 @@
-"""The filter rail: its controls, and what fills them from a page's state and facets."""
+"""The filter rail: its controls, what they are set to, and the choices with their counts."""
 
 from __future__ import annotations
 
@@ -90,21 +90,20 @@ def rail() -> Component:
     )
 
 
-def filling(
+def choices(
     state: PageState,
     facets: Iterable[FacetCount],
     issues: Iterable[IssueSummary],
     codebook: Codebook | None,
 ) -> dict[str, Any]:
-    """Return the values of all controls, and the choices with their counts, as plain JSON."""
+    """Return the choices of the controls with their counts, as plain JSON."""
     options = [_option("issue", one.slug, one.title, one.n_utterances) for one in issues]
     options += _options(facets, codebook)
     values = values_of(state)
-    choices = {
+    return {
         name: _with_chosen([one for one in options if one["facet"] == name], values[name])
         for name in CHOICES
     }
-    return {"values": values, "choices": choices}
 
 
 def _options(facets: Iterable[FacetCount], codebook: Codebook | None) -> list[dict[str, Any]]:
@@ -160,7 +159,12 @@ def _pick(kind: Any, name: str, label: str, all_: str, **more: Any) -> Component
 
 def _choice(name: str, label: str, options: list[tuple[str, str]]) -> Component:
     control: Component = dmc.Select(
-        id=control_id(name), label=label, data=_pairs(options), allowDeselect=False, size="sm"
+        id=control_id(name),
+        label=label,
+        value=UNSET[name],
+        data=_pairs(options),
+        allowDeselect=False,
+        size="sm",
     )
     return control
 
@@ -169,6 +173,7 @@ def _segments(name: str, label: str, options: list[tuple[str, str]]) -> Componen
     label_id = f"{control_id(name)}-label"
     control = dmc.SegmentedControl(
         id=control_id(name),
+        value=UNSET[name],
         data=_pairs(options),
         fullWidth=True,
         size="xs",

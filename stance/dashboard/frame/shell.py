@@ -169,12 +169,9 @@ def register(app: Dash) -> None:
     """Attach the callbacks of the frame that the browser answers by itself."""
     begun, pages = Output("shell-begun", "data"), Input("shell-pages", "data")
     browser_callback(app, "begin", begun, pages, at_start=True)
-    browser_callback(app, "stand", Input(WHERE, "data"))
-    browser_callback(
-        app,
-        "fillRail",
-        *(Output(control_id(name), "value") for name in CONTROLS),
-        *(Output(control_id(name), "data") for name in CHOICES),
-        Input(RAIL, "data"),
-    )
-    browser_callback(app, "readRail", *(Input(control_id(name), "value") for name in CONTROLS))
+    controls = {name: control_id(name) for name in CONTROLS}
+    filled = [Output(id_, "value") for id_ in controls.values()]
+    browser_callback(app, "stand", *filled, Input(WHERE, "data"))
+    counted = [Output(controls[name], "data") for name in CHOICES]
+    browser_callback(app, "countChoices", *counted, Input(RAIL, "data"))
+    browser_callback(app, "readRail", *(Input(id_, "value") for id_ in controls.values()))
