@@ -114,7 +114,7 @@ def test_a_click_on_a_dot_shows_the_words_and_the_source(page: Page) -> None:
 
 def test_a_dot_whose_statement_was_closed_opens_it_again(page: Page) -> None:
     shown(page, MAIN)
-    for _ in range(25):
+    for _ in range(5):
         page.mouse.click(*point_at(page, 0))
         expect(page.locator("#shell-aside blockquote").first).to_be_visible()
         page.keyboard.press("Escape")
